@@ -1,0 +1,133 @@
+"""Identifiers: pattern, builder and validator of each kind together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from datetime import date
+
+from kb.text import fold_words
+
+__all__ = [
+    "SKIPPED_TITLE_WORDS",
+    "is_citation_key",
+    "is_semester_id",
+    "is_topic_slug",
+    "make_citation_key",
+    "person_id",
+    "session_id",
+    "slugify",
+    "undated_session_id",
+]
+
+CITATION_KEY = re.compile(r"[^\s\\{}(),=\"'#%~<>/|^`\x00-\x1f\x7f]{1,200}")
+"""What BibTeX, a URL and a file name all bear, up to 200 characters."""
+
+SEMESTER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+"""Also a file name and part of a URL; `F2022`, `2024-spring`."""
+
+TOPIC_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
+"""Lower-case words joined by hyphens, levels by slashes."""
+
+RESERVED_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+"""Names that are devices on Windows, whatever their ending."""
+
+SKIPPED_TITLE_WORDS = frozenset(
+    "a an the on of for in to and or with from by at as is are be do does did can could should would will"
+    " what why how when where who which that this it its we our you your i toward towards into about via using".split()
+)
+"""Words that say nothing in a citation key."""
+
+
+def is_citation_key(value: str) -> bool:
+    """Tell whether `value` may be a citation key here."""
+    return (
+        bool(CITATION_KEY.fullmatch(value))
+        and not value.startswith((".", "-"))
+        and ".." not in value
+        and value.casefold() not in RESERVED_NAMES
+        and value.isprintable()
+    )
+
+
+def is_semester_id(value: str) -> bool:
+    """Tell whether `value` may name a semester."""
+    return bool(SEMESTER_ID.fullmatch(value)) and value.casefold() not in RESERVED_NAMES
+
+
+def is_topic_slug(value: str) -> bool:
+    """Tell whether `value` may be the full name of a topic."""
+    return len(value) <= 200 and bool(TOPIC_SLUG.fullmatch(value))
+
+
+def slugify(value: str, limit: int = 80) -> str:
+    """Give `value` as lower-case ASCII words joined by hyphens; empty when nothing is left.
+
+    Examples:
+        >>> slugify("Safety & Robustness")
+        'safety-robustness'
+    """
+    words = re.findall(r"[a-z0-9]+", " ".join(fold_words(value)))
+    slug = ""
+    for word in words:
+        if slug and len(slug) + 1 + len(word) > limit:
+            break
+        slug = f"{slug}-{word}" if slug else word[:limit]
+    return slug
+
+
+def person_id(family: str, given: str) -> str:
+    """Give a person's slug, `kastner-christian`; spelling variants without accents share it."""
+    return slugify(f"{family} {given}") or "unnamed"
+
+
+def make_citation_key(family: str, year: int | None, title: str, taken: Container[str] = ()) -> str:
+    """Make a readable key: family name, year, first significant word of the title.
+
+    A key that is taken gets the next significant words appended, then `b`, `c`, ...
+
+    Examples:
+        >>> make_citation_key("Kästner", 2020, "Machine Learning is Requirements Engineering")
+        'kastner2020machine'
+        >>> make_citation_key("Kästner", 2020, "Machine Learning is ...", {"kastner2020machine"})
+        'kastner2020machinelearning'
+    """
+    name = "".join(re.findall(r"[a-z0-9]+", "".join(fold_words(family)))) or "anonymous"
+    words = [w for w in fold_words(title) if w not in SKIPPED_TITLE_WORDS and w.isascii()] or ["untitled"]
+    stem = f"{name}{year if year is not None else ''}"
+    key = stem
+    for word in words[:4]:
+        key += word
+        if key not in taken:
+            return key
+    for letter in "bcdefghijklmnopqrstuvwxyz":
+        if f"{stem}{words[0]}{letter}" not in taken:
+            return f"{stem}{words[0]}{letter}"
+    number = 2
+    while f"{stem}{words[0]}-{number}" in taken:
+        number += 1
+    return f"{stem}{words[0]}-{number}"
+
+
+def session_id(semester: str, day: date, repeat: int) -> str:
+    """Give a dated session's id; `repeat` counts earlier sessions of that date.
+
+    Examples:
+        >>> session_id("F2022", date(2022, 9, 7), 1)
+        'F2022-0907b'
+    """
+    return f"{semester}-{day:%m%d}{letters(repeat)}"
+
+
+def undated_session_id(semester: str, number: int) -> str:
+    """Give the id of the `number`-th session without any date, from 1: `F2022-tbd1`."""
+    return f"{semester}-tbd{number}"
+
+
+def letters(repeat: int) -> str:
+    """Give the suffix of the repeat-th repetition: 0 none, 1 `b`, 2 `c`, ..., then `-27`."""
+    if repeat == 0:
+        return ""
+    return "abcdefghijklmnopqrstuvwxyz"[repeat] if repeat < 26 else f"-{repeat + 1}"

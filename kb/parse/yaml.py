@@ -1,0 +1,156 @@
+"""YAML with positions: every scalar a string, duplicate keys and alias bombs reported.
+
+PyYAML's `compose()` with `BaseLoader` gives nodes with marks; `Node` keeps value and place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from kb.findings import Finding
+
+__all__ = ["Node", "locate", "parse_yaml", "plain"]
+
+MAX_NODES = 200_000
+"""Nodes after alias expansion; a file that needs more is an alias bomb."""
+
+MAX_DEPTH = 60
+"""Levels of nesting; PyYAML itself recurses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A YAML value and where it stands.
+
+    `value` is a `str`, a `tuple[Node, ...]`, or a `dict[str, Node]` in source order.
+    """
+
+    value: str | tuple[Node, ...] | dict[str, Node]
+    line: int
+    column: int
+    end_line: int
+    """Line of the last character, from 1."""
+
+
+class TooBig(Exception):
+    """More nodes or levels than a hand-written file has."""
+
+
+def parse_yaml(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Read one YAML document; None and findings when it cannot be read.
+
+    Findings: `yaml-syntax`, `yaml-duplicate-key`, `yaml-key`, `yaml-alias`, `yaml-documents`. An empty
+    file gives None without a finding.
+    """
+    tab = next((n for n, line in enumerate(text.splitlines(), 1) if line[: len(line) - len(line.lstrip())].count("\t")), 0)
+    findings: list[Finding] = []
+    try:
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        return None, (syntax_finding(error, path, tab),)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        what = "is nested too deeply" if isinstance(error, RecursionError) else str(error).splitlines()[0]
+        return None, (Finding(code="yaml-syntax", path=path, line=first_bad_line(text), what=f"not YAML: {what}"),)
+    if root is None:
+        return None, ()
+    try:
+        node = convert(root, path, findings, [0], 0, set())
+    except TooBig as error:
+        return None, (Finding(code="yaml-alias", path=path, what=str(error), hint="write the values out"),)
+    return node, tuple(findings)
+
+
+def syntax_finding(error: yaml.MarkedYAMLError, path: str, tab: int) -> Finding:
+    """Turn PyYAML's error into a finding at its mark."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    column = mark.column + 1 if mark else 1
+    problem = error.problem or error.context or "cannot be read"
+    if tab and (tab == line or "\\t" in problem or "tab" in problem.casefold()):
+        return Finding(
+            code="yaml-tab", path=path, line=tab, column=1, what="a tab in the indentation", hint="indent with spaces"
+        )
+    if "but found another document" in problem:
+        return Finding(code="yaml-documents", path=path, line=line, column=column, what="a second document", hint="one per file")
+    return Finding(
+        code="yaml-syntax", path=path, line=line, column=column, what=f"not YAML: {problem}",
+        hint="check quotes, colons and indentation here and in the line above",
+    )  # fmt: skip
+
+
+def first_bad_line(text: str) -> int:
+    """Give the line of the first character YAML does not allow, or 1."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if any(c != "\t" and not c.isprintable() and c not in "\u2028\u2029" for c in line):
+            return number
+    return 1
+
+
+def convert(
+    node: yaml.Node, path: str, findings: list[Finding], count: list[int], depth: int, open_nodes: set[int]
+) -> Node:
+    """Convert a PyYAML node; aliases are expanded, within limits."""
+    count[0] += 1
+    if count[0] > MAX_NODES:
+        raise TooBig(f"more than {MAX_NODES} values once aliases are expanded")
+    if depth > MAX_DEPTH or id(node) in open_nodes:
+        raise TooBig("an alias that contains itself, or too many levels")
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    end_line = max(line, node.end_mark.line + (1 if node.end_mark.column else 0))
+    if isinstance(node, yaml.ScalarNode):
+        return Node(node.value, line, column, end_line)
+    open_nodes.add(id(node))
+    try:
+        if isinstance(node, yaml.SequenceNode):
+            items = tuple(convert(child, path, findings, count, depth + 1, open_nodes) for child in node.value)
+            return Node(items, line, column, end_line)
+        mapping: dict[str, Node] = {}
+        first_lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            at = key_node.start_mark
+            if not isinstance(key_node, yaml.ScalarNode):
+                findings.append(
+                    Finding(code="yaml-key", path=path, line=at.line + 1, column=at.column + 1, what="a key that is no text")
+                )
+                continue
+            key = key_node.value
+            value = convert(value_node, path, findings, count, depth + 1, open_nodes)
+            if key in mapping:
+                findings.append(
+                    Finding(
+                        code="yaml-duplicate-key", path=path, line=at.line + 1, column=at.column + 1, key=key,
+                        what=f"written twice, first in line {first_lines[key]}", hint="keep one of them",
+                    )  # fmt: skip
+                )
+                continue
+            mapping[key] = value
+            first_lines[key] = at.line + 1
+        return Node(mapping, line, column, end_line)
+    finally:
+        open_nodes.discard(id(node))
+
+
+def plain(node: Node | None) -> object:
+    """Give a node as plain `str`, `list` and `dict` values, for a converter."""
+    if node is None:
+        return None
+    if isinstance(node.value, str):
+        return node.value
+    if isinstance(node.value, tuple):
+        return [plain(child) for child in node.value]
+    return {key: plain(child) for key, child in node.value.items()}
+
+
+def locate(node: Node, path: tuple[str | int, ...]) -> Node:
+    """Give the node at `path`, or the deepest one on the way to it."""
+    for step in path:
+        value = node.value
+        if isinstance(value, dict) and isinstance(step, str) and step in value:
+            node = value[step]
+        elif isinstance(value, tuple) and isinstance(step, int) and 0 <= step < len(value):
+            node = value[step]
+        else:
+            break
+    return node

@@ -1,0 +1,135 @@
+"""Plain text: folding for comparison, sentences, words, cleaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = [
+    "clean",
+    "collapse",
+    "first_sentence",
+    "fold",
+    "fold_words",
+    "initials",
+    "plural",
+    "strip_markdown",
+    "title_key",
+    "word_count",
+]
+
+PLAIN = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'",
+        "“": '"', "”": '"', "„": '"', "″": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+        "…": "...", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    }
+)  # fmt: skip
+"""Typographic characters and the plain ones people type for them."""
+
+LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+)
+"""Letters that do not decompose into a base letter and an accent."""
+
+INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control, zero-width and bidirectional characters; tab and line ends are not among them."""
+
+ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Dr|Mr|Ms|Prof|St|Fig|Sec|Ch|No|pp|approx|U\.S|[A-Z])\.$")
+"""A full stop after these ends no sentence."""
+
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]”’]*(?=\s+[\"'(\[“‘]?[A-Z0-9À-Þ`*_])")
+"""Where a sentence may end: before white space and something that can begin a sentence."""
+
+
+def collapse(value: str) -> str:
+    """Give `value` with runs of white space as one space, without any at the ends."""
+    return " ".join(value.split())
+
+
+def clean(value: str) -> str:
+    """Give `value` without control, zero-width and bidirectional characters, in NFC."""
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", value))
+
+
+def fold(value: str) -> str:
+    """Fold for comparison: no case, accents, curly quotes or long dashes, single spaces.
+
+    Examples:
+        >>> fold("Kästner’s  “Øre” – Straße")
+        'kastner\\'s "ore" - strasse'
+    """
+    plain = value.translate(PLAIN).casefold().translate(LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return collapse("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def fold_words(value: str) -> tuple[str, ...]:
+    """Give the folded words of `value`: runs of letters and digits.
+
+    Examples:
+        >>> fold_words("R&D: State-of-the-art")
+        ('r', 'd', 'state', 'of', 'the', 'art')
+    """
+    return tuple(re.findall(r"[^\W_]+", fold(value)))
+
+
+def title_key(title: str) -> str:
+    """Give what two spellings of one title share: its folded words, joined by spaces."""
+    return " ".join(fold_words(title))
+
+
+def word_count(value: str) -> int:
+    """Count words as a reader would: runs without white space that hold a letter or digit."""
+    return sum(1 for word in value.split() if any(c.isalnum() for c in word))
+
+
+def strip_markdown(value: str) -> str:
+    """Give Markdown prose as plain text: links by their text, no emphasis or code marks.
+
+    Examples:
+        >>> strip_markdown("Read *this* beside [@sculley2015hidden] and [that](https://x.org).")
+        'Read this beside sculley2015hidden and that.'
+    """
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", value)
+    text = re.sub(r"\[@([^\]\s]+)\]", r"\1", text)
+    text = re.sub(r"(?<!\w)[*_]{1,3}(?=\S)(.+?)(?<=\S)[*_]{1,3}(?!\w)", r"\1", text)
+    return collapse(text.replace("`", ""))
+
+
+def first_sentence(value: str) -> str:
+    """Give the first sentence of Markdown prose as plain text; empty for empty input.
+
+    Examples:
+        >>> first_sentence("A survey, e.g. of tests, by D. Sculley. It is long.")
+        'A survey, e.g. of tests, by D. Sculley.'
+    """
+    text = strip_markdown(value)
+    for match in SENTENCE_END.finditer(text):
+        head = text[: match.end()]
+        bare = head.rstrip("\"')]”’")
+        if bare.endswith(".") and ABBREVIATIONS.search(bare) and not sentence_ends_with_name(bare):
+            continue
+        return head
+    return text
+
+
+def sentence_ends_with_name(head: str) -> bool:
+    """Tell whether the full stop after a capital closes a word such as `AI` or `ML`."""
+    return bool(re.search(r"[A-Z]{2,}\.$", head))
+
+
+def initials(given: str) -> str:
+    """Give the initials of given names: `Jean-Francois` -> `J.-F.`.
+
+    Examples:
+        >>> initials("Jean-Francois Marie")
+        'J.-F. M.'
+    """
+    return " ".join("-".join(part[0] + "." for part in name.split("-") if part) for name in given.split())
+
+
+def plural(count: int, singular: str, several: str = "") -> str:
+    """Give `1 work`, `2 works`."""
+    return f"{count} {singular if count == 1 else several or singular + 's'}"

@@ -1,0 +1,177 @@
+"""From a source directory to a corpus: the pipeline, all findings together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kb.errors import SourceNotFound
+from kb.findings import Finding, Severity, sort_findings
+from kb.parse.bibtex import RawEntry, duplicate_key_findings, parse_bibtex, resolve_inheritance
+from kb.records import Annotation, Corpus, Place, Prompt, Semester, Topic, Waiver, Work
+from kb.sources.files import HOW_TO_BEGIN, SourceFile, list_sources, read_source
+from kb.validate.calendar import calendar_findings
+from kb.validate.prompts import read_notes, read_prompts, read_waivers
+from kb.validate.quality import quality_findings
+from kb.validate.references import reference_findings, with_prompts
+from kb.validate.semesters import read_semester
+from kb.validate.topics import read_topics, topic_index
+from kb.validate.works import entry_to_work
+
+__all__ = ["Loaded", "load_corpus"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is read, how many files are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A corpus and what is wrong with it."""
+
+    corpus: Corpus
+    findings: tuple[Finding, ...]
+    """Sorted by place, without the waived ones."""
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a build."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+
+def load_corpus(root: Path, progress: Progress = lambda what, done, total: None) -> Loaded:
+    """Read, check and join everything below `root`.
+
+    Raises:
+        SourceNotFound: when there is no source file at all.
+    """
+    sources = list_sources(root)
+    files = sources.all()
+    if not files:
+        raise SourceNotFound(f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}")
+    problems: list[Finding] = []
+    done = 0
+
+    def read(paths: Iterable[Path]) -> Iterator[SourceFile]:
+        nonlocal done
+        for path in paths:
+            progress(path.name, done, len(files))
+            file, findings = read_source(path, root)
+            done += 1
+            problems.extend(findings)
+            if file is not None:
+                yield file
+
+    topics: list[Topic] = []
+    for file in read(sources.topics):
+        found, findings = read_topics(file)
+        topics.extend(found)
+        problems.extend(findings)
+    entries: list[RawEntry] = []
+    for file in read(sources.bib):
+        parsed, findings = parse_bibtex(file.text, file.path)
+        entries.extend(parsed)
+        problems.extend(findings)
+    works = read_works(entries, tuple(topics), problems)
+    notes: list[Annotation] = []
+    for file in read(sources.notes):
+        more_notes, findings = read_notes(file)
+        notes.extend(more_notes)
+        problems.extend(findings)
+    prompts: list[Prompt] = []
+    for file in read(sources.prompts):
+        more_prompts, findings = read_prompts(file)
+        prompts.extend(more_prompts)
+        problems.extend(findings)
+    waivers: list[Waiver] = []
+    for file in read(sources.waivers):
+        more_waivers, findings = read_waivers(file)
+        waivers.extend(more_waivers)
+        problems.extend(findings)
+    semesters: list[Semester] = []
+    for file in read(sources.semesters):
+        semester, own_waivers, findings = read_semester(file)
+        problems.extend(findings)
+        waivers.extend(own_waivers)
+        if semester is not None:
+            semesters.append(semester)
+    raw_corpus = Corpus(
+        works=works, annotations=tuple(notes), topics=tuple(topics), semesters=tuple(semesters), prompts=tuple(prompts), waivers=tuple(waivers)
+    )
+    problems.extend(reference_findings(raw_corpus))
+    corpus = replace(raw_corpus, semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)))
+    for semester in corpus.semesters:
+        problems.extend(calendar_findings(semester))
+    problems.extend(quality_findings(corpus))
+    kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
+    return Loaded(corpus, sort_findings((*kept, *unused)), waived)
+
+
+def read_works(entries: list[RawEntry], topics: tuple[Topic, ...], problems: list[Finding]) -> tuple[Work, ...]:
+    """Resolve inheritance, report repeated keys, convert; the first of repeated keys is kept."""
+    problems.extend(duplicate_key_findings(entries))
+    resolved, findings = resolve_inheritance(entries)
+    problems.extend(findings)
+    index = topic_index(topics)
+    works: dict[str, Work] = {}
+    for entry in resolved:
+        if entry.entry_type in {"xdata"} or entry.key in works:
+            continue
+        work, doubts = entry_to_work(entry, index)
+        problems.extend(doubts)
+        if work is not None:
+            works[work.key] = work
+    return tuple(works.values())
+
+
+TERM_ORDER = {"winter": 0, "spring": 1, "summer": 2, "fall": 3}
+"""Order of the terms within a year."""
+
+
+def in_order(semesters: Iterable[Semester]) -> list[Semester]:
+    """Sort semesters by time."""
+    return sorted(semesters, key=lambda s: (s.year, TERM_ORDER[s.term.value], s.id))
+
+
+def apply_waivers(
+    findings: tuple[Finding, ...], waivers: tuple[Waiver, ...]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Waiver], ...], tuple[Finding, ...]]:
+    """Split findings into kept and waived, and report waivers that waive nothing (`waiver-unused`).
+
+    A waiver in `waivers.yaml` counts everywhere, one in a semester file in that file. Errors of syntax
+    and of references cannot be waived, because records would be missing.
+    """
+    kept: list[Finding] = []
+    waived: list[tuple[Finding, Waiver]] = []
+    used: set[Place] = set()
+    for found in findings:
+        waiver = next((w for w in waivers if covers(w, found)), None)
+        if waiver is None:
+            kept.append(found)
+        else:
+            waived.append((found, waiver))
+            used.add(waiver.place)
+    unused = tuple(
+        Finding(
+            code="waiver-unused", severity=Severity.WARNING, path=w.place.path, line=w.place.line, column=w.place.column, key=w.key,
+            what=f"waives {w.code}, which does not occur here", hint="remove the waiver",
+        )
+        for w in waivers
+        if w.place not in used
+    )  # fmt: skip
+    return tuple(kept), tuple(waived), unused
+
+
+UNWAIVABLE = frozenset({"unknown-work", "unknown-topic", "unknown-prompt", "duplicate-key"})
+"""Errors whose records would be missing or doubtful in the database."""
+
+
+def covers(waiver: Waiver, found: Finding) -> bool:
+    """Tell whether a waiver names a finding."""
+    if waiver.code != found.code or found.code in UNWAIVABLE or found.code.startswith("yaml"):
+        return False
+    if waiver.key:
+        return waiver.key in (found.key, found.key.split(":")[0])
+    return waiver.place.path == found.path
+

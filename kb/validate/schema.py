@@ -1,0 +1,315 @@
+"""The YAML files as pydantic models: names, types and allowed values of every field.
+
+Every scalar arrives as a string; pydantic converts it. Unknown fields are errors.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from kb.ids import is_semester_id
+from kb.parse.times import TimeSpan, parse_clock, parse_time_span
+from kb.records import Kind, Term
+
+__all__ = [
+    "NoteModel",
+    "PromptModel",
+    "SemesterModel",
+    "SessionModel",
+    "TopicModel",
+    "WaiverModel",
+]
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Short names of the days, Monday first, as `date.weekday()` counts them."""
+
+
+def day_name(value: object) -> object:
+    """Read `Wednesday`, `wed`, `Wed.` as `Wed`."""
+    if isinstance(value, str):
+        short = value.strip().rstrip(".")[:3].title()
+        if short in WEEKDAYS and value.strip().isascii():
+            return short
+        raise ValueError(f"{value!r} is not a weekday; Mon, Tue, Wed, Thu, Fri, Sat or Sun expected")
+    return value
+
+
+def clock(value: object) -> object:
+    """Read a time of day in any of the usual notations."""
+    if isinstance(value, str):
+        parsed = parse_clock(value)
+        if parsed is None:
+            raise ValueError(f"{value!r} is not a time of day such as 13:30 or 1:30pm")
+        return parsed
+    return value
+
+
+def span(value: object) -> object:
+    """Read a span of time such as `9:30-11:30am`."""
+    if isinstance(value, str):
+        parsed = parse_time_span(value)
+        if parsed is None:
+            raise ValueError(f"{value!r} is not a span of time such as 09:30-11:30")
+        return parsed
+    return value
+
+
+def day_or_tbd(value: object) -> object:
+    """Read a date or `tbd`."""
+    if isinstance(value, str) and value.strip().casefold() in {"tbd", "tba", "?"}:
+        return "tbd"
+    return iso_day(value)
+
+
+def iso_day(value: object) -> object:
+    """Read a date written as `2022-08-31`, and nothing else that pydantic would take."""
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+            raise ValueError(f"{value!r} is not a date such as 2022-08-31")
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError as error:
+            raise ValueError(f"{value!r} is not a day of the calendar") from error
+    return value
+
+
+def moment(value: object) -> object:
+    """Read a local date and time, `2022-09-07T23:59`; a date alone means its last minute."""
+    if isinstance(value, str):
+        text = value.strip()
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            text += "T23:59"
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", text):
+            raise ValueError(f"{value!r} is not a moment such as 2022-09-07T23:59")
+        return datetime.fromisoformat(text)
+    return value
+
+
+def yes_or_no(value: object) -> object:
+    """Read `true` and `false`, `yes` and `no`."""
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        if word in {"true", "yes"}:
+            return True
+        if word in {"false", "no"}:
+            return False
+        raise ValueError(f"{value!r} is neither true nor false")
+    return value
+
+
+def zone_name(value: str) -> str:
+    """Check an IANA time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is not a time zone such as America/New_York") from error
+    return value
+
+
+def semester_name(value: str) -> str:
+    """Check a semester's id."""
+    if not is_semester_id(value):
+        raise ValueError(f"{value!r} cannot name a semester; letters, digits, - and _ expected, as in F2022")
+    return value
+
+
+def needs_text(value: str) -> str:
+    """Refuse an empty text."""
+    if not value.strip():
+        raise ValueError("is empty")
+    return value
+
+
+def words(value: object) -> object:
+    """Take one text for a list of one."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    return value
+
+
+def blank_is_none(value: object) -> object:
+    """Take an empty value for an absent one."""
+    return None if value == "" else value
+
+
+def inserted_year(value: object) -> object:
+    """Read a year of four digits."""
+    if isinstance(value, str) and not re.fullmatch(r"(1[89]|2[01])\d\d", value.strip()):
+        raise ValueError(f"year {value!r} is not a year between 1800 and 2199; four digits expected")
+    return value
+
+
+Text = Annotated[str, AfterValidator(needs_text)]
+Words = Annotated[list[str], BeforeValidator(words)]
+Flag = Annotated[bool, BeforeValidator(yes_or_no)]
+Day = Annotated[date, BeforeValidator(iso_day)]
+Clock = Annotated[time, BeforeValidator(clock)]
+Weekday = Annotated[str, BeforeValidator(day_name)]
+Moment = Annotated[datetime, BeforeValidator(moment)]
+
+
+def dashed(name: str) -> str:
+    """Give the name of a field as people write it: `one-of` for `one_of`."""
+    return name.rstrip("_").replace("_", "-")
+
+
+class Strict(BaseModel):
+    """No unknown fields; names with hyphens."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=dashed, arbitrary_types_allowed=True)
+
+
+class MaterialModel(Strict):
+    label: Text
+    url: str = ""
+
+
+class SessionTopicModel(Strict):
+    title: Text
+    topic: str = ""
+    continued: Flag = False
+    part: Annotated[int | None, BeforeValidator(blank_is_none)] = None
+    guest: str = ""
+    materials: list[MaterialModel] = []
+
+
+class ReadingModel(Strict):
+    work: Text
+    locator: str = ""
+    title: str = ""
+    url: str = ""
+    role: Literal["required", "supplementary", "recommended", "cited"] = "required"
+    topic: str = ""
+    why: str = ""
+
+
+class OneOfModel(Strict):
+    one_of: Annotated[list[ReadingModel], Field(min_length=1)]
+
+
+class SubmissionModel(Strict):
+    title: Text
+    url: str = ""
+
+
+class DeliverableModel(Strict):
+    code: str = ""
+    title: Text
+    url: str = ""
+    released: Annotated[Day | None, BeforeValidator(blank_is_none)] = None
+    due: Annotated[Moment | None, BeforeValidator(blank_is_none)] = None
+    submissions: list[SubmissionModel] = []
+
+
+class SessionModel(Strict):
+    id: str = ""
+    date: Annotated[Annotated[date | Literal["tbd"], BeforeValidator(day_or_tbd)] | None, BeforeValidator(blank_is_none)] = None
+    weekday: Annotated[Weekday | None, BeforeValidator(blank_is_none)] = None
+    time: Annotated[Annotated[TimeSpan, BeforeValidator(span)] | None, BeforeValidator(blank_is_none)] = None
+    kind: Kind = Kind.LECTURE
+    title: str = ""
+    url: str = ""
+    topics: list[SessionTopicModel] = []
+    materials: list[MaterialModel] = []
+    readings: list[dict[str, Any]] = []
+    prompts: Words = []
+    deliverables: list[DeliverableModel] = []
+    cancelled: Flag = False
+    reason: str = ""
+    note: str = ""
+
+
+class MeetingModel(Strict):
+    kind: Kind = Kind.LECTURE
+    days: Annotated[list[Weekday], BeforeValidator(words)]
+    start: Annotated[Clock | None, BeforeValidator(blank_is_none)] = None
+    minutes: Annotated[int | None, BeforeValidator(blank_is_none)] = None
+    place: str = ""
+
+
+class BreakModel(Strict):
+    from_: Day
+    to: Annotated[Day | None, BeforeValidator(blank_is_none)] = None
+    title: str = "no classes"
+
+
+class StaffModel(Strict):
+    name: Text
+    role: str = "instructor"
+    url: str = ""
+
+
+class TrackModel(Strict):
+    number: str = ""
+    text: Text
+    replaces: Words = []
+    due: Annotated[Day | None, BeforeValidator(blank_is_none)] = None
+
+
+class RecommendedModel(Strict):
+    work: Text
+    why: str = ""
+
+
+class WaiverModel(Strict):
+    code: Text
+    session: str = ""
+    key: str = ""
+    reason: Text
+
+
+class SemesterModel(Strict):
+    id: Annotated[str, AfterValidator(semester_name)]
+    term: Term
+    year: Annotated[int, BeforeValidator(inserted_year)]
+    title: Text
+    also_known_as: Words = []
+    former_titles: Words = []
+    numbers: Words = []
+    units: str = ""
+    status: str = ""
+    licence: str = ""
+    home: str = ""
+    notes: str = ""
+    staff: list[StaffModel] = []
+    zone: Annotated[str, AfterValidator(zone_name)] = "UTC"
+    meetings: list[MeetingModel] = []
+    tracks: list[TrackModel] = []
+    breaks: list[BreakModel] = []
+    policy: dict[str, Any] = {}
+    outcomes: Words = []
+    recommended: list[RecommendedModel] = []
+    sessions: list[SessionModel] = []
+    waivers: list[WaiverModel] = []
+
+
+class PromptModel(Strict):
+    id: Text
+    works: Annotated[list[str], BeforeValidator(words), Field(min_length=1)]
+    locator: str = ""
+    topic: str = ""
+    minutes: int = 15
+    text: Text
+    rubric: str = ""
+
+
+class NoteModel(Strict):
+    id: Text
+    works: Annotated[list[str], BeforeValidator(words), Field(min_length=1)]
+    topic: str = ""
+    text: Text
+    staff: Flag = False
+
+
+class TopicModel(Strict):
+    slug: Text
+    title: Text
+    intro: str = ""
+    aliases: Words = []
+    goals: Words = []
+    children: list[TopicModel] = []

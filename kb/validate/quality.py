@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from kb.findings import Finding, Severity
+from kb.links import is_safe_url
 from kb.records import Corpus, Kind, Place, Role
 
-__all__ = ["is_safe_url", "quality_findings"]
-
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp", "ftps"})
-"""Schemes that a link may have on a page."""
-
-
-def is_safe_url(url: str) -> bool:
-    """Tell whether a link may be shown as one: a known scheme and a host, no control characters.
-
-    Examples:
-        >>> is_safe_url("https://x.org/a%20b"), is_safe_url("javascript:alert(1)")
-        (True, False)
-    """
-    if not url or not url.isprintable() or any(c in url for c in " <>\"'"):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme.casefold() in SAFE_SCHEMES and bool(parts.netloc or parts.path)
-
+__all__ = ["quality_findings"]
 
 def warn(code: str, place: Place, key: str, what: str, hint: str, severity: Severity = Severity.WARNING) -> Finding:
     """Make a finding."""

@@ -1,0 +1,39 @@
+"""A reading list as CSV: one line per reading, rows without reading once."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from kb.views.models import ReadingList
+
+__all__ = ["inert", "render"]
+
+COLUMNS = (
+    "semester", "session", "date", "weekday", "start", "kind", "topic", "role", "alternative_group", "work", "title",
+    "authors", "year", "locator", "url", "why", "quiz_due", "questions", "deliverables",
+)  # fmt: skip
+
+
+def inert(value: object) -> str:
+    """Give a value that no spreadsheet runs: a quote before `=`, `+`, `-`, `@`, tab and line ends (OWASP)."""
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+def render(reading_list: ReadingList) -> str:
+    """Give the list as CSV (RFC 4180), first line the names of the columns."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for session in reading_list.sessions:
+        common = (session.semester, session.id, session.date, session.weekday, session.start, session.kind, session.title)
+        quiz = session.quiz
+        questions = "\n\n".join(p.text for p in quiz.prompts) if quiz else ""
+        tail = (quiz.due if quiz else "", questions, "; ".join(d.label for d in session.deliverables))
+        for r in session.readings or (None,):
+            reading = (
+                (r.role, r.alternative_group, r.work, r.title, r.authors, r.year, r.locator, r.url, r.why) if r else ("",) * 9
+            )
+            writer.writerow([inert(value) for value in (*common, *reading, *tail)])
+    return out.getvalue()

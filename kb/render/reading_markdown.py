@@ -1,0 +1,149 @@
+"""A reading list as Markdown: the course page's own table, then readings and questions in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from kb.render.dates import due_text, long_day, short_day
+from kb.text import collapse
+from kb.links import is_safe_url
+from kb.views.models import DeliverableView, LinkView, ReadingList, ReadingView, SessionTopicView, SessionView
+
+__all__ = ["join_words", "link", "render", "session_table"]
+
+BADGES = {
+    "recitation": "![Recitation](https://img.shields.io/badge/-rec-yellow.svg)",
+    "lab": "![Lab](https://img.shields.io/badge/-lab-yellow.svg)",
+    "break": "![Break](https://img.shields.io/badge/-break-red.svg)",
+    "exam": "![Midterm](https://img.shields.io/badge/-midterm-blue.svg)",
+}
+"""The badges of the course's own schedule page."""
+
+
+def text(value: str) -> str:
+    """Escape what a Markdown table cell would read as markup; line ends become spaces."""
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", collapse(value))
+
+
+def link(label: str, url: str) -> str:
+    """Give a link, or the label alone when the address may not be one."""
+    if not is_safe_url(url):
+        return text(label)
+    return f"[{text(label)}]({url.replace('(', '%28').replace(')', '%29').replace('|', '%7C')})"
+
+
+def join_words(words: list[str], conjunction: str) -> str:
+    """Join as people do: `a`, `a and b`, `a, b, and c`."""
+    if len(words) < 3:
+        return f" {conjunction} ".join(words)
+    return f"{', '.join(words[:-1])}, {conjunction} {words[-1]}"
+
+
+def materials(links: tuple[LinkView, ...]) -> str:
+    """Give material links as the page does: ` ([md](...), [pdf](...))`."""
+    return f" ({', '.join(link(m.label, m.url) for m in links)})" if links else ""
+
+
+def topic_cell(topic: SessionTopicView) -> str:
+    """Give a topic: its title linked to the slides, other materials in brackets."""
+    title = topic.title if topic.part is None else f"{topic.title} {topic.part}"
+    slides = next((m for m in topic.materials if m.label == "slides"), None)
+    rest = tuple(m for m in topic.materials if m is not slides)
+    cell = link(title, slides.url) if slides else text(title)
+    if topic.continued:
+        cell += " (continued)"
+    if topic.guest:
+        cell += f" (guest lecture by {text(topic.guest)})"
+    return cell + materials(rest)
+
+
+def session_cell(session: SessionView) -> str:
+    """Give the topic column of a row."""
+    body = " and ".join(topic_cell(t) for t in session.topics) or (link(session.title, session.url))
+    if session.kind == "event" and not session.topics:
+        body = f"**{body}**"
+    body += materials(session.materials)
+    if session.cancelled and session.reason and session.reason.casefold() not in session.title.casefold():
+        body += f" ({text(session.reason)})"
+    return f"{BADGES[session.kind]} {body}" if session.kind in BADGES else body
+
+
+def reading_cell(reading: ReadingView) -> str:
+    """Give a reading: linked title, portion, and its role where it is not simply required."""
+    cell = link(reading.title, reading.url)
+    if reading.locator:
+        cell += f", {text(reading.locator)}"
+    return cell if reading.role in {"required", "one-of"} else f"{cell} ({reading.role})"
+
+
+def readings_cell(session: SessionView) -> str:
+    """Give the reading column: readings joined by `and`, alternatives by `or`."""
+    parts = []
+    for group, members in groupby(session.readings, key=lambda r: r.alternative_group):
+        cells = [reading_cell(r) for r in members]
+        parts.extend([" or ".join(cells)] if group is not None else cells)
+    return " and ".join(parts)
+
+
+def deliverable_cell(deliverable: DeliverableView) -> str:
+    """Give a deliverable with its public submissions."""
+    cell = link(deliverable.label, deliverable.url)
+    if deliverable.submissions:
+        cell += f" (submissions: {', '.join(link(s.label, s.url) for s in deliverable.submissions)})"
+    return cell
+
+
+def date_cell(session: SessionView) -> str:
+    """Give the date column; empty for a row under the one above."""
+    if not session.dated and session.date:
+        return ""
+    day = short_day(session.date)
+    return f"{day} ({session.start}-{session.end})" if session.end else day
+
+
+def session_table(reading_list: ReadingList) -> Iterator[str]:
+    """Give the lines of the table."""
+    yield "| Date | Topic | Reading | Assignment due |"
+    yield "| - | - | - | - |"
+    for session in reading_list.sessions:
+        cells = (
+            date_cell(session),
+            session_cell(session),
+            readings_cell(session),
+            " and ".join(deliverable_cell(d) for d in session.deliverables),
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def details(session: SessionView, zone: str) -> Iterator[str]:
+    """Give the readings and questions of a session in full."""
+    yield f"### {long_day(session.date)}: {text(session.title)}"
+    yield ""
+    groups = {r.alternative_group for r in session.readings if r.alternative_group is not None}
+    for reading in session.readings:
+        choice = f"one of {sum(r.alternative_group == reading.alternative_group for r in session.readings)}: " if groups and reading.alternative_group else ""
+        role = "" if reading.role in {"required", "one-of"} else f" ({reading.role})"
+        year = f" {reading.year}" if reading.year else ""
+        portion = f", {text(reading.locator)}" if reading.locator else ""
+        yield f"- {choice}{text(reading.full_title)}{portion}{role}. {text(reading.authors)}{year}. {text(reading.why)}".rstrip()
+    if session.quiz:
+        yield ""
+        yield f"Question, due {due_text(session.quiz.due, zone)}:"
+        for prompt in session.quiz.prompts:
+            yield ""
+            yield from (f"> {line}".rstrip() for line in prompt.text.splitlines())
+    yield ""
+
+
+def render(reading_list: ReadingList) -> str:
+    """Give the list as Markdown."""
+    semester = reading_list.semester
+    out = [f"# {text(semester.title)}, {semester.term.title()} {semester.year}", "", *session_table(reading_list), ""]
+    asked = [s for s in reading_list.sessions if s.readings or s.quiz]
+    if asked:
+        out += ["## Readings and questions", ""]
+        for session in asked:
+            out += details(session, semester.zone)
+    return "\n".join(out).rstrip() + "\n"

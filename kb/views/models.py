@@ -1,0 +1,238 @@
+"""Read models: what commands and pages show, read from the database. No SQL, no printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "AssignedIn",
+    "DeliverableView",
+    "LinkView",
+    "NoteView",
+    "PromptView",
+    "QuizView",
+    "ReadingList",
+    "ReadingView",
+    "SemesterView",
+    "SessionTopicView",
+    "SessionView",
+    "TopicView",
+    "WorkView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A labelled link."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTopicView:
+    """A topic as a session prints it."""
+
+    title: str
+    topic: str
+    continued: bool
+    part: int | None
+    guest: str
+    materials: tuple[LinkView, ...]
+
+    @property
+    def label(self) -> str:
+        """The title with its part, continuation and guest: `Safety 2 (guest lecture by ...)`."""
+        text = self.title if self.part is None else f"{self.title} {self.part}"
+        if self.continued:
+            text += " (continued)"
+        return f"{text} (guest lecture by {self.guest})" if self.guest else text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """A reading with what a person needs to do it."""
+
+    work: str
+    title: str
+    """As the calendar prints it."""
+    full_title: str
+    authors: str
+    year: int | None
+    url: str
+    locator: str
+    locator_unit: str
+    locator_parts: tuple[str, ...]
+    role: str
+    alternative_group: int | None
+    topic: str
+    why: str
+    length_pages: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """A question."""
+
+    id: str
+    works: tuple[str, ...]
+    locator: str
+    text: str
+    html: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizView:
+    """The questions of a session and until when."""
+
+    due: str
+    """ISO moment with offset; the date alone when the time is not known; empty when the date is not."""
+    prompts: tuple[PromptView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableView:
+    """Homework or milestone."""
+
+    code: str
+    title: str
+    url: str
+    released: str
+    due: str
+    submissions: tuple[LinkView, ...]
+
+    @property
+    def label(self) -> str:
+        """`I1: ML Product`."""
+        return f"{self.code}: {self.title}" if self.code else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A row of the calendar."""
+
+    id: str
+    semester: str
+    position: int
+    date: str
+    """ISO date; empty when not fixed."""
+    dated: bool
+    weekday: str
+    start: str
+    end: str
+    kind: str
+    title: str
+    url: str
+    cancelled: bool
+    reason: str
+    note: str
+    topics: tuple[SessionTopicView, ...]
+    materials: tuple[LinkView, ...]
+    readings: tuple[ReadingView, ...]
+    quiz: QuizView | None
+    deliverables: tuple[DeliverableView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SemesterView:
+    """An offering of the course."""
+
+    id: str
+    term: str
+    year: int
+    title: str
+    zone: str
+    status: str
+    home: str
+    first_day: str
+    last_day: str
+    numbers: tuple[str, ...]
+    notes: str
+    units: str
+    licence: str
+    former_titles: tuple[str, ...]
+    also_known_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """A semester with its rows: the main thing this project prints."""
+
+    semester: SemesterView
+    sessions: tuple[SessionView, ...]
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """Keys of the works read, in order of first use."""
+        return tuple(dict.fromkeys(r.work for s in self.sessions for r in s.readings))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """An annotation."""
+
+    id: str
+    text: str
+    html: str
+    works: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedIn:
+    """A session in which a work was assigned."""
+
+    semester: str
+    session: str
+    date: str
+    session_title: str
+    locator: str
+    role: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A work with its notes and history."""
+
+    key: str
+    type: str
+    title: str
+    authors: str
+    people: tuple[tuple[str, str, str], ...]
+    """(id, display name, role)"""
+    year: int | None
+    venue: str
+    publisher: str
+    volume: str
+    number: str
+    pages: str
+    length_pages: int | None
+    minutes: int | None
+    url: str
+    doi: str
+    arxiv: str
+    isbn: str
+    topics: tuple[tuple[str, str], ...]
+    """(slug, title), the main one first"""
+    keywords: tuple[str, ...]
+    abstract: str
+    notes: tuple[NoteView, ...]
+    assigned: tuple[AssignedIn, ...]
+    bibtex: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic with the number of works below it."""
+
+    slug: str
+    parent: str
+    title: str
+    intro: str
+    works: int
+    aliases: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()

@@ -1,0 +1,233 @@
+"""BibTeX files to raw entries: what the file says, with lines, nothing lost.
+
+bibtexparser reads; `bibtex_scan` sees every entry that BibTeX would see and checks each one. Where the
+library lost or misread an entry, the scan's reading is taken.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kb.findings import Finding, Severity
+from kb.parse.bibtex_scan import Lines, Problem, ScannedEntry, scan
+from kb.parse.macros import expand
+
+__all__ = ["RawEntry", "RawField", "duplicate_key_findings", "parse_bibtex", "resolve_inheritance", "year_of"]
+
+NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
+"""Commands of BibTeX that are no entries."""
+
+NEVER_INHERITED = frozenset({"ids", "crossref", "xref", "xdata", "entryset", "label", "keywords", "annotation", "annotation-staff", "shorttitle"})
+"""Fields a child does not take from its parent (biblatex manual, appendix B)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field: name in lower case, value without delimiters, macros replaced, LaTeX kept."""
+
+    name: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """An entry as its file says it."""
+
+    key: str
+    entry_type: str
+    """Lower case."""
+    fields: tuple[RawField, ...]
+    path: str
+    line: int
+    """Line of the `@`, from 1."""
+    end_line: int
+    start: int
+    end: int
+    """Offsets into the decoded text; `text[start:end]` is the entry."""
+
+    def get(self, name: str) -> str | None:
+        """Give a field's value; None when the entry has none."""
+        return next((f.value for f in self.fields if f.name == name), None)
+
+    def line_of(self, name: str) -> int | None:
+        """Give a field's line; None when the entry has none."""
+        return next((f.line for f in self.fields if f.name == name), None)
+
+
+def parse_bibtex(text: str, path: str) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
+    """Read all entries of a file, in order; every `@word{key` is an entry or named in a finding.
+
+    Findings: `bibtex-unclosed`, `bibtex-leftover`, `bibtex-comma`, `bibtex-field`, `bibtex-value`,
+    `bibtex-key` (errors); `bibtex-percent`, `bibtex-repeated-field`, `bibtex-macro`, `bibtex-macro-size`,
+    `bibtex-comment` (warnings).
+    """
+    lines = Lines(text)
+    scanned = tuple(scan(text))
+    library = library_values(text) if not any(p.error for e in scanned for p in e.problems) else {}
+    macros: dict[str, str] = {}
+    entries: list[RawEntry] = []
+    findings: list[Finding] = []
+    for found in scanned:
+        kind = found.type.casefold()
+        findings.extend(problem_finding(p, found, path, lines) for p in found.problems)
+        if kind == "preamble":
+            continue
+        fields, more = read_fields(found, macros, library.get((lines(found.start), found.key), {}), path, lines)
+        findings.extend(more)
+        if kind == "string":
+            macros.update((f.name, f.value) for f in fields)
+            continue
+        if not found.closed and not fields:
+            continue
+        if not found.key:
+            what = f"@{found.type} without a citation key"
+            findings.append(Finding(code="bibtex-key", path=path, line=lines(found.start), what=what, hint="write `@type{key,`"))
+            continue
+        if not found.closed:
+            continue
+        entries.append(
+            RawEntry(found.key, kind, tuple(fields), path, lines(found.start), lines(max(found.start, found.end - 1)), found.start, found.end)
+        )
+    return tuple(entries), tuple(findings)
+
+
+def library_values(text: str) -> dict[tuple[int, str], dict[str, str]]:
+    """Give what bibtexparser reads: per line and key the raw values of the fields, delimiters kept."""
+    import bibtexparser
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    try:
+        library = bibtexparser.parse_string(text, parse_stack=[])
+    except Exception as error:  # the library has no common base for its errors; the scan reads on alone
+        logging.getLogger(__name__).debug("bibtexparser gave up: %s", error)
+        return {}
+    return {
+        (entry.start_line + 1, entry.key): {f.key: str(f.value) for f in entry.fields} for entry in library.entries if entry.start_line is not None
+    }
+
+
+def problem_finding(problem: Problem, entry: ScannedEntry, path: str, lines: Lines) -> Finding:
+    """Turn a problem of the scan into a finding."""
+    name = entry.key or ("" if entry.type.casefold() in NOT_ENTRIES else f"@{entry.type}")
+    return Finding(
+        code=problem.code, severity=Severity.ERROR if problem.error else Severity.WARNING, path=path, line=lines(problem.offset), key=name,
+        what=problem.what, hint=problem.hint,
+    )  # fmt: skip
+
+
+def read_fields(
+    found: ScannedEntry, macros: dict[str, str], library: dict[str, str], path: str, lines: Lines
+) -> tuple[list[RawField], list[Finding]]:
+    """Give the fields of an entry, the first of repeated ones, and what is doubtful about them."""
+    fields: dict[str, RawField] = {}
+    findings: list[Finding] = []
+
+    def warn(code: str, offset: int, what: str, hint: str) -> None:
+        findings.append(
+            Finding(code=code, severity=Severity.WARNING, path=path, line=lines(offset), key=found.key, what=what, hint=hint)
+        )
+
+    for scanned in found.fields:
+        name = scanned.name.casefold()
+        line = lines(scanned.start)
+        if name in fields:
+            what = f"{scanned.name!r} is written twice; the value of line {fields[name].line} counts"
+            warn("bibtex-repeated-field", scanned.start, what, "remove one of them")
+            continue
+        raw = library.get(scanned.name, "")
+        if len(scanned.tokens) == 1 and scanned.tokens[0].kind in {"braced", "quoted"} and raw[1:-1] == scanned.tokens[0].text:
+            fields[name] = RawField(name, raw[1:-1], line)
+            continue
+        value, unknown, cut = expand(scanned.tokens, macros)
+        for macro in unknown:
+            warn("bibtex-macro", scanned.start, f"{macro!r} in {scanned.name!r} is not defined", "put it in braces, or define it with @string before")
+        if cut:
+            warn("bibtex-macro-size", scanned.start, f"{scanned.name!r} grows beyond a million characters", "macros that double are cut")
+        fields[name] = RawField(name, value, line)
+    return list(fields.values()), findings
+
+
+def duplicate_key_findings(entries: Iterable[RawEntry]) -> tuple[Finding, ...]:
+    """Report keys used twice, in one file or two, also when only their case differs, naming both places."""
+    first: dict[str, RawEntry] = {}
+    findings: list[Finding] = []
+    for entry in entries:
+        other = first.setdefault(entry.key.casefold(), entry)
+        if other is not entry:
+            spelt = "" if other.key == entry.key else f" as {other.key!r}"
+            what = f"the key is used twice, first in {other.path}:{other.line}{spelt}"
+            findings.append(
+                Finding(code="duplicate-key", path=entry.path, line=entry.line, key=entry.key, what=what, hint="rename or remove one of them")
+            )
+    return tuple(findings)
+
+
+def resolve_inheritance(entries: Sequence[RawEntry]) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
+    """Fill in what entries inherit through `crossref` and `xdata`; chains are followed ten deep.
+
+    `booktitle` of a child is the parent's title. Finding: `crossref` (warning) for a parent that is not there.
+    """
+    by_key = {entry.key.casefold(): entry for entry in reversed(entries)}
+    findings: list[Finding] = []
+    resolved = []
+    for entry in entries:
+        current = entry
+        parents = parents_of(current)
+        seen = {entry.key.casefold()}
+        depth = 0
+        while parents and depth < 10:
+            key, via = parents.pop(0)
+            depth += 1
+            parent = by_key.get(key.casefold())
+            if parent is None:
+                findings.append(
+                    Finding(
+                        code="crossref", severity=Severity.WARNING, path=entry.path, line=entry.line_of(via) or entry.line, key=entry.key,
+                        what=f"{via} names {key!r}, which is not there", hint="add the parent or remove the field",
+                    )
+                )  # fmt: skip
+                continue
+            if parent.key.casefold() in seen:
+                continue
+            seen.add(parent.key.casefold())
+            current = inherit(current, parent, via)
+            parents.extend(parents_of(parent))
+        resolved.append(current)
+    return tuple(resolved), tuple(findings)
+
+
+def parents_of(entry: RawEntry) -> list[tuple[str, str]]:
+    """Give the parents an entry names, with the field that names them."""
+    return [(key.strip(), name) for name in ("xdata", "crossref") for key in (entry.get(name) or "").split(",") if key.strip()]
+
+
+def inherit(child: RawEntry, parent: RawEntry, via: str) -> RawEntry:
+    """Give the child with the fields it lacks from its parent."""
+    own = {f.name for f in child.fields}
+    extra = []
+    for field in parent.fields:
+        name = field.name
+        if via == "crossref" and name in {"title", "subtitle"}:
+            name = f"book{name}"
+        if name not in own and field.name not in NEVER_INHERITED:
+            extra.append(RawField(name, field.value, child.line))
+            own.add(name)
+    return replace(child, fields=(*child.fields, *extra))
+
+
+def year_of(entry: RawEntry) -> int | None:
+    r"""Give the year of `year`, else of BibLaTeX's `date` (EDTF: `2019-05`, `1988/1992`, `2004?`).
+
+    Text around four digits is forgiven (`{\noopsort{a}1973}`, `in press, 2021`); five digits are not a year.
+    """
+    for name in ("year", "date", "eventdate", "origdate"):
+        value = entry.get(name)
+        if value:
+            found = re.findall(r"(?<!\d)(1[0-9]\d\d|2[01]\d\d)(?!\d)", value)
+            if found:
+                return int(found[-1] if name == "year" else found[0])
+    return None

@@ -21,6 +21,9 @@ BADGES = {
 }
 """The badges of the course's own schedule page."""
 
+TITLE_LINKS = frozenset({"slides", "page"})
+"""Materials that the title of a topic links to."""
+
 
 def text(value: str) -> str:
     """Escape what a Markdown table cell would read as markup; line ends become spaces."""
@@ -48,10 +51,9 @@ def materials(links: tuple[LinkView, ...]) -> str:
 
 def topic_cell(topic: SessionTopicView) -> str:
     """Give a topic: its title linked to the slides, other materials in brackets."""
-    title = topic.title if topic.part is None else f"{topic.title} {topic.part}"
-    slides = next((m for m in topic.materials if m.label == "slides"), None)
+    slides = next((m for m in topic.materials if m.label in TITLE_LINKS), None)
     rest = tuple(m for m in topic.materials if m is not slides)
-    cell = link(title, slides.url) if slides else text(title)
+    cell = link(topic.title, slides.url) if slides else text(topic.title)
     if topic.continued:
         cell += " (continued)"
     if topic.guest:

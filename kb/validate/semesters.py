@@ -212,10 +212,9 @@ def to_materials(models: list[MaterialModel]) -> tuple[Material, ...]:
 
 
 def row_title(topics: tuple[SessionTopic, ...]) -> str:
-    """Give the title of a row made of its topics: `Safety 2; Model Quality (continued)`."""
+    """Give the title of a row made of its topics: `Model Quality (continued) and Teamwork`."""
     return " and ".join(
         t.title
-        + (f" {t.part}" if t.part is not None else "")
         + (" (continued)" if t.continued else "")
         + (f" (guest lecture by {t.guest})" if t.guest else "")
         for t in topics

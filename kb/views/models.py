@@ -42,10 +42,8 @@ class SessionTopicView:
 
     @property
     def label(self) -> str:
-        """The title with its part, continuation and guest: `Safety 2 (guest lecture by ...)`."""
-        text = self.title if self.part is None else f"{self.title} {self.part}"
-        if self.continued:
-            text += " (continued)"
+        """The title with continuation and guest: `Safety 2 (guest lecture by ...)`."""
+        text = f"{self.title} (continued)" if self.continued else self.title
         return f"{text} (guest lecture by {self.guest})" if self.guest else text
 
 

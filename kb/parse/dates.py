@@ -54,6 +54,12 @@ def find_day(text: str, year: int, term: str = "") -> CalendarDate:
     rest = text
     if re.fullmatch(r"\s*(tbd|tba|\?+)\s*", text, re.IGNORECASE):
         return CalendarDate(None, "", None, "", tbd=True)
+    weekday = ""
+    found_day = WEEKDAY.search(rest)
+    if found_day:
+        letters = (found_day[1] or found_day[2]).casefold()
+        weekday = next(d for d in DAYS if d.casefold().startswith(letters[:3] if found_day[1] else {"m": "mon", "tu": "tue", "tues": "tue", "w": "wed", "th": "thu", "thur": "thu", "f": "fri"}[letters]))
+        rest = rest[: found_day.start()] + " " + rest[found_day.end() :]
     day, year_written = None, False
     for index, pattern in enumerate(PATTERNS):
         found = pattern.search(rest)
@@ -77,12 +83,6 @@ def find_day(text: str, year: int, term: str = "") -> CalendarDate:
         span = parse_time_span(found_time[0].strip("()").strip())
         if span:
             rest = rest[: found_time.start()] + " " + rest[found_time.end() :]
-    weekday = ""
-    found_day = WEEKDAY.search(rest)
-    if found_day:
-        letters = (found_day[1] or found_day[2]).casefold()
-        weekday = next(d for d in DAYS if d.casefold().startswith(letters[:3] if found_day[1] else {"m": "mon", "tu": "tue", "tues": "tue", "w": "wed", "th": "thu", "thur": "thu", "f": "fri"}[letters]))
-        rest = rest[: found_day.start()] + " " + rest[found_day.end() :]
     return CalendarDate(day, weekday, span, re.sub(r"^[\s,.:;()-]+|[\s,.:;()-]+$", "", re.sub(r"\s+", " ", rest)), year_written=year_written)
 
 

@@ -1,0 +1,90 @@
+"""Columns of schedules: what a header or a label means."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from kb.errors import UsageError
+from kb.text import fold
+
+__all__ = ["Role", "header_roles", "label_role", "parse_hints"]
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    DATE = "date"
+    WEEK = "week"
+    TOPIC = "topic"
+    READING = "reading"
+    OPTIONAL = "optional reading"
+    CHAPTER = "book chapter"
+    DELIVERABLE = "deliverable"
+    MATERIAL = "material"
+    INSTRUCTOR = "instructor"
+    NOTE = "note"
+    IGNORED = "ignored"
+    EXTRA = "extra"
+
+
+NAMES: tuple[tuple[Role, str], ...] = (
+    (Role.OPTIONAL, r"(optional|further|additional|recommended|supplementa\w*|extra|suggested|background)\b.*(reading|paper|resource|material|literature)?|see also"),
+    (Role.CHAPTER, r"(corresponding\s+)?(book|textbook)\s*(chapters?)?|chapters?|text(book)?"),
+    (Role.READING, r".*\b(readings?|papers?|literature|articles?|read|to read)\b.*"),
+    (Role.DELIVERABLE, r".*\b(assignments?|home ?works?|hw|due|deliverables?|deadlines?|milestones?|projects?|assessments?|problem sets?|out|in)\b.*"),
+    (Role.WEEK, r"(week|wk|#|no\.?|nr\.?|session|class|lecture|lec|meeting|module|unit)\s*(#|no\.?|number|nr\.?)?"),
+    (Role.DATE, r".*\b(dates?|days?|when)\b.*|time"),
+    (Role.TOPIC, r".*\b(topics?|titles?|lectures?|subjects?|content|themes?|description|session|class|what)\b.*"),
+    (Role.MATERIAL, r".*\b(slides?|notes?|materials?|links?|videos?|recordings?|handouts?|resources?|code|media|lecture notes)\b.*"),
+    (Role.INSTRUCTOR, r".*\b(instructors?|speakers?|lecturers?|presenters?|who|by|teacher|leader)\b.*"),
+    (Role.NOTE, r".*\b(comments?|remarks?|notes?|location|room|place|where|events?)\b.*"),
+)
+"""Names of columns in the order in which they are tried; the whole header must match."""
+
+
+def parse_hints(hints: str) -> dict[str, str]:
+    """Read `--columns "Paper=reading,What=topic"` as header to role.
+
+    Raises:
+        UsageError: an unknown role or a hint without `=`.
+    """
+    roles = {role.value: role.value for role in Role} | {"due": Role.DELIVERABLE.value, "optional": Role.OPTIONAL.value, "chapter": Role.CHAPTER.value}
+    found: dict[str, str] = {}
+    for hint in filter(None, (h.strip() for h in hints.split(","))):
+        name, equals, role = hint.partition("=")
+        if not equals or role.strip().casefold() not in roles:
+            raise UsageError(f"--columns {hint!r}: write HEADER=ROLE; roles: {', '.join(sorted(roles))}")
+        found[fold(name)] = roles[role.strip().casefold()]
+    return found
+
+
+def column_role(name: str, hints: dict[str, str]) -> Role | None:
+    """Give the role of one header; None when it says nothing."""
+    folded = fold(re.sub(r"[*_:]", " ", name))
+    if folded in hints:
+        return Role(hints[folded])
+    if not folded:
+        return None
+    return next((role for role, pattern in NAMES if re.fullmatch(pattern, folded)), None)
+
+
+def header_roles(names: tuple[str, ...], hints: dict[str, str]) -> tuple[Role, ...]:
+    """Give the role of each column of a header; the first topic-like column is the topic."""
+    roles: list[Role] = []
+    for name in names:
+        role = column_role(name, hints)
+        if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "session", "class", "lec", "meeting", "module", "unit"}:
+            role = Role.TOPIC if Role.TOPIC not in roles and not any(column_role(n, hints) is Role.TOPIC for n in names) else Role.WEEK
+        if role is Role.TOPIC and Role.TOPIC in roles:
+            role = Role.EXTRA
+        roles.append(role or Role.EXTRA)
+    if Role.DATE not in roles and Role.WEEK in roles and not any(r is Role.DATE for r in roles):
+        return tuple(roles)
+    return tuple(roles)
+
+
+def label_role(label: str, hints: dict[str, str]) -> Role | None:
+    """Give the role of a label in front of a line: `Required reading`, `Due`, `Slides`."""
+    role = column_role(label, hints)
+    return role if role not in {Role.WEEK, Role.TOPIC, Role.DATE} else None

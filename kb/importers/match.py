@@ -1,0 +1,168 @@
+"""Match a printed title and link to a known work: certain, probable or new; never silently guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from kb.records import Work
+from kb.text import fold_words, title_key
+
+__all__ = ["Certainty", "Match", "WorkIndex", "url_key"]
+
+GENERIC_HOSTS = frozenset({"doi.org", "arxiv.org", "youtube.com", "youtu.be", "github.com", "medium.com"})
+"""Hosts whose bare address says nothing about a work."""
+
+TRACKING = re.compile(r"utm_\w+|casa_token|fbclid|gclid|usp|source|sk|si|ref|code")
+"""Parameters that identify a visitor, not a document."""
+
+
+class Certainty(StrEnum):
+    """How sure a match is."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A matched work and why."""
+
+    certainty: Certainty
+    key: str = ""
+    reason: str = ""
+    others: tuple[str, ...] = ()
+    """Further candidates."""
+
+
+def url_key(url: str) -> str:
+    """Give what two addresses of one document share: host without `www`, path, telling parameters.
+
+    Examples:
+        >>> url_key("http://www.x.org/a%20b/?utm_source=y#top") == url_key("https://x.org/a b")
+        True
+        >>> url_key("https://arxiv.org/pdf/1811.10154v3.pdf") == url_key("http://arxiv.org/abs/1811.10154")
+        True
+        >>> url_key("https://dl.acm.org/doi/pdf/10.1145/1.2") == url_key("https://doi.org/10.1145/1.2")
+        True
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    host = (parts.netloc or "").casefold().removeprefix("www.").split("@")[-1]
+    path = unquote(parts.path).rstrip("/").rstrip(".)")
+    doi = re.search(r"(10\.\d{4,9}/[^\s?#]+)", path)
+    if doi:
+        return "doi:" + doi[1].casefold().removesuffix(".pdf")
+    arxiv = re.search(r"(?:abs|pdf|html)/(\d{4}\.\d{4,5})", path)
+    if arxiv and "arxiv" in host:
+        return f"arxiv:{arxiv[1]}"
+    if not path and (host in GENERIC_HOSTS or not host):
+        return ""
+    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not TRACKING.fullmatch(k)))
+    if host == "youtu.be":
+        host, path, query = "youtube.com", "/watch", urlencode({"v": path.strip("/")})
+    return f"{host}{path}{'?' + query if query else ''}".casefold()
+
+
+class WorkIndex:
+    """Known works by link and by title."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self.works = tuple(works)
+
+    @cached_property
+    def by_url(self) -> dict[str, set[str]]:
+        """Keys by address, DOI and arXiv id."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for work in self.works:
+            for url in (work.url, f"https://doi.org/{work.doi}" if work.doi else "", f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else ""):
+                if url and url_key(url):
+                    index[url_key(url)].add(work.key)
+        return index
+
+    @cached_property
+    def by_title(self) -> dict[str, set[str]]:
+        """Keys by folded title, short title, and the parts of a title around its colon."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for work in self.works:
+            for title in (work.title, *work.short_titles):
+                index[title_key(title)].add(work.key)
+        return index
+
+    @cached_property
+    def by_title_part(self) -> dict[str, set[str]]:
+        """Keys by the part of a title before or after a colon, dash or question mark."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for work in self.works:
+            for part in re.split(r":|\?| [-–—] ", work.title):
+                if len(fold_words(part)) >= 2:
+                    index[title_key(part)].add(work.key)
+        return index
+
+    def knows(self, title: str) -> bool:
+        """Tell whether a printed title certainly names a known work."""
+        return self.match(title).certainty is Certainty.CERTAIN
+
+    def match(self, title: str, url: str = "") -> Match:
+        """Match a printed title, and its link where there is one.
+
+        Certain: the same title or short title, its link agreeing or unknown; the beginning (before a
+        colon, or before an ellipsis) or the end of exactly one title; the same link with a title that
+        has most words in common. Probable: the same link with another title, or a similar title.
+        """
+        wanted = title_key(re.sub(r"(\.\.\.|…)\s*$", "", title))
+        cut = bool(re.search(r"(\.\.\.|…)\s*$", title.strip()))
+        linked = self.by_url.get(url_key(url), set()) if url_key(url) else set()
+        same = self.by_title.get(wanted, set())
+        if len(same) == 1:
+            return Match(Certainty.CERTAIN, *same, "same title")
+        if len(same & linked) == 1:
+            return Match(Certainty.CERTAIN, *(same & linked), "same title and link")
+        if len(same) > 1:
+            return Match(Certainty.PROBABLE, sorted(same)[0], "several works have this title", tuple(sorted(same)[1:]))
+        parts = self.by_title_part.get(wanted, set())
+        if len(parts) == 1 and len(wanted.split()) >= 2:
+            return Match(Certainty.CERTAIN, *parts, "the title's main part")
+        begun = {w.key for w in self.works if wanted and title_key(w.title).startswith(wanted + " ")} if len(wanted.split()) >= (2 if cut else 4) else set()
+        if len(begun) == 1:
+            return Match(Certainty.CERTAIN, *begun, "beginning of the title")
+        if linked:
+            shared = {k for k in linked if common_words(wanted, self.title_of(k)) >= 0.5}
+            if len(shared) == 1:
+                return Match(Certainty.CERTAIN, *shared, "same link, similar title")
+            best = sorted(linked)
+            return Match(Certainty.PROBABLE, best[0], "same link, another title", tuple(best[1:]))
+        return self.similar(wanted, begun | parts)
+
+    def similar(self, wanted: str, candidates: set[str]) -> Match:
+        """Match by likeness of titles."""
+        from rapidfuzz import fuzz, process
+
+        if candidates:
+            ordered = sorted(candidates)
+            return Match(Certainty.PROBABLE, ordered[0], "several titles begin so", tuple(ordered[1:]))
+        if len(wanted) < 6:
+            return Match(Certainty.NEW)
+        choices = {w.key: title_key(w.title) for w in self.works}
+        hits = process.extract(wanted, choices, scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=82)
+        if hits:
+            return Match(Certainty.PROBABLE, hits[0][2], f"similar title ({hits[0][1]:.0f} of 100)", tuple(h[2] for h in hits[1:]))
+        return Match(Certainty.NEW)
+
+    def title_of(self, key: str) -> str:
+        """Give the folded title of a known work."""
+        return next(title_key(w.title) for w in self.works if w.key == key)
+
+
+def common_words(left: str, right: str) -> float:
+    """Give the share of `left`'s words that `right` has, 0 to 1."""
+    words = set(left.split())
+    return len(words & set(right.split())) / len(words) if words else 0.0

@@ -1,0 +1,106 @@
+"""Rich text of a cell: text with its links, as one string in which every link is one character.
+
+A link's label may hold commas, "and" and brackets; as a single character it cannot be split by them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.text import clean, collapse
+
+__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text"]
+
+FIRST = 0xE000
+"""First of the private-use characters that stand for links."""
+
+ATOM = re.compile("[\ue000-\uf8ff]")
+"""A link's character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a cell; an image has `image` set and its alternative text as label."""
+
+    label: str
+    url: str
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text in which characters from U+E000 on stand for `links`."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+    def link_at(self, character: str) -> Link | None:
+        """Give the link a character stands for."""
+        index = ord(character) - FIRST
+        return self.links[index] if 0 <= index < len(self.links) else None
+
+    def plain(self, text: str | None = None) -> str:
+        """Give `text` (default: all) with links replaced by their labels."""
+        value = self.text if text is None else text
+        return collapse(ATOM.sub(lambda m: (found.label if not found.image else "") if (found := self.link_at(m[0])) else "", value))
+
+    def links_in(self, text: str) -> tuple[Link, ...]:
+        """Give the links of a piece of the text, in order."""
+        return tuple(found for m in ATOM.finditer(text) if (found := self.link_at(m[0])) is not None)
+
+    def part(self, text: str) -> Cell:
+        """Give a cell of a piece of the text, its characters still standing for the same links."""
+        return Cell(text, self.links)
+
+
+def cell_from_text(text: str) -> Cell:
+    """Give plain text as a cell."""
+    return Cell(collapse(clean(ATOM.sub("", text))))
+
+
+def cell_from_html(element: object) -> Cell:
+    """Give an HTML element (of BeautifulSoup) as a cell; line breaks and list items become ` ; `."""
+    from bs4 import Comment, NavigableString, Tag
+
+    links: list[Link] = []
+    parts: list[str] = []
+
+    def add(link: Link) -> None:
+        if len(links) < 6000:
+            links.append(link)
+            parts.append(chr(FIRST + len(links) - 1))
+
+    def walk(node: object) -> None:
+        if isinstance(node, Comment):
+            return
+        if isinstance(node, NavigableString):
+            parts.append(ATOM.sub("", str(node)))
+            return
+        if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
+            return
+        if node.name == "img":
+            add(Link(clean(str(node.get("alt") or node.get("title") or "")), str(node.get("src") or ""), image=True))
+        elif node.name == "a" and node.get("href"):
+            label = collapse(clean(node.get_text(" ")))
+            images = [i for i in node.find_all("img")]
+            if not label and images:
+                walk(images[0])
+                return
+            if label:
+                add(Link(label, str(node["href"]).strip()))
+        elif node.name in {"br", "li", "p", "div", "dd", "dt", "ul", "ol"}:
+            parts.append(" \n " if node.name != "br" else "\n")
+            for child in node.children:
+                walk(child)
+            if node.name != "br":
+                parts.append(" \n ")
+        else:
+            for child in node.children:
+                walk(child)
+
+    for child in getattr(element, "children", ()):
+        walk(child)
+    text = re.sub(r"[^\S\n]+", " ", clean("".join(parts)))
+    text = re.sub(r"\s*\n\s*", "\n", text).strip()
+    return Cell(text, tuple(links))

@@ -1,0 +1,238 @@
+"""A course schedule becomes a semester: rows, readings matched to works, a ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kb.importers.columns import Role
+from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession
+from kb.importers.grid import Grid, GridRow, read_html, read_markdown
+from kb.importers.ledger import Fate, LedgerEntry
+from kb.importers.match import Certainty, WorkIndex
+from kb.importers.reading_cell import read_readings
+from kb.importers.runs import ATOM, Cell
+from kb.importers.topic_cell import badge_kind, read_topics, row_kind, strip_badge
+from kb.parse.dates import find_day, guess_semester
+from kb.records import Kind, Material, Submission
+from kb.text import collapse
+
+__all__ = ["ImportedSchedule", "import_schedule"]
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s*[:.–-]\s*(.+)", re.DOTALL)
+"""`I1: ML Product`, `HW2 - Testing`."""
+
+SUBMISSIONS = re.compile(r"\(?\s*(?:submissions?\s*:)\s*(.*?)\)?\s*$", re.IGNORECASE | re.DOTALL)
+NO_DELIVERABLE = re.compile(r"[-–—\s]*|none|n/?a", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSchedule:
+    """What was understood of a schedule."""
+
+    semester: str
+    term: str
+    year: int
+    sessions: tuple[DraftSession, ...]
+    ledger: tuple[LedgerEntry, ...]
+    new_works: tuple[DraftReading, ...]
+    """Readings that match no work, once each."""
+
+    @property
+    def readings(self) -> int:
+        """Number of readings, each member of a group counted."""
+        return sum(len(s.readings) for s in self.sessions)
+
+
+def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "", columns: dict[str, str] | None = None, term: str = "", year: int | None = None) -> ImportedSchedule:
+    """Read a schedule.
+
+    Args:
+        text: a Markdown document, an HTML page, the plain text of a page, or YAML.
+        semester: name of the semester, from which term and year are guessed.
+        index: known works.
+        shape: `md`, `html`, `text` or `yaml`; guessed when empty.
+        columns: hints, folded header to role.
+        term: overrides the guess.
+        year: overrides the guess.
+
+    Nothing is dropped without a line in the ledger; there are no errors, only fates.
+    """
+    guessed_term, guessed_year = guess_semester(semester)
+    term, own_year = term or guessed_term, year or guessed_year or 2000
+    grid = read_grid(text, shape or guess_shape(text), columns or {}, index)
+    ledger = list(grid.ledger)
+    sessions: list[DraftSession] = []
+    new: dict[str, DraftReading] = {}
+    for row in grid.rows:
+        session = read_row(row, own_year, term, index, ledger)
+        matched = tuple(match_readings(session, index, ledger, new))
+        sessions.append(replace(session, readings=matched))
+        ledger.append(LedgerEntry(line=row.line, fate=Fate.IMPORTED, what=session_label(session), text=session.title or ", ".join(t.title for t in session.topics)))
+    months = {s.day.month for s in sessions if s.day}
+    return ImportedSchedule(semester, term_of(term, months), own_year, tuple(sessions), tuple(sorted(ledger, key=lambda e: e.line)), tuple(new.values()))
+
+
+def guess_shape(text: str) -> str:
+    """Tell Markdown, HTML, YAML and plain text apart."""
+    head = text.lstrip("\ufeff \n")[:5000].casefold()
+    if head.startswith(("<!doctype", "<html", "<?xml")) or ("<div" in head and "</" in text) or "<table" in head:
+        return "html"
+    if re.search(r"^\s*\|.*\|.*\n\s*\|?[\s:|-]+\|", text, re.MULTILINE) or re.search(r"^[^\n|]+\|[^\n]+\n[\s:|-]{3,}$", text, re.MULTILINE):
+        return "md"
+    if re.search(r"^(?:---\s*\n)?\s*-\s+\w+:\s", text, re.MULTILINE) and re.search(r"^\s+\w[\w-]*:\s", text, re.MULTILINE):
+        return "yaml"
+    return "text"
+
+
+def read_grid(text: str, shape: str, columns: dict[str, str], index: WorkIndex) -> Grid:
+    """Read the rows in the given shape."""
+    if shape == "md":
+        return read_markdown(text, columns)
+    if shape == "html":
+        return read_html(text, columns)
+    if shape == "yaml":
+        from kb.importers.yaml_grid import read_yaml
+
+        return read_yaml(text, columns)
+    from kb.importers.plain_grid import read_plain
+
+    return read_plain(text, index)
+
+
+def term_of(term: str, months: set[int]) -> str:
+    """Give the term; the months of its dates decide between spring and summer, or when nothing is said."""
+    if term in {"spring", "summer", ""} and months:
+        first = min(months)
+        if term and first <= 4:
+            return "spring"
+        if first >= 5 and first <= 7 and max(months) <= 8:
+            return "summer"
+        return term or ("fall" if first >= 8 else "spring")
+    return term or "fall"
+
+
+def session_label(session: DraftSession) -> str:
+    """Name a row in the ledger."""
+    day = session.day.isoformat() if session.day else "tbd" if session.tbd else "row under the one above"
+    return f"{session.kind.value} {day}"
+
+
+def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[LedgerEntry]) -> DraftSession:
+    """Read one row."""
+    date_cell = row.get(Role.DATE)
+    found = find_day(date_cell.plain(), year, term)
+    topic_cell, badge = strip_badge(row.get(Role.TOPIC))
+    badge = badge_kind(row.badge) or badge
+    plain = topic_cell.plain()
+    time = found.time
+    if time is None and len(plain) < 120:
+        in_topic = find_day(plain, year, term).time if re.search(r"\d\s*(?:[ap]\.?m|:\d\d)", plain, re.IGNORECASE) else None
+        if in_topic is not None and in_topic.end is not None:
+            time = in_topic
+    kind, cancelled, reason = row_kind(plain, badge)
+    if found.day is not None and found.weekday and DAYS[found.day.weekday()] != found.weekday:
+        what = f"weekday: {found.day} is a {DAYS[found.day.weekday()]}, not a {found.weekday}"
+        ledger.append(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=date_cell.plain()))
+    if found.rest and not found.tbd:
+        ledger.append(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD if found.day is None else Fate.SKIPPED, what="text in the date column", text=found.rest))
+    titled = kind in {Kind.BREAK, Kind.EXAM, Kind.EVENT} or cancelled
+    topics = () if titled else read_topics(topic_cell, kind)
+    links = [link for link in topic_cell.links_in(topic_cell.text) if not link.image]
+    title = collapse(re.sub(r"\s*\([^()]*\d[^()]*[ap]\.?m\.?[^()]*\)\s*$", "", plain)) if titled and time and not found.time else plain
+    readings = (
+        *read_readings(row.get(Role.READING), index.knows),
+        *read_readings(row.get(Role.OPTIONAL), index.knows, "supplementary"),
+    )
+    chapters = row.get(Role.CHAPTER)
+    extra_links = tuple(Material(label=f"book chapter {link.label}" if link.label.isdigit() else link.label, url=link.url) for link in chapters.links_in(chapters.text) if not link.image)
+    if chapters.text and not extra_links:
+        readings = (*readings, *read_readings(chapters, index.knows)) if not re.fullmatch(r"[\d,\s-]*", chapters.plain()) else readings
+        if re.fullmatch(r"[\d,\s-]+", chapters.plain()) and re.search(r"\d", chapters.plain()):
+            extra_links = tuple(Material(label=f"book chapter {n}", url="") for n in re.findall(r"\d+", chapters.plain()))
+    material_cell = row.get(Role.MATERIAL)
+    extra_links += tuple(Material(label=link.label, url=link.url) for link in material_cell.links_in(material_cell.text) if not link.image)
+    if topics and extra_links:
+        topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))
+        extra_links = ()
+    notes = [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
+    for role in (Role.EXTRA, Role.IGNORED, Role.WEEK):
+        if row.get(role).plain():
+            fate = Fate.NOT_UNDERSTOOD if role is Role.EXTRA else Fate.SKIPPED
+            ledger.append(LedgerEntry(line=row.line, fate=fate, what=f"{role.value} column", text=row.get(role).plain()))
+    return DraftSession(
+        line=row.line,
+        day=found.day,
+        tbd=found.tbd,
+        weekday=found.weekday,
+        time=time,
+        kind=kind,
+        title="" if topics else title.strip("*_ ") or "",
+        url="" if topics else next((link.url for link in links), ""),
+        topics=topics,
+        readings=tuple(readings),
+        deliverables=tuple(read_deliverables(row.get(Role.DELIVERABLE))),
+        materials=(*(() if topics else tuple(Material(label=link.label, url=link.url) for link in links[1:])), *extra_links),
+        cancelled=cancelled,
+        reason=reason,
+        note="; ".join(notes),
+    )
+
+
+def read_deliverables(cell: Cell) -> Iterator[DraftDeliverable]:
+    """Give the homework of a cell, with its list of public submissions."""
+    if NO_DELIVERABLE.fullmatch(cell.plain()) and not cell.links_in(cell.text):
+        return
+    for line in split_deliverables(cell):
+        piece = cell.part(line)
+        links = [link for link in piece.links_in(line) if not link.image]
+        atoms = [m for m in ATOM.finditer(line) if (found := piece.link_at(m[0])) is not None and not found.image]
+        submissions: tuple[Submission, ...] = ()
+        head = line
+        if len(links) > 1 and (SUBMISSIONS.search(line) or re.match(r"\W*\S\s*:", line[atoms[0].start() :])):
+            head = line[: atoms[1].start()]
+            submissions = tuple(Submission(title=link.label, url=link.url) for link in links[1:])
+        elif SUBMISSIONS.search(line) or re.match(r"\s*[A-Z]\d+:[^:]+:\s", line):
+            found = SUBMISSIONS.search(line) or re.search(r"(?<=:)([^:]*)$", line)
+            assert found is not None
+            head = line[: found.start()]
+            submissions = tuple(Submission(title=t.strip()) for t in re.split(r",", piece.plain(found[1])) if t.strip())
+        plain = re.sub(r"\s*\(?\s*submissions?\s*:?\s*$", "", piece.plain(head), flags=re.IGNORECASE).strip(" ,;:(")
+        code = CODE.fullmatch(plain)
+        if plain:
+            yield DraftDeliverable(
+                code=code[1] if code else "", title=(code[2] if code else plain).strip(), url=links[0].url if links else "", submissions=submissions
+            )
+
+
+def split_deliverables(cell: Cell) -> list[str]:
+    """Split a cell into deliverables: lines, and `and` before a further code."""
+    lines = [line for line in cell.text.split("\n") if line.strip()]
+    pieces = []
+    for line in lines:
+        parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b)", line) if not SUBMISSIONS.search(line) else [line]
+        joined = re.split(r"(?<=[\ue000-\uf8ff])\s+(?:and|&)\s+(?=[\ue000-\uf8ff])", line) if len(parts) == 1 and "(" not in line and ":" not in ATOM.sub("", line) else parts
+        pieces.extend(joined)
+    return pieces
+
+
+def match_readings(session: DraftSession, index: WorkIndex, ledger: list[LedgerEntry], new: dict[str, DraftReading]) -> Iterator[DraftReading]:
+    """Match the readings of a row; what is not certain gets a line of its own."""
+    for reading in session.readings:
+        match = index.match(reading.title, reading.url)
+        shown = f"{reading.title}{', ' + reading.locator_text if reading.locator_text else ''}"
+        if match.certainty is Certainty.NEW:
+            key = reading.title.casefold()
+            new.setdefault(key, reading)
+            ledger.append(LedgerEntry(line=session.line, fate=Fate.NEW, what="reading of a work that is not in the bibliography", text=shown))
+            yield reading
+            continue
+        fate = Fate.IMPORTED if match.certainty is Certainty.CERTAIN else Fate.PROBABLE
+        more = f" (or {', '.join(match.others)})" if match.others else ""
+        ledger.append(LedgerEntry(line=session.line, fate=fate, what=f"reading {match.key}{more}: {match.reason}", text=shown))
+        if reading.note:
+            ledger.append(LedgerEntry(line=session.line, fate=Fate.NOT_UNDERSTOOD, what="text beside a reading", text=reading.note))
+        yield replace(reading, work=match.key)

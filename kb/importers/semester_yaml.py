@@ -1,0 +1,165 @@
+"""Write an imported schedule as a semester file, in the order and style people write it by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession, DraftTopic
+from kb.importers.schedule import ImportedSchedule
+from kb.parse.locators import format_locator
+from kb.records import Material
+from kb.text import title_key
+
+__all__ = ["quote", "semester_yaml", "sessions_yaml"]
+
+PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9(/][^\n:#{}\[\],&*!|>'\"%@`]*")
+"""Values that need no quotes, apart from `BARE_WORDS`; commas are quoted to keep flow lists readable."""
+
+RESERVED = re.compile(r"(?:true|false|yes|no|on|off|null|~|none)", re.IGNORECASE)
+"""Words another YAML reader would not take for text."""
+
+
+def quote(value: str) -> str:
+    """Give a value as a YAML scalar on one line."""
+    if PLAIN.fullmatch(value) and not RESERVED.fullmatch(value) and value == value.strip():
+        return value
+    if re.fullmatch(r"[\w(“][^\n:#{}\[\]&*!|>\"%@`]*(?:, ?[^\n:#{}\[\]&*!|>\"%@`]*)*", value) and not RESERVED.fullmatch(value) and value == value.strip() and " #" not in value:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def flow(value: str) -> str:
+    """Give a value for use inside `{...}`, where commas separate."""
+    plain = quote(value)
+    return plain if plain.startswith('"') or not re.search(r"[,'{}\[\]]", plain) else f'"{plain}"'
+
+
+def semester_yaml(schedule: ImportedSchedule, title: str = "", topics: Mapping[str, str] | None = None) -> str:
+    """Give a whole semester file; what a schedule does not say is left as comments to fill in."""
+    head = [
+        f"id: {schedule.semester}",
+        f"term: {schedule.term}",
+        f"year: {schedule.year}",
+        f"title: {quote(title or 'Untitled course')}",
+        "# zone: America/New_York",
+        "# meetings:",
+        '#   - {kind: lecture, days: [Mon, Wed], start: "13:30", minutes: 80}',
+    ]
+    return "\n".join([*head, "sessions:", *sessions_yaml(schedule.sessions, topics or {})]) + "\n"
+
+
+def sessions_yaml(sessions: tuple[DraftSession, ...], topics: Mapping[str, str]) -> Iterator[str]:
+    """Give the lines below `sessions:`.
+
+    Args:
+        topics: folded topic names to slugs.
+    """
+    for session in sessions:
+        lines = list(session_lines(session, topics))
+        yield f"  - {lines[0]}"
+        yield from (f"    {line}" for line in lines[1:])
+
+
+def session_lines(session: DraftSession, topics: Mapping[str, str]) -> Iterator[str]:
+    """Give the lines of a row without indentation."""
+    if session.tbd:
+        yield "date: tbd"
+    elif session.day:
+        yield f"date: {session.day.isoformat()}"
+    if session.day and session.weekday:
+        yield f"weekday: {session.weekday}"
+    if session.time:
+        end = f"-{session.time.end:%H:%M}" if session.time.end else ""
+        yield f'time: "{session.time.start:%H:%M}{end}"'
+    yield f"kind: {session.kind.value}"
+    if session.title:
+        yield f"title: {quote(session.title)}"
+    if session.url:
+        yield f"url: {quote(session.url)}"
+    if session.cancelled:
+        yield "cancelled: true"
+        if session.reason:
+            yield f"reason: {quote(session.reason)}"
+    if session.topics:
+        yield "topics:"
+        for topic in session.topics:
+            yield from topic_lines(topic, topics)
+    if session.materials:
+        yield "materials:"
+        yield from material_lines(session.materials, "  ")
+    if session.readings:
+        yield "readings:"
+        yield from reading_lines(session.readings)
+    if session.deliverables:
+        yield "deliverables:"
+        for deliverable in session.deliverables:
+            yield from deliverable_lines(deliverable)
+    if session.note:
+        yield f"note: {quote(session.note)}"
+
+
+def material_lines(materials: tuple[Material, ...], indent: str) -> Iterator[str]:
+    """Give links."""
+    for material in materials:
+        url = f", url: {flow(material.url)}" if material.url else ""
+        yield f"{indent}- {{label: {flow(material.label)}{url}}}"
+
+
+def topic_slug(title: str, topics: Mapping[str, str]) -> str:
+    """Give the slug for a printed title, numbering ignored; empty when none fits."""
+    plain = re.sub(r"(?:\s*[:(].*|\s+(?:\d+|I{1,3}|IV))$", "", title)
+    return next((topics[key] for name in (title, plain, re.sub(r"\s+\d+$", "", plain)) if (key := title_key(name)) in topics), "")
+
+
+def topic_lines(topic: DraftTopic, topics: Mapping[str, str]) -> Iterator[str]:
+    """Give a topic."""
+    yield f"  - title: {quote(topic.title)}"
+    slug = topic_slug(topic.title, topics)
+    if slug:
+        yield f"    topic: {slug}"
+    if topic.continued:
+        yield "    continued: true"
+    if topic.part is not None:
+        yield f"    part: {topic.part}"
+    if topic.guest:
+        yield f"    guest: {quote(topic.guest)}"
+    if topic.materials:
+        yield "    materials:"
+        yield from material_lines(topic.materials, "      ")
+
+
+def reading_lines(readings: tuple[DraftReading, ...]) -> Iterator[str]:
+    """Give readings, alternatives under `one-of`."""
+    group: int | None = None
+    for reading in readings:
+        indent = "  "
+        if reading.group is not None:
+            if reading.group != group:
+                yield "  - one-of:"
+            indent = "      "
+        group = reading.group
+        yield f"{indent}- work: {quote(reading.work)}"
+        if reading.locator is not None or reading.locator_text:
+            yield f"{indent}  locator: {quote(reading.locator_text or (format_locator(reading.locator) if reading.locator else ''))}"
+        if reading.title:
+            yield f"{indent}  title: {quote(reading.title)}"
+        if reading.url:
+            yield f"{indent}  url: {quote(reading.url)}"
+        if reading.role != "required" and reading.group is None:
+            yield f"{indent}  role: {reading.role}"
+
+
+def deliverable_lines(deliverable: DraftDeliverable) -> Iterator[str]:
+    """Give a deliverable."""
+    first = True
+    for name, value in (("code", deliverable.code), ("title", deliverable.title), ("url", deliverable.url)):
+        if value:
+            yield f"  {'- ' if first else '  '}{name}: {quote(value)}"
+            first = False
+    if deliverable.submissions:
+        yield "    submissions:"
+        for submission in deliverable.submissions:
+            url = f", url: {flow(submission.url)}" if submission.url else ""
+            yield f"      - {{title: {flow(submission.title)}{url}}}"

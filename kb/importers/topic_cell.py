@@ -1,0 +1,179 @@
+"""The topic column: topics, guests, materials, badges, and what kind of row it is."""
+
+from __future__ import annotations
+
+import re
+
+from kb.importers.drafts import DraftTopic
+from kb.importers.runs import ATOM, Cell
+from kb.records import Kind, Material
+from kb.text import collapse
+
+__all__ = ["badge_kind", "read_topics", "row_kind", "strip_badge"]
+
+A = "[\ue000-\uf8ff]"
+"""A link's character."""
+
+BADGES = (
+    (Kind.RECITATION, r"rec(itation)?|section|tutorial|discussion"),
+    (Kind.LAB, r"lab(oratory)?"),
+    (Kind.BREAK, r"break|holiday|no class(es)?|vacation"),
+    (Kind.EXAM, r"mid-?term( exam)?|exam|final exam|quiz|test"),
+    (Kind.LECTURE, r"lec(ture)?|class"),
+    (Kind.EVENT, r"event|presentations?|project|deadline"),
+)
+"""Words on badges, and in front of topics on plain pages."""
+
+NO_CLASS = re.compile(
+    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bcancel+ed\b",
+    re.IGNORECASE,
+)
+HOLIDAY = re.compile(
+    r"\b(?:thanksgiving|labou?r day|mlk|martin luther king|memorial day|spring (?:break|recess|carnival)|fall (?:break|recess)|winter break"
+    r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading day|(?<!coffee )\bbreak(?: day)?)\b",
+    re.IGNORECASE,
+)
+EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: (?:\d|[ivx]+))?|(?:final )?exam(?:ination)?(?: \d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
+EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demo day|showcase)\b", re.IGNORECASE)
+
+GUEST = re.compile(r"\(?\bguest (?:lectures?|speakers?|talk|presentation)\s*(?:by|:|,|-|–)?\s*(?P<who>[^()]*?)\)?\s*$", re.IGNORECASE)
+GROUP = re.compile(r"\(([^()]*)\)")
+CONTINUED = re.compile(r"[\s,(-]*\b(?:continued|cont\.?'?d?\.?)\)?\s*$", re.IGNORECASE)
+PART = re.compile(r"(?:^|\s)(?:part\s+)?(\d{1,2}|I{1,3}|IV)(?=\s*(?::|$|\())")
+MATERIAL_WORDS = re.compile(
+    r"(?:md|pdf|pptx?|html|code|video|slides?|blog post|lecture notes?|notes|recording|notebook|handout|(?:[a-z]+ )?(?:book )?chapters?(?: \d+)?)",
+    re.IGNORECASE,
+)
+
+
+def badge_kind(word: str) -> Kind | None:
+    """Give the kind a badge names; None for another word."""
+    plain = collapse(word).casefold().strip(" :-")
+    return next((kind for kind, pattern in BADGES if re.fullmatch(pattern, plain)), None)
+
+
+def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
+    """Take badge images, or a badge's word in front of plain text, off a cell."""
+    kind = None
+    text = cell.text
+    for match in list(ATOM.finditer(text)):
+        link = cell.link_at(match[0])
+        if link is not None and link.image:
+            kind = kind or badge_kind(link.label)
+            text = text.replace(match[0], " ", 1)
+    text = collapse(text)
+    return cell.part(text), kind
+
+
+def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
+    """Give the kind of a row, whether it is cancelled, and the reason.
+
+    Args:
+        text: the row's plain text without badge.
+        badge: kind that a badge names.
+    """
+    cancelled = bool(NO_CLASS.search(text))
+    named = re.search(r"\bno (recitation|lab|section)s?\b|\b(recitation|lab) cancel+ed", text, re.IGNORECASE)
+    reason = collapse(re.sub(r"[\s,;:()-]+$|^[\s,;:()-]+", "", NO_CLASS.sub(" ", text))).strip(" ,()*")
+    if badge is Kind.BREAK:
+        return Kind.BREAK, False, ""
+    if badge in {Kind.RECITATION, Kind.LAB}:
+        off = cancelled or bool(HOLIDAY.search(text) and len(text) < 60)
+        return badge, off, reason if off else ""
+    if badge is Kind.EXAM and EVENT.search(text):
+        return Kind.EVENT, False, ""
+    if badge is not None and badge is not Kind.LECTURE:
+        return badge, False, ""
+    if named and cancelled:
+        return (Kind.LAB if "lab" in (named[1] or named[2]).casefold() else Kind.RECITATION), True, reason
+    if cancelled or (HOLIDAY.search(text) and len(text) < 50 and badge is None):
+        return Kind.BREAK, False, ""
+    if EXAM.fullmatch(text.strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
+        return Kind.EXAM, False, ""
+    if EVENT.search(text) and re.search(r"final|project|poster|demo", text, re.IGNORECASE) and len(text) < 90:
+        return Kind.EVENT, False, ""
+    return Kind.LECTURE, False, ""
+
+
+def read_topics(cell: Cell, kind: Kind) -> tuple[DraftTopic, ...]:
+    """Give the topics of a cell, in order."""
+    title_label = "slides" if kind is Kind.LECTURE else "page"
+    return tuple(topic for piece in split_topics(cell) if (topic := read_topic(cell.part(piece), title_label)) is not None)
+
+
+def split_topics(cell: Cell) -> list[str]:
+    """Split a cell into the texts of its topics.
+
+    `and` and `&` separate topics only beside a link or a closing bracket: inside a title, linked or
+    plain, they are part of it.
+    """
+    pieces: list[str] = []
+    last = depth = 0
+    text = cell.text
+    for match in re.finditer(r"[()]|\n|\s+(?:and|&|\+)\s+|;\s", text):
+        token = match[0]
+        if token == "(":
+            depth += 1
+        elif token == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            before, after = text[last : match.start()].rstrip(), text[match.end() :].lstrip()
+            if not before or not after:
+                continue
+            beside = bool(re.search(rf"{A}$|\)$", before) or re.match(A, after))
+            both = bool((ATOM.search(before) or before.endswith(")")) and (ATOM.search(after) or token.strip() != "&"))
+            if token == "\n" or (token.strip() in {"and", "&", "+"} and beside and (both or token.strip() == "and")) or (token.strip() == ";" and beside):
+                pieces.append(before)
+                last = match.end()
+    return [p for p in (*pieces, text[last:]) if p.strip()]
+
+
+def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
+    """Read one topic: title, continuation, part, guest, materials."""
+    text = cell.text.strip(" ,;")
+    materials: list[Material] = []
+    guest = ""
+
+    def take_group(match: re.Match[str]) -> str:
+        nonlocal guest
+        inner = match[1]
+        words = [w.strip() for w in re.split(r",|;|\band\b", cell.plain(inner))]
+        found = GUEST.fullmatch(match[0])
+        if found:
+            guest = cell.plain(found["who"]).strip(" ,:-")
+            materials.extend(Material(label=link.label, url=link.url) for link in cell.links_in(found["who"]))
+            return " "
+        if ATOM.search(inner) and not ATOM.sub("", inner).strip(" ,;&|/").replace("and", "").strip():
+            materials.extend(Material(label=link.label, url=link.url) for link in cell.links_in(inner))
+            return " "
+        if words and all(MATERIAL_WORDS.fullmatch(w) for w in words):
+            materials.extend(Material(label=w, url="") for w in words)
+            return " "
+        return match[0]
+
+    rest = GROUP.sub(take_group, text)
+    bare = GUEST.search(rest)
+    if bare and not guest and bare["who"].strip():
+        guest, rest = cell.plain(bare["who"]).strip(" ,:-"), rest[: bare.start()]
+    continued = False
+    plain = collapse(cell.plain(rest)).strip(" ,;")
+    if CONTINUED.search(plain) and plain.casefold() not in {"continued"}:
+        continued = True
+        plain = CONTINUED.sub("", plain)
+    first = next((link for link in cell.links_in(rest) if not link.image), None)
+    others = [link for link in cell.links_in(rest) if not link.image][1:]
+    if first is not None and not re.match(r"\s*(?:a )?(?:conversation|talk|discussion) with", plain):
+        materials.insert(0, Material(label=title_label, url=first.url))
+        materials.extend(Material(label=link.label, url=link.url) for link in others)
+    elif first is not None:
+        materials.append(Material(label=first.label, url=first.url))
+    if not plain and not guest:
+        return None
+    part = PART.search(plain)
+    return DraftTopic(
+        title=plain.strip("*_ ") or "Guest lecture",
+        continued=continued,
+        part=int(part[1]) if part and part[1].isdigit() else None,
+        guest=guest,
+        materials=tuple(materials),
+    )

@@ -323,9 +323,9 @@ def reading_rows(session: Session) -> Iterator[tuple[str, Row]]:
 
 
 def quiz_rows(session: Session, semester: Semester, start: time | None) -> Iterator[tuple[str, Row]]:
-    """Give the quiz of a session that has something to answer or to read for."""
+    """Give the quiz of a session with readings; none in a semester whose policy says `grading: none`."""
     asks = session.prompts or any(r.role in {Role.REQUIRED, Role.ONE_OF} for r in session.readings)
-    if not asks or session.kind is Kind.BREAK or session.cancelled:
+    if not asks or session.kind is Kind.BREAK or session.cancelled or semester.policy.get("quiz", "grading") == "none":
         return
     due, due_utc = due_moment(session.date, start, semester.zone) if session.date else ("", "9999")
     yield "quizzes", {"session": session.id, "semester": semester.id, "due": due, "due_utc": due_utc}

@@ -148,6 +148,7 @@ Text = Annotated[str, AfterValidator(needs_text)]
 Words = Annotated[list[str], BeforeValidator(words)]
 Flag = Annotated[bool, BeforeValidator(yes_or_no)]
 Day = Annotated[date, BeforeValidator(iso_day)]
+DayOrTbd = Annotated[date | Literal["tbd"], BeforeValidator(day_or_tbd)]
 Clock = Annotated[time, BeforeValidator(clock)]
 Weekday = Annotated[str, BeforeValidator(day_name)]
 Moment = Annotated[datetime, BeforeValidator(moment)]
@@ -208,7 +209,7 @@ class DeliverableModel(Strict):
 
 class SessionModel(Strict):
     id: str = ""
-    date: Annotated[Annotated[date | Literal["tbd"], BeforeValidator(day_or_tbd)] | None, BeforeValidator(blank_is_none)] = None
+    date: Annotated[DayOrTbd | None, BeforeValidator(blank_is_none)] = None
     weekday: Annotated[Weekday | None, BeforeValidator(blank_is_none)] = None
     time: Annotated[Annotated[TimeSpan, BeforeValidator(span)] | None, BeforeValidator(blank_is_none)] = None
     kind: Kind = Kind.LECTURE

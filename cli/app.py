@@ -1,0 +1,72 @@
+"""The `kb` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from cli import reading_commands, search_commands, source_commands
+from kb import __version__
+from kb.errors import KbError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kb",
+    help="An annotated bibliography, its reading lists and its quizzes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"coursebib {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """An annotated bibliography, its reading lists and its quizzes.
+
+    Begin with `kb list` in a directory that has bib/ and quizzes/, or with `kb new DIRECTORY`.
+    """
+
+
+STUDENTS = "Reading"
+RESEARCHERS = "Searching"
+INSTRUCTORS = "Keeping the collection"
+
+app.command("list", rich_help_panel=STUDENTS)(reading_commands.list_semester)
+app.command("next", rich_help_panel=STUDENTS)(reading_commands.next_reading)
+app.command("search", rich_help_panel=RESEARCHERS)(search_commands.search)
+app.command("show", rich_help_panel=RESEARCHERS)(search_commands.show)
+app.command("topics", rich_help_panel=RESEARCHERS)(search_commands.topics)
+app.command("build", rich_help_panel=INSTRUCTORS)(source_commands.build_command)
+app.command("check", rich_help_panel=INSTRUCTORS)(source_commands.check)
+app.command("new", rich_help_panel=INSTRUCTORS)(source_commands.new)
+
+
+def main() -> None:
+    """Run a command; every error of ours becomes one line on stderr and an exit code."""
+    try:
+        app()
+    except KbError as error:
+        text = " ".join(str(error).split("\n"))
+        typer.echo("".join(c if c.isprintable() else "�" for c in f"kb: {text}"), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Commands on the sources: build, check, new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.context import DbOption, Progress, SourceOption, build, show_findings, source_root
+from kb.errors import UsageError
+
+__all__ = ["build_command", "check", "new"]
+
+
+def build_command(
+    source: SourceOption = None,
+    db: DbOption = None,
+    staff: Annotated[Path | None, typer.Option("--staff", metavar="FILE", help="Also write rubrics and staff notes, to a second file that is never served.")] = None,
+) -> None:
+    """Check bib/ and quizzes/ and write the database; with errors the old one stays as it is.
+
+    Example:
+
+      kb build
+    """
+    from kb.text import plural
+
+    root = source_root(source)
+    database = db if db is not None else root / "kb.db"
+    if staff is not None and staff.resolve() == database.resolve():
+        raise UsageError("--staff and --db name the same file; staff notes must not be in the public one")
+    built = build(root, database, staff)
+    warnings = tuple(f for f in built.loaded.findings if f.severity == "warning")
+    show_findings(warnings, err=True)
+    counts = built.counts
+    parts = [
+        plural(counts.get("works", 0), "work"),
+        plural(counts.get("annotations", 0), "annotation"),
+        plural(counts.get("semesters", 0), "semester"),
+        plural(counts.get("readings", 0), "reading"),
+        plural(counts.get("prompts", 0), "prompt"),
+    ]
+    typer.echo(f"{database}: {', '.join(parts)}")
+    if staff is not None:
+        typer.echo(f"{staff}: staff notes and rubrics; keep it to yourself")
+
+
+def check(
+    source: SourceOption = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text, json or github.")] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as failures, notes are shown.")] = False,
+    explain: Annotated[str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")] = None,
+) -> None:
+    """Report every problem in the sources as file:line: what; what to do.
+
+    Examples:
+
+      kb check --strict
+
+      kb check --explain weekday
+    """
+    if explain is not None:
+        from kb.validate.codes import explain_code
+
+        typer.echo(explain_code(explain))
+        return
+    if format not in {"text", "json", "github"}:
+        raise UsageError(f"--format {format!r}: one of text, json, github")
+    from kb.validate.corpus import load_corpus
+
+    root = source_root(source)
+    progress = Progress()
+    loaded = load_corpus(root, progress)
+    progress.clear()
+    failing = {"error", "warning"} if strict else {"error"}
+    shown = loaded.findings if strict or format == "json" else tuple(f for f in loaded.findings if f.severity != "note")
+    if format == "json":
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps([asdict(f) for f in shown], ensure_ascii=False, indent=2))
+    elif format == "github":
+        levels = {"error": "error", "warning": "warning", "note": "notice"}
+        for f in shown:
+            message = f"{f.key + ': ' if f.key else ''}{f.what}{'; ' + f.hint if f.hint else ''}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            typer.echo(f"::{levels[f.severity]} file={f.path},line={f.line},col={f.column or 1},title={f.code}::{message}")
+    else:
+        show_findings(shown)
+        counts = {s: sum(f.severity == s for f in loaded.findings) for s in ("error", "warning", "note")}
+        waived = f", {len(loaded.waived)} waived" if loaded.waived else ""
+        typer.echo(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes{waived}", err=True)
+    if any(f.severity in failing for f in loaded.findings):
+        raise typer.Exit(1)
+
+
+def new(directory: Annotated[Path, typer.Argument(help="Directory to make.")]) -> None:
+    """Start a knowledge base for another course: a small commented example that builds at once.
+
+    Example:
+
+      kb new my-course && cd my-course && kb list
+    """
+    from kb.sources.example import write_example
+
+    for path in write_example(directory):
+        typer.echo(f"wrote {path}")
+    typer.echo(f"next: cd {directory} && kb list E2025")

@@ -1,0 +1,68 @@
+"""Templates and the filters they share: the standalone page and the site look alike because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+
+from kb.links import is_safe_url
+from kb.render.dates import due_text, long_day, short_day
+from kb.views.models import ReadingView, SessionView
+
+__all__ = ["ReadingGroup", "add_filters", "css", "environment", "reading_groups", "session_title"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingGroup:
+    """Readings that stand alone (`number` None) or are alternatives."""
+
+    number: int | None
+    readings: tuple[ReadingView, ...]
+
+
+def reading_groups(readings: Iterable[ReadingView]) -> tuple[ReadingGroup, ...]:
+    """Group alternatives, in order."""
+    return tuple(ReadingGroup(n, tuple(found)) for n, found in groupby(readings, key=lambda r: r.alternative_group))
+
+
+def session_title(session: SessionView) -> str:
+    """Give a row's title made of its topics."""
+    return " and ".join(t.label for t in session.topics) or session.title
+
+
+def add_filters(env: Any) -> Any:
+    """Add our filters to a Jinja environment."""
+    env.filters.update(
+        safe_url=is_safe_url,
+        short_day=short_day,
+        long_day=long_day,
+        due=due_text,
+        groups=reading_groups,
+        session_title=session_title,
+        sum_readings=lambda sessions: sum(len(s.readings) for s in sessions),
+    )
+    return env
+
+
+@cache
+def environment() -> Environment:
+    """Give the environment of our templates: everything escaped, unknown names an error."""
+    from jinja2 import StrictUndefined
+
+    env = Environment(
+        loader=PackageLoader("kb.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    env.globals.update(work_link=None, session_link=None)
+    return add_filters(env)
+
+
+@cache
+def css() -> str:
+    """Give our stylesheet."""
+    return files("kb.render").joinpath("assets/kb.css").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import reading_commands, search_commands, source_commands
+from cli import import_commands, reading_commands, search_commands, serve_commands, source_commands
 from kb import __version__
 from kb.errors import KbError
 
@@ -52,7 +52,10 @@ app.command("show", rich_help_panel=RESEARCHERS)(search_commands.show)
 app.command("topics", rich_help_panel=RESEARCHERS)(search_commands.topics)
 app.command("build", rich_help_panel=INSTRUCTORS)(source_commands.build_command)
 app.command("check", rich_help_panel=INSTRUCTORS)(source_commands.check)
+app.command("serve", rich_help_panel=INSTRUCTORS)(serve_commands.serve)
 app.command("new", rich_help_panel=INSTRUCTORS)(source_commands.new)
+
+app.add_typer(import_commands.app, name="import", rich_help_panel=INSTRUCTORS)
 
 
 def main() -> None:

@@ -1,0 +1,109 @@
+"""Commands that read what people already have: import schedule, import bibliography, import bib."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.context import JsonOption, SourceOption, source_root, write_output
+from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kb.importers.ledger import LedgerEntry
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Read what you already have; a ledger tells what became of every block.", no_args_is_help=True)
+
+LedgerOption = Annotated[Path | None, typer.Option("--ledger", metavar="FILE", help="Also write the ledger, as JSON when FILE ends in .json.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be written, write nothing.")]
+
+
+def read_input(path: Path) -> str:
+    """Read a file to import, in whatever encoding it is.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    from kb.sources.decode import decode
+
+    try:
+        text, _, findings = decode(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+    for finding in findings:
+        typer.echo(str(finding), err=True)
+    return text
+
+
+def report(path: Path, entries: Sequence[LedgerEntry], ledger: Path | None, json_output: bool) -> None:
+    """Print the ledger and write it where it is wanted."""
+    from kb.importers.ledger import ledger_json, ledger_text, summary
+
+    typer.echo(ledger_json(str(path), entries) if json_output else ledger_text(str(path), entries), nl=False)
+    if ledger is not None:
+        write_output(ledger_json(str(path), entries) if ledger.suffix == ".json" else ledger_text(str(path), entries), ledger)
+    if not json_output:
+        typer.echo(", ".join(f"{count} {fate}" for fate, count in summary(entries).items()), err=True)
+
+
+@app.command("schedule")
+def schedule(
+    file: Annotated[Path, typer.Argument(help="Markdown, HTML, YAML or the plain text of a page.")],
+    semester: Annotated[str, typer.Option("--semester", "-s", help="Name of the semester, such as F2023.")],
+    columns: Annotated[str, typer.Option("--columns", help="Hints such as 'Paper=reading,What=topic' when headers do not tell.")] = "",
+    shape: Annotated[str, typer.Option("--shape", help="md, html, text or yaml (default: guessed).")] = "",
+    term: Annotated[str, typer.Option("--term", help="spring, summer, fall or winter (default: from the name).")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="Year (default: from the name).")] = None,
+    title: Annotated[str, typer.Option("--title", help="Title of the course.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the sessions of a semester file that differs.")] = False,
+    ledger: LedgerOption = None,
+    dry_run: DryRun = False,
+    json_output: JsonOption = False,
+    source: SourceOption = None,
+) -> None:
+    """Turn a course schedule into a semester file; readings are matched to works, never silently guessed.
+
+    Examples:
+
+      kb import schedule schedule.md --semester F2023 --dry-run
+
+      kb import schedule page.html -s S2024 --columns 'Paper=reading' --ledger ledger.json
+    """
+    from kb.importers.columns import parse_hints
+    from kb.importers.schedule import import_schedule
+    from kb.importers.schedule_files import plan_files
+    from kb.ids import is_semester_id
+
+    if not is_semester_id(semester):
+        raise UsageError(f"--semester {semester!r}: letters, digits, - and _ expected, as in F2022")
+    if shape not in {"", "md", "html", "text", "yaml"}:
+        raise UsageError(f"--shape {shape!r}: one of md, html, text, yaml")
+    if term not in {"", "spring", "summer", "fall", "winter"}:
+        raise UsageError(f"--term {term!r}: one of spring, summer, fall, winter")
+    from kb.importers.match import WorkIndex
+    from kb.validate.corpus import load_corpus
+
+    root = source_root(source)
+    corpus = load_corpus(root).corpus
+    text = read_input(file)
+    found = import_schedule(text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year)
+    plan = plan_files(root, corpus, found, file.name, title, force)
+    report(file, (*found.ledger, *plan.ledger), ledger, json_output)
+    if not json_output:
+        typer.echo(f"{semester}: {len(found.sessions)} rows, {found.readings} readings", err=True)
+    if plan.refused:
+        raise UsageError(plan.refused)
+    for path, content in plan.files.items():
+        if dry_run:
+            typer.echo(f"would write {path}", err=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_output(content, path)
+    if not found.sessions:
+        typer.echo("no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape", err=True)
+        raise typer.Exit(1)

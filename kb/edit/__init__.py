@@ -1,0 +1,1 @@
+"""Changes to source files that touch only what they mean to."""

@@ -1,0 +1,1 @@
+"""Text to raw values: BibTeX, YAML, names, LaTeX, dates, locators."""

@@ -1,0 +1,1 @@
+"""Read models to text in one format each."""

@@ -1,0 +1,1 @@
+"""The files people edit, and how they are found and read."""

@@ -1,0 +1,1 @@
+"""Raw values to checked records, with findings."""

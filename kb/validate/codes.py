@@ -1,0 +1,82 @@
+"""Finding codes: what each means and how to mend it."""
+
+from __future__ import annotations
+
+from kb.errors import Unknown
+from kb.findings import nearest
+
+__all__ = ["CODES", "explain_code"]
+
+CODES: dict[str, str] = {
+    "bad-link": "A link is no web address. Pages and exports show it as text. Write it with https://.",
+    "bad-value": "A field has a value of the wrong kind, or one that is not among the allowed ones.",
+    "bibtex-comma": "A comma is missing in an entry. BibTeX would skip the rest of the entry; we read on and ask you to mend it.",
+    "bibtex-comment": "An entry inside @comment{...}. BibTeX reads it all the same, some other programs do not.",
+    "bibtex-field": "Text inside an entry that is no field.",
+    "bibtex-key": "An entry without a citation key.",
+    "bibtex-leftover": "Text after an entry that belongs into it: mostly a closing brace too many.",
+    "bibtex-macro": "A word outside braces that no @string defines. BibTeX would print nothing; we keep the word.",
+    "bibtex-macro-size": "Macros that name each other grew beyond a million characters and were cut.",
+    "bibtex-percent": "A % comment inside an entry; BibTeX knows none there.",
+    "bibtex-repeated-field": "The same field twice in an entry. As in BibTeX the first counts.",
+    "bibtex-unclosed": "An entry whose braces never close. Reading goes on at the next entry that begins a line.",
+    "bibtex-value": "A value that cannot be read: unbalanced braces or quotes.",
+    "chapter-twice": "The same chapter is assigned in two sessions of a semester. Allowed; waive it when meant.",
+    "citation-key": "A citation key with characters that BibTeX, addresses or file names do not bear.",
+    "crossref": "An entry inherits from one that is not there.",
+    "date-order": "A row's date lies before that of the row above.",
+    "deadline-after-end": "Something is due after the last row of the calendar.",
+    "duplicate-key": "Two entries share a citation key, perhaps with other capitals. Both places are named.",
+    "encoding": "A file is not UTF-8. Its first odd byte is named; save the file as UTF-8.",
+    "latex": "LaTeX that could not be turned into text and is shown as written.",
+    "locator": "A portion that could not be read, such as chapters or pages.",
+    "missing-field": "A field that must be there is not.",
+    "missing-title": "An entry without title.",
+    "names": "A list of people that could not be split with certainty.",
+    "no-author": "A work with neither author nor editor.",
+    "no-prompt": "A session with readings for which the bank has no question.",
+    "no-topic": "A work without topic; it is not found by browsing.",
+    "no-year": "A work without year.",
+    "note-twice": "Two shared notes have the same id.",
+    "off-pattern": "A class on a day on which its kind does not meet. Give the row a time of its own when that is meant.",
+    "on-break": "A class on a day that is declared a break, or has a break row.",
+    "prompt-locator-unassigned": "A question about a portion that no semester assigns, of a work that is assigned: mostly a slip in the locator.",
+    "prompt-twice": "Two prompts have the same id.",
+    "prompt-unused": "A question about a work that no semester assigns.",
+    "quiz-on-break": "A quiz is due on a break.",
+    "repeated-number": "A course number is listed twice; perhaps another was meant.",
+    "semester-file": "A semester's file is empty or named differently from the semester.",
+    "semester-twice": "Two files describe the same semester.",
+    "session-twice": "Two rows of a semester have the same id.",
+    "slot-twice": "Two rows of one kind on the same day without times that tell them apart.",
+    "topic-alias-twice": "A name is an alias of two topics; readings could not be told apart.",
+    "topic-slug": "A topic's slug may only have lower-case words joined by hyphens.",
+    "topic-twice": "Two topics have the same slug.",
+    "unannotated": "A work without public note.",
+    "unknown-field": "A field that the format does not know; the nearest known name is suggested.",
+    "unknown-prompt": "A session names a prompt that is not in the bank.",
+    "unknown-topic": "A slug that no topic has.",
+    "unknown-work": "A citation key that no work has; the nearest keys are suggested.",
+    "unreadable": "A file that cannot be opened.",
+    "waiver-unused": "A waiver for something that does not occur; remove it.",
+    "weekday": "The weekday written in a row contradicts its date. The date that was probably meant is suggested.",
+    "yaml-alias": "A YAML file that grows without bound through aliases, or is nested too deeply.",
+    "yaml-documents": "A YAML file with more than one document.",
+    "yaml-duplicate-key": "A field written twice in a mapping.",
+    "yaml-key": "A YAML key that is not text.",
+    "yaml-syntax": "A file that is not YAML; line and column say where reading stopped.",
+    "yaml-tab": "A tab in the indentation of a YAML file.",
+    "year": "A year that is none, or a date that is not in its semester's year.",
+}
+"""Every code with its explanation; a test compares them with the codes the source names."""
+
+
+def explain_code(code: str) -> str:
+    """Give the explanation of a code.
+
+    Raises:
+        Unknown: no such code, with the nearest ones.
+    """
+    if code not in CODES:
+        raise Unknown("code", code, nearest(code, CODES))
+    return f"{code}: {CODES[code]}"

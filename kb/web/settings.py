@@ -1,0 +1,41 @@
+"""What Datasette is told: settings, and metadata from beside the sources or our own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kb.errors import DatabaseUnusable
+from kb.web.metadata import metadata
+
+__all__ = ["SETTINGS", "load_metadata"]
+
+SETTINGS = {
+    "suggest_facets": "off",
+    "default_facet_size": "20",
+    "sql_time_limit_ms": "2000",
+    "max_returned_rows": "2000",
+    "default_page_size": "50",
+    "num_sql_threads": "3",
+    "allow_csv_stream": "on",
+}
+"""Datasette settings; suggesting facets makes a page of 100,000 rows take 1.6 s instead of 18 ms."""
+
+
+def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
+    """Give the metadata: the file beside the sources, else our own, its database named like the file.
+
+    Raises:
+        DatabaseUnusable: the file is not JSON.
+    """
+    found = metadata()
+    path = root / "datasette-metadata.json" if root is not None else None
+    if path is not None and path.is_file():
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except (ValueError, OSError) as error:
+            raise DatabaseUnusable(f"{path}: not usable as metadata: {error}; mend or remove it") from error
+    databases = found.get("databases")
+    if isinstance(databases, dict) and "kb" in databases and database.stem != "kb":
+        databases[database.stem] = databases.pop("kb")
+    return found

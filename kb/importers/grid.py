@@ -198,9 +198,14 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
     blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])] or [card]
     for block in blocks:
         tag = block.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))
-        if tag is not None and not badge:
-            badge = tag.get_text(" ", strip=True).casefold()
+        if tag is not None:
+            word = tag.get_text(" ", strip=True).casefold()
+            tagged = label_role(word, columns)
             tag.extract()
+            if tagged is not None:
+                cells.append((tagged, cell_from_html(block)))
+                continue
+            badge = badge or word
         strong = block.find(["strong", "b"])
         cell = cell_from_html(block)
         label = strong.get_text(" ", strip=True).rstrip(":") if strong is not None and cell.plain().startswith(strong.get_text(" ", strip=True)) else ""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from kb.text import collapse
+
 __all__ = ["Fate", "LedgerEntry", "ledger_json", "ledger_text", "summary"]
 
 
@@ -39,7 +41,7 @@ class LedgerEntry:
 
 def ledger_text(path: str, entries: Iterable[LedgerEntry]) -> str:
     """Give the ledger as lines `file:line: fate: what: text`."""
-    return "".join(f"{path}:{e.line}: {e.fate}: {e.what}{f': {e.text}' if e.text else ''}\n" for e in entries)
+    return "".join(f"{path}:{e.line}: {e.fate}: {e.what}{f': {collapse(e.text)}' if e.text else ''}\n" for e in entries)
 
 
 def ledger_json(path: str, entries: Iterable[LedgerEntry]) -> str:

@@ -107,6 +107,15 @@ class WorkIndex:
                     index[title_key(part)].add(work.key)
         return index
 
+    @cached_property
+    def starts(self) -> dict[str, tuple[str, ...]]:
+        """Folded titles of two words or more and their parts of three or more, by first word."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for title in (*self.by_title, *(part for part in self.by_title_part if len(part.split()) >= 3)):
+            if len(title.split()) >= 2:
+                index[title.split()[0]].add(title)
+        return {word: tuple(sorted(titles)) for word, titles in index.items()}
+
     def knows(self, title: str) -> bool:
         """Tell whether a printed title certainly names a known work."""
         return self.match(title).certainty is Certainty.CERTAIN

@@ -63,7 +63,7 @@ def split_readings(cell: Cell, known: Callable[[str], bool]) -> list[tuple[str, 
     last, joiner = 0, ""
     for match in CONNECTOR.finditer(text):
         before, after = text[last : match.start()].strip(), text[match.end() :].strip()
-        if not before or not after:
+        if not before or not after or before.count("“") > before.count("”") or before.count("(") > before.count(")"):
             continue
         word = match[0].strip(" ,\t").casefold()
         if separates(cell, before, after, word or match[0].strip(" \t"), known):
@@ -90,7 +90,8 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False
     if ends_with_portion(before):
-        return word != "," or known(title_only(after))
+        numbered = before.rstrip(" .)\"”")[-1:].isdigit()
+        return (numbered and word != ",") or known(title_only(after))
     if word in {"and", "&", "or", "plus", ";", "/"}:
         return known(title_only(cell.plain(before))) and known(title_only(cell.plain(after)))
     return False

@@ -209,7 +209,7 @@ def read_body(text: str, entry: ScannedEntry, closing: int | None, pairs: dict[i
                 entry.key = text[entry.body : comma].strip()
                 at = comma + 1
         else:
-            at += 1
+            at = min(at + 1, end)
     read_fields(text, entry, at, end, pairs)
 
 

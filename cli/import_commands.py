@@ -74,10 +74,10 @@ def schedule(
 
       kb import schedule page.html -s S2024 --columns 'Paper=reading' --ledger ledger.json
     """
+    from kb.ids import is_semester_id
     from kb.importers.columns import parse_hints
     from kb.importers.schedule import import_schedule
     from kb.importers.schedule_files import plan_files
-    from kb.ids import is_semester_id
 
     if not is_semester_id(semester):
         raise UsageError(f"--semester {semester!r}: letters, digits, - and _ expected, as in F2022")

@@ -45,13 +45,13 @@ def list_semester(
             return
         reading_list = get_reading_list(connection, semester)
         if format == "table":
-            from cli.terminal import reading_list_lines
+            from cli.terminal import reading_list_lines, unstyled
 
             text = "\n".join(reading_list_lines(reading_list)) + "\n"
             if output is None:
                 typer.echo(text, nl=False)
                 return
-            text = typer.unstyle(text)
+            text = unstyled(text)
         elif format == "bib":
             from kb.render.reading_bibtex import render as render_bibtex
 

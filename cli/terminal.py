@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from kb.render.dates import due_text, short_day
 from kb.text import strip_markdown
 from kb.views.models import ReadingList, ReadingView, SessionView
 
-__all__ = ["reading_list_lines", "session_lines", "width", "wrap"]
+__all__ = ["reading_list_lines", "session_lines", "unstyled", "width", "wrap"]
 
 INDENT = "      "
 
@@ -28,6 +29,11 @@ def wrap(text: str, first: str, rest: str = "") -> str:
     return textwrap.fill(
         text, width(), initial_indent=first, subsequent_indent=rest or " " * len(first), break_long_words=False, break_on_hyphens=False
     )
+
+
+def unstyled(text: str) -> str:
+    """Give text without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def dim(text: str) -> str:

@@ -35,8 +35,7 @@ RESERVED_NAMES = frozenset(
 """Names that are devices on Windows, whatever their ending."""
 
 SKIPPED_TITLE_WORDS = frozenset(
-    "a an the on of for in to and or with from by at as is are be do does did can could should would will"
-    " what why how when where who which that this it its we our you your i toward towards into about via using".split()
+    ["a", "an", "the", "on", "of", "for", "in", "to", "and", "or", "with", "from", "by", "at", "as", "is", "are", "be", "do", "does", "did", "can", "could", "should", "would", "will", "what", "why", "how", "when", "where", "who", "which", "that", "this", "it", "its", "we", "our", "you", "your", "i", "toward", "towards", "into", "about", "via", "using"]
 )
 """Words that say nothing in a citation key."""
 

@@ -47,7 +47,7 @@ def test_imports_go_one_way(project: Path) -> None:
         parts = path.relative_to(project / "kb").parts
         own = parts[0] if len(parts) > 1 else ""
         for name in imports_of(path):
-            target = (name.split(".") + [""])[1]
+            target = [*name.split("."), ""][1]
             if target in BASE or (own and target in MAY_IMPORT[own]):
                 continue
             wrong.append(f"{path.relative_to(project)} imports {name}")

@@ -35,7 +35,8 @@ class GridRow:
 
 def join(cells: list[Cell]) -> Cell:
     """Join cells, their links renumbered."""
-    text, links = "", []
+    text = ""
+    links: list[Link] = []
     for cell in cells:
         shift = len(links)
         moved = re.sub("[\ue000-\uf8ff]", lambda m, by=shift: chr(ord(m[0]) + by), cell.text)  # type: ignore[misc]

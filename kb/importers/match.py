@@ -132,21 +132,21 @@ class WorkIndex:
         linked = self.by_url.get(url_key(url), set()) if url_key(url) else set()
         same = self.by_title.get(wanted, set())
         if len(same) == 1:
-            return Match(Certainty.CERTAIN, *same, "same title")
+            return Match(Certainty.CERTAIN, only(same), "same title")
         if len(same & linked) == 1:
-            return Match(Certainty.CERTAIN, *(same & linked), "same title and link")
+            return Match(Certainty.CERTAIN, only(same & linked), "same title and link")
         if len(same) > 1:
             return Match(Certainty.PROBABLE, sorted(same)[0], "several works have this title", tuple(sorted(same)[1:]))
         parts = self.by_title_part.get(wanted, set())
         if len(parts) == 1 and len(wanted.split()) >= 2:
-            return Match(Certainty.CERTAIN, *parts, "the title's main part")
+            return Match(Certainty.CERTAIN, only(parts), "the title's main part")
         begun = {w.key for w in self.works if wanted and title_key(w.title).startswith(wanted + " ")} if len(wanted.split()) >= (2 if cut else 4) else set()
         if len(begun) == 1:
-            return Match(Certainty.CERTAIN, *begun, "beginning of the title")
+            return Match(Certainty.CERTAIN, only(begun), "beginning of the title")
         if linked:
             shared = {k for k in linked if common_words(wanted, self.title_of(k)) >= 0.5}
             if len(shared) == 1:
-                return Match(Certainty.CERTAIN, *shared, "same link, similar title")
+                return Match(Certainty.CERTAIN, only(shared), "same link, similar title")
             best = sorted(linked)
             return Match(Certainty.PROBABLE, best[0], "same link, another title", tuple(best[1:]))
         return self.similar(wanted, begun | parts)
@@ -169,6 +169,12 @@ class WorkIndex:
     def title_of(self, key: str) -> str:
         """Give the folded title of a known work."""
         return next(title_key(w.title) for w in self.works if w.key == key)
+
+
+def only(keys: set[str]) -> str:
+    """Give the one member of a set."""
+    (key,) = keys
+    return key
 
 
 def common_words(left: str, right: str) -> float:

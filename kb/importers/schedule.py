@@ -189,7 +189,7 @@ def read_deliverables(cell: Cell) -> Iterator[DraftDeliverable]:
     for line in split_deliverables(cell):
         piece = cell.part(line)
         links = [link for link in piece.links_in(line) if not link.image]
-        atoms = [m for m in ATOM.finditer(line) if (found := piece.link_at(m[0])) is not None and not found.image]
+        atoms = [m for m in ATOM.finditer(line) if (linked := piece.link_at(m[0])) is not None and not linked.image]
         submissions: tuple[Submission, ...] = ()
         head = line
         if len(links) > 1 and (SUBMISSIONS.search(line) or re.match(r"\W*\S\s*:", line[atoms[0].start() :])):
@@ -211,7 +211,7 @@ def read_deliverables(cell: Cell) -> Iterator[DraftDeliverable]:
 def split_deliverables(cell: Cell) -> list[str]:
     """Split a cell into deliverables: lines, and `and` before a further code."""
     lines = [line for line in cell.text.split("\n") if line.strip()]
-    pieces = []
+    pieces: list[str] = []
     for line in lines:
         parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b)", line) if not SUBMISSIONS.search(line) else [line]
         joined = re.split(r"(?<=[\ue000-\uf8ff])\s+(?:and|&)\s+(?=[\ue000-\uf8ff])", line) if len(parts) == 1 and "(" not in line and ":" not in ATOM.sub("", line) else parts

@@ -18,7 +18,7 @@ BADGES = (
     (Kind.RECITATION, r"rec(itation)?|section|tutorial|discussion"),
     (Kind.LAB, r"lab(oratory)?"),
     (Kind.BREAK, r"break|holiday|no class(es)?|vacation"),
-    (Kind.EXAM, r"mid-?term( exam)?|exam|final exam|quiz|test"),
+    (Kind.EXAM, r"mid-?term( exam)?|final|exam|final exam|quiz|test"),
     (Kind.LECTURE, r"lec(ture)?|class"),
     (Kind.EVENT, r"event|presentations?|project|deadline"),
 )

@@ -3,45 +3,37 @@
 bibtexparser 2.1 reads most files well but loses entries in silence on some (a type that begins with
 "comment", a repeated field, a parsing slip that takes its neighbours along). This scan finds what
 BibTeX would see, so that nothing vanishes. Rules: bibtex.web, sections on reading the database file.
-Linear in the input: every brace is matched once, in one pass.
+Time and memory grow with the input, whatever it holds: no part of a file is read again after a slip.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Lines", "Problem", "ScannedEntry", "ScannedField", "Token", "scan"]
+from kb.findings import Severity
+from kb.parse.bibtex_text import IDENTIFIER, Braces, find_start, keys_between, next_restart
+from kb.parse.bibtex_value import Token, read_value, skip_space
 
-START = re.compile(r"@\s*([^\s\"#%'(),={}@]+)\s*([{(])")
-"""`@article{`; white space and line ends may stand between (bibtex.web, `get_bib_command_or_entry`)."""
+__all__ = ["Problem", "ScannedEntry", "ScannedField", "scan"]
 
-LINE_START = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w.+-]*[ \t]*[{(][ \t]*[^\s,{}()=\"]+[ \t]*,", re.MULTILINE)
-"""An entry that begins a line; where reading goes on after an entry that never ends."""
+FIELD_NAME = re.compile(IDENTIFIER)
+KEY = re.compile(r"[^,{}\s]*")
+"""A citation key ends at white space, comma or brace (bibtex.web, `scan2_white`)."""
 
-KEY = re.compile(r"\s*([^,{}\s]*)\s*")
-"""A citation key ends at white space, comma or brace."""
-
-FIELD_NAME = re.compile(r"[^\s\"#%'(),={}]+")
-"""bibtex.web's identifier characters."""
+KEY_IN_PARENTHESES = re.compile(r"[^,{}\s)]*")
+"""BibTeX lets the key of `@misc(key)` take the parenthesis along; nobody means that."""
 
 FIELD_START = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 """A field outside any entry: what a brace too many leaves behind."""
 
-SPACE = re.compile(r"\s*")
-BARE = re.compile(r"[^\s\"#%'(),={}]+")
-QUOTE_OR_BRACE = re.compile(r"[\"{}]")
-COMMENT_LINE = re.compile(r"%[^\n]*\n?")
+COMMENT_LINE = re.compile(r"%[^\n\r]*(?:\r\n|\n|\r)?")
+COMMA_OR_BRACE = re.compile(r"[,{]")
+COMMA_PARENTHESIS_OR_BRACE = re.compile(r"[,{)]")
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a value: `braced`, `quoted`, `number` or `macro`."""
-
-    kind: str
-    text: str
+PROSE_FIELDS = frozenset({"annotation", "annotation-staff", "annote", "abstract", "note", "addendum", "comment", "review"})
+"""Fields in which a line may well begin with `@word{key,`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,262 +52,238 @@ class ScannedField:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something at an offset that BibTeX would complain about."""
+    """Something at an offset that BibTeX would complain about, or that a person should know."""
 
     code: str
     offset: int
     what: str
     hint: str
-    error: bool = True
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(slots=True)
 class ScannedEntry:
-    """An entry, `@string`, `@preamble` or `@comment`."""
+    """An entry, `@string` or `@preamble`."""
 
     type: str
-    key: str
     start: int
-    end: int
     body: int
     """Offset behind the opening delimiter."""
+    key: str = ""
+    end: int = 0
+    """Offset behind the closing delimiter."""
     fields: list[ScannedField] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     closed: bool = True
+    commented: bool = False
+    """Every line begins with `%`: meant to be out of the way."""
 
-
-class Lines:
-    """Offsets to line numbers, from 1."""
-
-    def __init__(self, text: str) -> None:
-        self.starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", text))]
-
-    def __call__(self, offset: int) -> int:
-        return bisect_right(self.starts, offset)
-
-
-def match_braces(text: str) -> dict[int, int]:
-    """Match every `{` with its `}` by offset; braces without partner are left out. Backslashes do not matter."""
-    pairs: dict[int, int] = {}
-    stack: list[int] = []
-    for found in re.finditer(r"[{}]", text):
-        if found[0] == "{":
-            stack.append(found.start())
-        elif stack:
-            pairs[stack.pop()] = found.start()
-    return pairs
+    def report(self, code: str, offset: int, what: str, hint: str, severity: Severity = Severity.ERROR) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(code, offset, what, hint, severity))
 
 
 def scan(text: str) -> Iterator[ScannedEntry]:
-    """Give the entries of a file in order, with what is wrong in each."""
-    pairs = match_braces(text)
-    position = commented = 0
-    previous: ScannedEntry | None = None
-    while True:
-        found = START.search(text, position)
-        gap_end = found.start() if found else len(text)
-        if previous is not None:
-            leftover(text, previous, gap_end)
-            yield previous
-            previous = None
-        if found is None:
-            return
-        kind = found[1].casefold()
-        if kind == "comment":
-            position = found.end()
-            commented = max(commented, pairs.get(found.end() - 1, 0))
+    """Give the entries, `@string`s and `@preamble`s of a file in order, with what is wrong in each."""
+    braces = Braces(text)
+    at = comment_end = 0
+    while (found := find_start(text, at)) is not None:
+        at = found.end()
+        if found[1].casefold() == "comment":  # BibTeX skips the word only; entries inside are entries
+            comment_end = max(comment_end, braces.partner(found.end() - 1) or 0)
             continue
-        entry = ScannedEntry(found[1], "", found.start(), len(text), found.end())
-        opening = found.end() - 1
-        closing = pairs.get(opening) if found[2] == "{" else closing_parenthesis(text, opening, pairs)
-        if closing is None:
-            recover(text, entry)
-        else:
-            entry.end = closing + 1
-        read_body(text, entry, closing, pairs)
-        inside = LINE_START.search(text, entry.body, entry.end)
-        if inside and entry.closed and any(p.error for p in entry.problems):
-            entry.problems.clear()
-            entry.fields.clear()
-            recover(text, entry)
-        if entry.start < commented:
-            what = "the entry stands inside @comment; BibTeX reads it all the same"
-            entry.problems.append(Problem("bibtex-comment", entry.start, what, "remove it, or take it out of the comment", error=False))
-            entry.end = max(entry.end, commented + 1) if START.search(text, entry.end, commented) is None else entry.end
-        position = entry.end
-        previous = entry
+        entry = ScannedEntry(found[1], found.start(), found.end())
+        Reader(text, braces, entry, found[2]).read()
+        in_comment = entry.start < comment_end
+        if entry.closed:
+            following = find_start(text, entry.end)
+            if not in_comment:
+                report_leftover(text, entry, following.start() if following else len(text))
+        report_commented(text, entry, in_comment)
+        yield entry
+        at = entry.end
 
 
-def leftover(text: str, entry: ScannedEntry, gap_end: int) -> None:
+def report_leftover(text: str, entry: ScannedEntry, gap_end: int) -> None:
     """Report text after an entry that belongs into it."""
-    if not entry.closed:
-        return
     gap = text[entry.end : min(gap_end, entry.end + 400)]
     rest = gap.lstrip(" \t\r\n,")
     if rest.startswith(("}", "{")) or (rest and FIELD_START.match(rest)):
         at = entry.end + len(gap) - len(rest)
-        what = f"text left over after the entry: {rest.splitlines()[0][:40]!r}"
-        entry.problems.append(Problem("bibtex-leftover", at, what, "a brace too many or a quote inside quotes above?"))
+        entry.report("bibtex-leftover", at, f"text left over after the entry: {excerpt(rest)!r}", "a brace too many or a quote inside quotes above?")
 
 
-def closing_parenthesis(text: str, opening: int, pairs: dict[int, int]) -> int | None:
-    """Find the `)` of an entry in parentheses, outside braces and quotes."""
-    at = opening + 1
-    quoted = False
-    limit = LINE_START.search(text, at)
-    end = limit.start() if limit else len(text)
-    while at < end:
-        character = text[at]
-        if character == "{":
-            at = pairs.get(at, at)
-        elif character == '"':
-            quoted = not quoted
-        elif character == ")" and not quoted:
-            return at
-        at += 1
-    return None
-
-
-def recover(text: str, entry: ScannedEntry) -> None:
-    """End an entry that is never closed where the next entry begins a line."""
-    entry.closed = False
-    following = LINE_START.search(text, entry.body)
-    entry.end = following.start() if following else len(text)
-    what = "the entry is never closed"
-    entry.problems.append(Problem("bibtex-unclosed", entry.start, what, "count the braces from here on"))
-
-
-def read_body(text: str, entry: ScannedEntry, closing: int | None, pairs: dict[int, int]) -> None:
-    """Read key and fields of an entry."""
-    kind = entry.type.casefold()
-    end = closing if closing is not None else entry.end
-    if kind == "preamble":
-        return
-    at = entry.body
-    if kind != "string":
-        found = KEY.match(text, at, end)
-        assert found is not None
-        entry.key = found[1]
-        at = found.end()
-        if at < end and text[at] != ",":
-            if text[at] == "=":
-                entry.key = ""
-                at = entry.body
-            else:
-                comma = text.find(",", at, end)
-                if comma < 0 or "{" in text[at:comma] or "=" in text[at:comma]:
-                    entry.problems.append(Problem("bibtex-comma", at, "no comma after the key", "write `@type{key,`"))
-                    return
-                entry.key = text[entry.body : comma].strip()
-                at = comma + 1
-        else:
-            at = min(at + 1, end)
-    read_fields(text, entry, at, end, pairs)
-
-
-def read_fields(text: str, entry: ScannedEntry, at: int, end: int, pairs: dict[int, int]) -> None:
-    """Read fields up to `end`; a slip is reported and reading goes on at the next field that can be found."""
-    while True:
-        at = skip(text, at, end, entry)
-        if at >= end:
-            return
-        if text[at] == ",":
-            at += 1
-            continue
-        name = FIELD_NAME.match(text, at, end)
-        equals = skip(text, name.end(), end, entry) if name else at
-        if name is None or equals >= end or text[equals] != "=":
-            if entry.closed:
-                what = f"{text[at : min(end, at + 30)].splitlines()[0]!r} is no field"
-                entry.problems.append(Problem("bibtex-field", at, what, "write `name = {value},`"))
-            at = next_field(text, max(at + 1, equals), end, pairs)
-            continue
-        value_start = SPACE.match(text, equals + 1, end).end()  # type: ignore[union-attr]
-        tokens, after, broken = read_value(text, value_start, end, pairs)
-        if broken:
-            if entry.closed:
-                what = f"the value of {name[0]!r} cannot be read"
-                entry.problems.append(Problem("bibtex-value", value_start, what, "put it in balanced braces"))
-            at = next_field(text, max(after, value_start + 1), end, pairs)
-            if not tokens:
-                continue
-        entry.fields.append(ScannedField(name[0], tuple(tokens), name.start(), value_start, after))
-        if broken:
-            continue
-        at = skip(text, after, end, entry)
-        if at < end and text[at] != ",":
-            what = f"no comma after the value of {name[0]!r}"
-            entry.problems.append(Problem("bibtex-comma", at, what, "add the comma"))
-            if FIELD_NAME.match(text, at, end) is None:
-                at = next_field(text, at + 1, end, pairs)
-
-
-def skip(text: str, at: int, end: int, entry: ScannedEntry) -> int:
-    """Skip white space, and `%` lines, which BibTeX has no notion of inside an entry."""
-    while True:
-        at = SPACE.match(text, at, end).end()  # type: ignore[union-attr]
-        if at >= end or text[at] != "%":
-            return at
-        entry.problems.append(
-            Problem("bibtex-percent", at, "a % comment inside the entry", "BibTeX knows none; move it out of the entry", error=False)
+def report_commented(text: str, entry: ScannedEntry, in_comment: bool) -> None:
+    """Say what becomes of an entry that somebody meant to comment out."""
+    line = re.split(r"[\r\n]", text[max(0, entry.start - 200) : entry.start])[-1]
+    percent = line.lstrip().startswith("%")
+    if percent and any(p.code == "bibtex-percent" for p in entry.problems):
+        entry.commented = True
+        entry.problems.clear()
+        what = f"@{entry.type}{{{entry.key} is commented out with %; it is not read"
+        entry.report("bibtex-comment", entry.start, what, "remove it; BibTeX has no % comments and stumbles over it", Severity.WARNING)
+    elif percent or in_comment:
+        where = "in a % comment" if percent else "inside @comment"
+        entry.report(
+            "bibtex-comment", entry.start, f"the entry stands {where}; BibTeX reads it all the same", "remove it, or take it out of the comment", Severity.WARNING
         )
-        at = COMMENT_LINE.match(text, at, end).end()  # type: ignore[union-attr]
 
 
-def next_field(text: str, at: int, end: int, pairs: dict[int, int]) -> int:
-    """Find the comma after which reading may go on, braces skipped."""
-    while at < end:
-        if text[at] == "{":
-            at = min(pairs.get(at, at), end)
-        elif text[at] == ",":
-            return at
-        at += 1
-    return end
+def excerpt(text: str) -> str:
+    """Give the beginning of the first line of `text`."""
+    return re.split(r"[\r\n]", text[:40], maxsplit=1)[0].rstrip()
 
 
-def read_value(text: str, at: int, end: int, pairs: dict[int, int]) -> tuple[list[Token], int, bool]:
-    """Read `token # token ...`; give the tokens, the offset behind them and whether it broke off."""
-    tokens: list[Token] = []
-    while True:
-        at = SPACE.match(text, at, end).end()  # type: ignore[union-attr]
-        if at >= end:
-            return tokens, at, True
-        character = text[at]
-        if character == "{":
-            close = pairs.get(at)
-            if close is None or close >= end:
-                return tokens, at, True
-            tokens.append(Token("braced", text[at + 1 : close]))
-            at = close + 1
-        elif character == '"':
-            close = closing_quote(text, at, end, pairs)
-            if close is None:
-                return tokens, at, True
-            tokens.append(Token("quoted", text[at + 1 : close]))
-            at = close + 1
+class Reader:
+    """Reads one entry; `limit` is where it ends at the latest."""
+
+    def __init__(self, text: str, braces: Braces, entry: ScannedEntry, opening: str) -> None:
+        self.text, self.braces, self.entry = text, braces, entry
+        self.parentheses = opening == "("
+        closing = None if self.parentheses else braces.partner(entry.body - 1)
+        self.closing = closing
+        if closing is not None:
+            self.limit = closing
+        elif self.parentheses:
+            self.limit = len(text)
         else:
-            bare = BARE.match(text, at, end)
-            if bare is None:
-                return tokens, at, True
-            tokens.append(Token("number" if bare[0].isdigit() else "macro", bare[0]))
-            at = bare.end()
-        after = SPACE.match(text, at, end).end()  # type: ignore[union-attr]
-        if after < end and text[after] == "#":
-            at = after + 1
-            continue
-        return tokens, at, False
+            self.limit = self.restart(entry.body, len(text))
+            self.entry.closed = False
 
+    def restart(self, at: int, end: int) -> int:
+        """Give the next place where another entry begins, at most `end`."""
+        found = next_restart(self.text, at, end, self.braces)
+        return end if found is None else found
 
-def closing_quote(text: str, opening: int, end: int, pairs: dict[int, int]) -> int | None:
-    """Find the quote that ends a quoted value: the next one outside braces."""
-    at = opening + 1
-    while True:
-        found = QUOTE_OR_BRACE.search(text, at, end)
-        if found is None or found[0] == "}":
-            return None
-        if found[0] == '"':
-            return found.start()
-        close = pairs.get(found.start())
-        if close is None or close >= end:
-            return None
-        at = close + 1
+    def read(self) -> None:
+        """Read key and fields; set where the entry ends, and whether it does."""
+        entry = self.entry
+        at = self.read_key()
+        if at is not None:
+            at = self.read_fields(at)
+        if self.parentheses and entry.closed:
+            self.end_in_parentheses(entry.body if at is None else at)
+        elif self.closing is not None and entry.closed:
+            entry.end = self.closing + 1
+        if not entry.closed:
+            self.give_up()
+        self.report_swallowed()
+
+    def end_in_parentheses(self, at: int) -> None:
+        """End an entry at its `)`."""
+        if at < self.limit and self.text[at] == ")":
+            self.entry.end = at + 1
+            return
+        self.entry.closed = False
+        self.limit = min(self.limit, self.restart(max(self.entry.body, at), len(self.text)))
+
+    def give_up(self) -> None:
+        """End an entry that is never closed where the next one begins a line."""
+        entry = self.entry
+        entry.end = max(self.limit, entry.body)
+        entry.problems.clear()
+        entry.report("bibtex-unclosed", entry.start, f"@{entry.type} is never closed", "count the braces from here on")
+
+    def report_swallowed(self) -> None:
+        """Name what looks like an entry inside another one."""
+        entry = self.entry
+        if not entry.closed:
+            for offset, name in keys_between(self.text, entry.body, entry.end):
+                what = f"{name} stands inside an entry that is never closed ({entry.key or '@' + entry.type}) and is not read"
+                entry.report("bibtex-swallowed", offset, what, "mend that entry first", Severity.WARNING)
+            return
+        for scanned in entry.fields:
+            severity = Severity.NOTE if scanned.name.casefold() in PROSE_FIELDS else Severity.WARNING
+            for offset, name in keys_between(self.text, scanned.value_start, scanned.value_end, line_starts=True):
+                what = f"{name} stands inside the value of {scanned.name!r} and is no entry"
+                entry.report("bibtex-swallowed", offset, what, "is a closing brace missing above it?", severity)
+
+    def read_key(self) -> int | None:
+        """Read the citation key; give where the fields begin, None when there is nothing to read."""
+        entry, text, kind = self.entry, self.text, self.entry.type.casefold()
+        if kind == "preamble":
+            value = read_value(text, entry.body, self.limit, self.braces)
+            return value.end if self.parentheses else None
+        if kind == "string":
+            return entry.body
+        start = skip_space(text, entry.body, self.limit)
+        found = (KEY_IN_PARENTHESES if self.parentheses else KEY).match(text, start, self.limit)
+        entry.key = found[0] if found else ""
+        at = skip_space(text, start + len(entry.key), self.limit)
+        if at >= self.limit or text[at] == "," or (self.parentheses and text[at] == ")"):
+            return at
+        if text[at] == "=" or entry.key.endswith("="):
+            entry.key = ""
+            return start
+        comma = text.find(",", at, min(self.limit, at + 300))
+        if comma < 0 or re.search(r"[{}=\"]", text[at:comma]):
+            self.slip("bibtex-comma", at, "no comma after the key", "write `@type{key,`")
+            return self.next_field(at)
+        entry.key = " ".join(text[start:comma].split())
+        return comma
+
+    def read_fields(self, at: int) -> int:
+        """Read fields from `at` on; a slip is reported and reading goes on at the next field that can be found."""
+        text, entry = self.text, self.entry
+        while True:
+            at = self.skip(at)
+            if at >= self.limit or not entry.closed and at >= self.limit:
+                return at
+            if text[at] == ",":
+                at += 1
+                continue
+            if self.parentheses and text[at] == ")":
+                return at
+            name = FIELD_NAME.match(text, at, self.limit)
+            equals = self.skip(name.end()) if name else at
+            if name is None or equals >= self.limit or text[equals] != "=":
+                self.slip("bibtex-field", at, f"{excerpt(text[at : self.limit])!r} is no field", "write `name = {value},`")
+                at = self.next_field(max(at + 1, equals))
+                continue
+            value_start = skip_space(text, equals + 1, self.limit)
+            value = read_value(text, value_start, self.limit, self.braces)
+            if value.tokens:
+                entry.fields.append(ScannedField(name[0], value.tokens, name.start(), value_start, value.end))
+            if value.broken >= 0:
+                self.slip("bibtex-value", min(value.broken, self.limit - 1), f"the value of {name[0]!r} cannot be read", "put it in balanced braces")
+                at = self.next_field(max(value.broken, value_start))
+                continue
+            at = self.skip(value.end)
+            if at < self.limit and text[at] != "," and not (self.parentheses and text[at] == ")"):
+                self.slip("bibtex-comma", at, f"no comma after the value of {name[0]!r}", "add the comma")
+                if at < self.limit and FIELD_NAME.match(text, at, self.limit) is None:
+                    at = self.next_field(at + 1)
+
+    def slip(self, code: str, at: int, what: str, hint: str) -> None:
+        """Report a slip; where another entry begins in what follows, this one was never closed."""
+        self.entry.report(code, at, what, hint)
+        if self.entry.closed:
+            limit = self.restart(at, self.limit)
+            if limit < self.limit:
+                self.limit = limit
+                self.entry.closed = False
+
+    def skip(self, at: int) -> int:
+        """Skip white space, and `%` lines, which BibTeX has no notion of inside an entry."""
+        while True:
+            at = skip_space(self.text, at, self.limit)
+            if at >= self.limit or self.text[at] != "%":
+                return min(at, self.limit)
+            found = COMMENT_LINE.match(self.text, at, self.limit)
+            if found is None:
+                return at
+            self.entry.report("bibtex-percent", at, "a % comment inside the entry", "BibTeX knows none; move it out of the entry", Severity.WARNING)
+            at = found.end()
+
+    def next_field(self, at: int) -> int:
+        """Find the comma after which reading may go on, braces skipped."""
+        pattern = COMMA_PARENTHESIS_OR_BRACE if self.parentheses else COMMA_OR_BRACE
+        while at < self.limit:
+            found = pattern.search(self.text, at, self.limit)
+            if found is None:
+                return self.limit
+            if found[0] != "{":
+                return found.start()
+            close = self.braces.partner(found.start())
+            at = found.end() if close is None or close >= self.limit else close + 1
+        return self.limit

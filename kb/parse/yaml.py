@@ -122,7 +122,7 @@ def convert(
                     Finding(
                         code="yaml-duplicate-key", path=path, line=at.line + 1, column=at.column + 1, key=key,
                         what=f"written twice, first in line {first_lines[key]}", hint="keep one of them",
-                    )  # fmt: skip
+                    )
                 )
                 continue
             mapping[key] = value
@@ -146,11 +146,10 @@ def plain(node: Node | None) -> object:
 def locate(node: Node, path: tuple[str | int, ...]) -> Node:
     """Give the node at `path`, or the deepest one on the way to it."""
     for step in path:
-        value = node.value
-        if isinstance(value, dict) and isinstance(step, str) and step in value:
-            node = value[step]
-        elif isinstance(value, tuple) and isinstance(step, int) and 0 <= step < len(value):
-            node = value[step]
+        if isinstance(step, str) and isinstance(node.value, dict) and step in node.value:
+            node = node.value[step]
+        elif isinstance(step, int) and isinstance(node.value, tuple) and 0 <= step < len(node.value):
+            node = node.value[step]
         else:
             break
     return node

@@ -29,7 +29,7 @@ def render(reading_list: ReadingList) -> str:
     for session in reading_list.sessions:
         if session.date:
             calendar.add_component(session_event(session, semester.zone))
-    return calendar.to_ical().decode("utf-8").replace("\r\n", "\n").replace("\n", "\r\n")
+    return str(calendar.to_ical().decode("utf-8"))
 
 
 def session_event(session: SessionView, zone: str) -> Event:

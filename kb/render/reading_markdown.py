@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
 from kb.text import collapse
-from kb.links import is_safe_url
 from kb.views.models import DeliverableView, LinkView, ReadingList, ReadingView, SessionTopicView, SessionView
 
 __all__ = ["join_words", "link", "render", "session_table"]

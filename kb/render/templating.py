@@ -59,7 +59,8 @@ def environment() -> Environment:
         loader=PackageLoader("kb.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     env.globals.update(work_link=None, session_link=None)
-    return add_filters(env)
+    add_filters(env)
+    return env
 
 
 @cache

@@ -13,10 +13,11 @@ import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from kb.errors import DatabaseUnusable
 from kb.store.rows import Row
-from kb.store.schema import INDEXES, TABLES, TOKENIZER
+from kb.store.schema import INDEXES, TABLES, TOKENIZER, Table
 from kb.store.version import SCHEMA_VERSION
 from kb.store.views import VIEWS
 
@@ -110,16 +111,16 @@ def create(path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, st
             grouped[table].append(row)
         grouped["build"] = [{"name": n, "value": v} for n, v in sorted(properties.items())]
         with connection:
-            for table in TABLES:
-                create_table(database, table.name)
-                insert(connection, table.name, grouped[table.name])
+            for entry in TABLES:
+                create_table(database, entry)
+                insert(connection, entry.name, grouped[entry.name])
             for name, columns in INDEXES:
-                database[name].create_index(columns)  # type: ignore[union-attr]
+                database.table(name).create_index(columns)
             for view in VIEWS:
                 database.create_view(view.name, view.sql.strip())
-        for table in TABLES:
-            if table.full_text:
-                database[table.name].enable_fts(table.full_text.columns, tokenize=TOKENIZER)  # type: ignore[union-attr]
+        for entry in TABLES:
+            if entry.full_text:
+                database.table(entry.name).enable_fts(entry.full_text.columns, tokenize=TOKENIZER)
         for step in fill:
             step(connection)
         connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
@@ -133,13 +134,9 @@ def create(path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, st
     return {name: len(found) for name, found in grouped.items()}
 
 
-def create_table(database: object, name: str) -> None:
+def create_table(database: Any, table: Table) -> None:
     """Create one table of the schema."""
-    import sqlite_utils
-
-    assert isinstance(database, sqlite_utils.Database)
-    table = next(t for t in TABLES if t.name == name)
-    database.table(name).create(
+    database.table(table.name).create(
         {column.name: column.type for column in table.columns},
         pk=table.pk,
         foreign_keys=table.foreign_keys,
@@ -154,7 +151,7 @@ def insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     columns = list(rows[0])
     names = ", ".join(f"[{c}]" for c in columns)
     marks = ", ".join("?" * len(columns))
-    connection.executemany(f"insert into [{table}] ({names}) values ({marks})", ([storable(row[c]) for c in columns] for row in rows))
+    connection.executemany(f"insert into [{table}] ({names}) values ({marks})", ([storable(row[c]) for c in columns] for row in rows))  # noqa: S608 names come from the schema
 
 
 def storable(value: object) -> object:
@@ -174,7 +171,7 @@ def verify(connection: sqlite3.Connection, expected: dict[str, int]) -> None:
     if dangling:
         raise sqlite3.IntegrityError(f"rows point nowhere: {dangling}")
     for name, count in expected.items():
-        found = connection.execute(f"select count(*) from [{name}]").fetchone()[0]
+        found = connection.execute(f"select count(*) from [{name}]").fetchone()[0]  # noqa: S608 names come from the schema
         if found != count:
             raise sqlite3.IntegrityError(f"{name} has {found} rows instead of {count}")
     result = connection.execute("pragma integrity_check").fetchone()[0]

@@ -50,7 +50,7 @@ def error_finding(
     at = locate(node, steps)
     field = dotted(prefix + steps)
     key = f"{subject}: {field}" if subject and field else subject or field
-    where = {"path": path, "line": at.line, "column": at.column, "key": key, "field": field}
+    where: dict[str, Any] = {"path": path, "line": at.line, "column": at.column, "key": key, "field": field}
     if kind == "extra_forbidden":
         name = str(steps[-1])
         allowed = allowed_fields(model, steps[:-1])

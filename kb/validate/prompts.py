@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -49,7 +49,7 @@ def name_of(node: Node) -> str:
     return name.value if name is not None and isinstance(name.value, str) else ""
 
 
-def read_locator(text: str, where: dict[str, object]) -> tuple[Locator | None, tuple[Finding, ...]]:
+def read_locator(text: str, where: dict[str, Any]) -> tuple[Locator | None, tuple[Finding, ...]]:
     """Read a locator; a text that is none gives a warning `locator`."""
     if not text.strip():
         return None, ()
@@ -57,7 +57,7 @@ def read_locator(text: str, where: dict[str, object]) -> tuple[Locator | None, t
     if locator is not None:
         return locator, ()
     hint = "write Ch. 5, 7, 8 or Sec. 1-3 or pp. 3-12"
-    return None, (Finding(code="locator", what=f"cannot read the locator {text!r}", hint=hint, **where),)  # type: ignore[arg-type]
+    return None, (Finding(code="locator", what=f"cannot read the locator {text!r}", hint=hint, **where),)
 
 
 def read_prompts(file: SourceFile) -> tuple[tuple[Prompt, ...], tuple[Finding, ...]]:

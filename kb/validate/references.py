@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from kb.findings import Finding, Severity, nearest
 from kb.records import Corpus, Place, Prompt, Reading, Semester, Session
@@ -15,7 +16,7 @@ KEY_LINK = re.compile(r"\[@([^\]\s]+)\]")
 """A link to a work inside an annotation: `[@sculley2015hidden]`."""
 
 
-def at(place: Place, key: str, field: str = "") -> dict[str, object]:
+def at(place: Place, key: str, field: str = "") -> dict[str, Any]:
     """Give the place of a record as arguments of a finding."""
     return {"path": place.path, "line": place.line, "column": place.column, "key": key, "field": field}
 
@@ -64,7 +65,7 @@ def repeated(named: Iterator[tuple[str, Place]], code: str) -> Iterator[Finding]
         first = seen.setdefault(name, place)
         if first is not place:
             what = f"also in {first.path}:{first.line}"
-            yield Finding(code=code, what=what, hint="give one of them another name", **at(place, name))  # type: ignore[arg-type]
+            yield Finding(code=code, what=what, hint="give one of them another name", **at(place, name))
 
 
 def unknown_works(works: tuple[str, ...], keys: frozenset[str], place: Place, subject: str) -> Iterator[Finding]:
@@ -72,7 +73,7 @@ def unknown_works(works: tuple[str, ...], keys: frozenset[str], place: Place, su
     for key in works:
         if key not in keys:
             hint = suggestion(key, keys, "add the work to bib/")
-            yield Finding(code="unknown-work", what=f"no work {key!r}", hint=hint, **at(place, subject, "work"))  # type: ignore[arg-type]
+            yield Finding(code="unknown-work", what=f"no work {key!r}", hint=hint, **at(place, subject, "work"))
 
 
 def unknown_topics(topics: tuple[str, ...], slugs: frozenset[str], place: Place, subject: str) -> Iterator[Finding]:
@@ -80,7 +81,7 @@ def unknown_topics(topics: tuple[str, ...], slugs: frozenset[str], place: Place,
     for slug in topics:
         if slug and slug not in slugs:
             hint = suggestion(slug, slugs, "add it to bib/topics.yaml")
-            yield Finding(code="unknown-topic", what=f"no topic {slug!r}", hint=hint, **at(place, subject, "topic"))  # type: ignore[arg-type]
+            yield Finding(code="unknown-topic", what=f"no topic {slug!r}", hint=hint, **at(place, subject, "topic"))
 
 
 def unknown_links(text: str, keys: frozenset[str], place: Place, subject: str) -> Iterator[Finding]:
@@ -88,7 +89,7 @@ def unknown_links(text: str, keys: frozenset[str], place: Place, subject: str) -
     for key in dict.fromkeys(KEY_LINK.findall(text)):
         if key not in keys:
             hint = suggestion(key, keys, "remove the link or add the work")
-            yield Finding(code="unknown-work", what=f"links to {key!r}, which no work has", hint=hint, **at(place, subject, "annotation"))  # type: ignore[arg-type]
+            yield Finding(code="unknown-work", what=f"links to {key!r}, which no work has", hint=hint, **at(place, subject, "annotation"))
 
 
 def session_findings(
@@ -102,7 +103,7 @@ def session_findings(
     for prompt in session.prompts:
         if prompt not in prompt_ids:
             hint = suggestion(prompt, prompt_ids, "add it to quizzes/prompts/")
-            yield Finding(code="unknown-prompt", what=f"no prompt {prompt!r}", hint=hint, **at(session.place, session.id, "prompts"))  # type: ignore[arg-type]
+            yield Finding(code="unknown-prompt", what=f"no prompt {prompt!r}", hint=hint, **at(session.place, session.id, "prompts"))
 
 
 def prompt_fit(prompt: Prompt, reading: Reading) -> int:
@@ -162,10 +163,10 @@ def unassigned_prompts(corpus: Corpus) -> Iterator[Finding]:
         if assigned:
             portions = ", ".join(sorted({r.locator_text or "the whole work" for r in assigned}))
             what = f"no semester assigns {prompt.locator_text or 'the whole work'} of {' or '.join(prompt.works)}"
-            yield Finding(code="prompt-locator-unassigned", what=what, hint=f"assigned: {portions}", **where)  # type: ignore[arg-type]
+            yield Finding(code="prompt-locator-unassigned", what=what, hint=f"assigned: {portions}", **where)
         else:
             what = f"no semester assigns {' or '.join(prompt.works)}"
-            yield Finding(code="prompt-unused", severity=Severity.WARNING, what=what, hint="assign it or keep it for later", **where)  # type: ignore[arg-type]
+            yield Finding(code="prompt-unused", severity=Severity.WARNING, what=what, hint="assign it or keep it for later", **where)
 
 
 def with_prompts(semester: Semester, prompts: tuple[Prompt, ...]) -> Semester:

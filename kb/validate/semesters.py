@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from kb.findings import Finding
 from kb.ids import session_id, undated_session_id
@@ -243,7 +244,7 @@ def to_reading(
     model: ReadingModel, node: Node, path: str, session: str, group: int | None, problems: list[Finding]
 ) -> Reading:
     """Convert one reading."""
-    where = {"path": path, "line": locate(node, ("locator",)).line, "key": f"{session}: {model.work}", "field": "locator"}
+    where: dict[str, Any] = {"path": path, "line": locate(node, ("locator",)).line, "key": f"{session}: {model.work}", "field": "locator"}
     locator, findings = read_locator(model.locator, where)
     problems.extend(findings)
     return Reading(

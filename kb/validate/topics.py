@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kb.findings import Finding
 from kb.ids import is_topic_slug
@@ -68,7 +69,7 @@ def tree_findings(topics: list[Topic]) -> Iterator[Finding]:
     by_slug: dict[str, Topic] = {}
     by_name: dict[str, Topic] = {}
     for topic in topics:
-        where = {"path": topic.place.path, "line": topic.place.line, "key": topic.slug}
+        where: dict[str, Any] = {"path": topic.place.path, "line": topic.place.line, "key": topic.slug}
         if not is_topic_slug(topic.slug):
             yield Finding(code="topic-slug", what="not a slug", hint="lower-case words joined by hyphens", **where)
         if topic.slug in by_slug:

@@ -56,7 +56,7 @@ def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None,
             Finding(
                 code=code, severity=severity, path=entry.path, line=line or entry.line, key=entry.key, field=field,
                 what=what, hint=hint,
-            )  # fmt: skip
+            )
         )
 
     if not is_citation_key(entry.key):

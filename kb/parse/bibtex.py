@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.findings import Finding, Severity
-from kb.parse.bibtex_scan import Lines, Problem, ScannedEntry, scan
-from kb.parse.macros import expand
+from kb.parse.bibtex_scan import Problem, ScannedEntry, scan
+from kb.parse.bibtex_text import Lines
+from kb.parse.macros import Macros
 
 __all__ = ["RawEntry", "RawField", "duplicate_key_findings", "parse_bibtex", "resolve_inheritance", "year_of"]
 
@@ -63,35 +64,31 @@ def parse_bibtex(text: str, path: str) -> tuple[tuple[RawEntry, ...], tuple[Find
 
     Findings: `bibtex-unclosed`, `bibtex-leftover`, `bibtex-comma`, `bibtex-field`, `bibtex-value`,
     `bibtex-key` (errors); `bibtex-percent`, `bibtex-repeated-field`, `bibtex-macro`, `bibtex-macro-size`,
-    `bibtex-comment` (warnings).
+    `bibtex-comment`, `bibtex-swallowed` (warnings).
     """
     lines = Lines(text)
     scanned = tuple(scan(text))
-    library = library_values(text) if not any(p.error for e in scanned for p in e.problems) else {}
-    macros: dict[str, str] = {}
+    damaged = any(p.severity is Severity.ERROR for e in scanned for p in e.problems)
+    library = {} if damaged else library_values(text)
+    macros = Macros(len(text))
     entries: list[RawEntry] = []
     findings: list[Finding] = []
     for found in scanned:
         kind = found.type.casefold()
         findings.extend(problem_finding(p, found, path, lines) for p in found.problems)
-        if kind == "preamble":
+        if kind == "preamble" or found.commented or not found.closed:
             continue
-        fields, more = read_fields(found, macros, library.get((lines(found.start), found.key), {}), path, lines)
+        line = lines(found.start)
+        fields, more = read_fields(found, macros, library.get((line, found.key), {}), path, lines)
         findings.extend(more)
         if kind == "string":
-            macros.update((f.name, f.value) for f in fields)
-            continue
-        if not found.closed and not fields:
-            continue
-        if not found.key:
+            for macro in fields:
+                macros.define(macro.name, macro.value)
+        elif not found.key:
             what = f"@{found.type} without a citation key"
-            findings.append(Finding(code="bibtex-key", path=path, line=lines(found.start), what=what, hint="write `@type{key,`"))
-            continue
-        if not found.closed:
-            continue
-        entries.append(
-            RawEntry(found.key, kind, tuple(fields), path, lines(found.start), lines(max(found.start, found.end - 1)), found.start, found.end)
-        )
+            findings.append(Finding(code="bibtex-key", path=path, line=line, what=what, hint="write `@type{key,`"))
+        else:
+            entries.append(RawEntry(found.key, kind, tuple(fields), path, line, lines(found.end - 1), found.start, found.end))
     return tuple(entries), tuple(findings)
 
 
@@ -114,13 +111,13 @@ def problem_finding(problem: Problem, entry: ScannedEntry, path: str, lines: Lin
     """Turn a problem of the scan into a finding."""
     name = entry.key or ("" if entry.type.casefold() in NOT_ENTRIES else f"@{entry.type}")
     return Finding(
-        code=problem.code, severity=Severity.ERROR if problem.error else Severity.WARNING, path=path, line=lines(problem.offset), key=name,
+        code=problem.code, severity=problem.severity, path=path, line=lines(problem.offset), key=name,
         what=problem.what, hint=problem.hint,
     )  # fmt: skip
 
 
 def read_fields(
-    found: ScannedEntry, macros: dict[str, str], library: dict[str, str], path: str, lines: Lines
+    found: ScannedEntry, macros: Macros, library: dict[str, str], path: str, lines: Lines
 ) -> tuple[list[RawField], list[Finding]]:
     """Give the fields of an entry, the first of repeated ones, and what is doubtful about them."""
     fields: dict[str, RawField] = {}
@@ -142,11 +139,11 @@ def read_fields(
         if len(scanned.tokens) == 1 and scanned.tokens[0].kind in {"braced", "quoted"} and raw[1:-1] == scanned.tokens[0].text:
             fields[name] = RawField(name, raw[1:-1], line)
             continue
-        value, unknown, cut = expand(scanned.tokens, macros)
+        value, unknown, cut = macros.expand(scanned.tokens)
         for macro in unknown:
             warn("bibtex-macro", scanned.start, f"{macro!r} in {scanned.name!r} is not defined", "put it in braces, or define it with @string before")
         if cut:
-            warn("bibtex-macro-size", scanned.start, f"{scanned.name!r} grows beyond a million characters", "macros that double are cut")
+            warn("bibtex-macro-size", scanned.start, f"{scanned.name!r} grows beyond measure and is cut", "macros that double need a bound")
         fields[name] = RawField(name, value, line)
     return list(fields.values()), findings
 

@@ -140,6 +140,7 @@ class Reader:
     def __init__(self, text: str, braces: Braces, entry: ScannedEntry, opening: str) -> None:
         self.text, self.braces, self.entry = text, braces, entry
         self.parentheses = opening == "("
+        self.restart_sought = False
         closing = None if self.parentheses else braces.partner(entry.body - 1)
         self.closing = closing
         if closing is not None:
@@ -227,7 +228,7 @@ class Reader:
         text, entry = self.text, self.entry
         while True:
             at = self.skip(at)
-            if at >= self.limit or not entry.closed and at >= self.limit:
+            if at >= self.limit:
                 return at
             if text[at] == ",":
                 at += 1
@@ -238,7 +239,7 @@ class Reader:
             equals = self.skip(name.end()) if name else at
             if name is None or equals >= self.limit or text[equals] != "=":
                 self.slip("bibtex-field", at, f"{excerpt(text[at : self.limit])!r} is no field", "write `name = {value},`")
-                at = self.next_field(max(at + 1, equals))
+                at = self.next_field(max(at, equals))
                 continue
             value_start = skip_space(text, equals + 1, self.limit)
             value = read_value(text, value_start, self.limit, self.braces)
@@ -252,12 +253,13 @@ class Reader:
             if at < self.limit and text[at] != "," and not (self.parentheses and text[at] == ")"):
                 self.slip("bibtex-comma", at, f"no comma after the value of {name[0]!r}", "add the comma")
                 if at < self.limit and FIELD_NAME.match(text, at, self.limit) is None:
-                    at = self.next_field(at + 1)
+                    at = self.next_field(at)
 
     def slip(self, code: str, at: int, what: str, hint: str) -> None:
         """Report a slip; where another entry begins in what follows, this one was never closed."""
         self.entry.report(code, at, what, hint)
-        if self.entry.closed:
+        if self.entry.closed and not self.restart_sought:
+            self.restart_sought = True
             limit = self.restart(at, self.limit)
             if limit < self.limit:
                 self.limit = limit

@@ -25,7 +25,6 @@ from kb.findings import Finding, Severity
 from kb.ids import is_citation_key
 from kb.parse.bibtex import RawEntry, parse_bibtex
 from kb.parse.bibtex_text import keys_between
-from kb.sources.decode import decode
 
 FIELDS = ("author", "booktitle", "editor", "journal", "month", "note", "number", "pages", "publisher", "title", "volume", "year")
 """Fields whose values are compared."""
@@ -35,6 +34,7 @@ FUNCTION {{default.type}} {{
   "@" cite$ * write$ newline$
   "!" type$ * write$ newline$
 {"".join(f'  {name} missing$ {{ skip$ }} {{ "={name} " {name} * write$ newline$ }} if$ ' + chr(10) for name in FIELDS)}}}
+TYPES
 MACRO {{jan}} {{"January"}} MACRO {{feb}} {{"February"}} MACRO {{mar}} {{"March"}} MACRO {{apr}} {{"April"}}
 MACRO {{may}} {{"May"}} MACRO {{jun}} {{"June"}} MACRO {{jul}} {{"July"}} MACRO {{aug}} {{"August"}}
 MACRO {{sep}} {{"September"}} MACRO {{oct}} {{"October"}} MACRO {{nov}} {{"November"}} MACRO {{dec}} {{"December"}}
@@ -57,19 +57,21 @@ def read_with_bibtex(data: bytes, program: str) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         home.joinpath("f.bib").write_bytes(data)
-        home.joinpath("keys.bst").write_text(STYLE)
+        types = {t.decode("latin-1").lower() for t in re.findall(rb"@\s*([A-Za-z][A-Za-z-]*)\s*[{(]", data)} - {*FIELDS, "comment", "string", "preamble"}
+        home.joinpath("keys.bst").write_text(STYLE.replace("TYPES", "".join(f"FUNCTION {{{t}}} {{default.type}}\n" for t in sorted(types))))
         home.joinpath("f.aux").write_text("\\citation{*}\n\\bibdata{f}\n\\bibstyle{keys}\n")
         environment = {**os.environ, "BIBINPUTS": folder, "BSTINPUTS": folder, "openout_any": "a"}
         subprocess.run([program, "-min-crossrefs=10000", "f"], cwd=folder, env=environment, capture_output=True, timeout=120, check=False)
         log = home.joinpath("f.blg").read_bytes().decode("latin-1")
         output = home.joinpath("f.bbl")
-        text = output.read_bytes().decode("latin-1") if output.exists() else ""
+        written = output.read_bytes() if output.exists() else b""
+    text = written.decode(encoding_of(data), "replace")
     reading = Reading()
     reading.complaints = [line for line in log.splitlines() if re.search(r"---line \d+ of file f\.bib|Repeated entry|overflow|too long", line)]
     current: dict[str, str] = {}
     for line in text.replace("\n  ", " ").split("\n"):
         if line.startswith("@"):
-            current = reading.entries.setdefault(line[1:].lower(), {})
+            current = reading.entries.setdefault(ascii_lower(line[1:]), {})
         elif line.startswith("!"):
             current["@"] = line[1:].lower()
         elif line.startswith("="):
@@ -78,16 +80,25 @@ def read_with_bibtex(data: bytes, program: str) -> Reading:
     return reading
 
 
-def read_with_ours(data: bytes, latin: bool) -> tuple[Reading, tuple[RawEntry, ...], tuple[Finding, ...], str]:
-    """Read a file with our parser; `latin` reads bytes as BibTeX does."""
-    text = data.decode("latin-1") if latin else decode(data, "f.bib")[0]
+def encoding_of(data: bytes) -> str:
+    """Give the encoding both readings are compared in; BibTeX itself passes bytes through."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
+def read_with_ours(data: bytes) -> tuple[Reading, tuple[RawEntry, ...], tuple[Finding, ...], str]:
+    """Read a file with our parser."""
+    text = data.decode(encoding_of(data))
     entries, findings = parse_bibtex(text, "f.bib")
     reading = Reading()
     for entry in entries:
         fields = reading.entries.setdefault(ascii_lower(entry.key), {})
         if not fields:
             fields["@"] = ascii_lower(entry.entry_type)
-            fields.update({name: squeeze(value) for name in FIELDS if (value := entry.get(name)) is not None})
+            fields.update({name: squeeze(value) for name in (*FIELDS, "crossref") if (value := entry.get(name)) is not None})
     reading.complaints = [str(f) for f in findings if f.severity is Severity.ERROR]
     return reading, entries, findings, text
 
@@ -146,7 +157,7 @@ def main() -> int:
         data = path.read_bytes()
         theirs = read_with_bibtex(data, options.bibtex)
         started = time.perf_counter()
-        ours, entries, findings, text = read_with_ours(data, latin=True)
+        ours, entries, findings, text = read_with_ours(data)
         seconds += time.perf_counter() - started
         size += len(data)
         totals["files"] += 1
@@ -177,9 +188,10 @@ def main() -> int:
             tell(path, f"lacking {lacking[:8]}, added {added[:8]}")
         for key, fields in theirs.entries.items():
             mine = ours.entries.get(key, {})
-            for name in fields.keys() | (mine.keys() & {"@", *FIELDS}):
+            compared = mine.keys() if "crossref" in mine else fields.keys() | mine.keys()
+            for name in compared - {"crossref"}:
                 totals["values compared"] += 1
-                if fields.get(name) != mine.get(name):
+                if fields.get(name) != mine.get(name) and not (name in mine and any(f.key.casefold() == key and f.code == "bibtex-macro" for f in findings)):
                     totals["values that differ"] += 1
                     tell(path, f"{key} {name}: BibTeX {fields.get(name)!r:.120}, ours {mine.get(name)!r:.120}")
     for what, count in totals.items():

@@ -19,10 +19,10 @@ from kb.parse.bibtex_value import Token, read_value, skip_space
 __all__ = ["Problem", "ScannedEntry", "ScannedField", "scan"]
 
 FIELD_NAME = re.compile(IDENTIFIER)
-KEY = re.compile(r"[^,{}\s]*")
+KEY = re.compile(r"[^,{}\s]*", re.ASCII)
 """A citation key ends at white space, comma or brace (bibtex.web, `scan2_white`)."""
 
-KEY_IN_PARENTHESES = re.compile(r"[^,{}\s)]*")
+KEY_IN_PARENTHESES = re.compile(r"[^,{}\s)]*", re.ASCII)
 """BibTeX lets the key of `@misc(key)` take the parenthesis along; nobody means that."""
 
 FIELD_START = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]")

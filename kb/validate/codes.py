@@ -19,6 +19,7 @@ CODES: dict[str, str] = {
     "bibtex-macro-size": "Macros that name each other grew beyond a million characters and were cut.",
     "bibtex-percent": "A % comment inside an entry; BibTeX knows none there.",
     "bibtex-repeated-field": "The same field twice in an entry. As in BibTeX the first counts.",
+    "bibtex-swallowed": "An entry that stands inside one that never closes, or in its damaged text; it is named and not read.",
     "bibtex-unclosed": "An entry whose braces never close. Reading goes on at the next entry that begins a line.",
     "bibtex-value": "A value that cannot be read: unbalanced braces or quotes.",
     "chapter-twice": "The same chapter is assigned in two sessions of a semester. Allowed; waive it when meant.",

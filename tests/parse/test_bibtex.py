@@ -40,7 +40,7 @@ def test_keys_are_those_bibtex_sees(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param("\n@misc{a, title={x\n@misc{b, title={y}}", "a.bib:2: a: the entry is never closed", id="unclosed"),
+        pytest.param("\n@misc{a, title={x\n@misc{b, title={y}}", "a.bib:2: a: @misc is never closed", id="unclosed"),
         pytest.param("@misc{, title={x}}", "a.bib:1: @misc without a citation key", id="no key"),
         pytest.param("@misc{a, title={x} year={2000}}", "a.bib:1: a: no comma after the value of 'title'", id="comma"),
         pytest.param("@misc{a, title={x}},\n year={2000}}", "a.bib:2: a: text left over after the entry", id="brace too many"),
@@ -56,7 +56,7 @@ def test_slips_are_named_with_their_line(text: str, message: str) -> None:
 def test_neighbours_of_a_broken_entry_load() -> None:
     text = "@misc{a, title={x}}\n@misc{b, title={y, year={2000}}\n@misc{c, title={z}}\n@misc{d, title={w}}}\n"
     assert keys(text) == ["a", "c", "d"]
-    assert any("b: the entry is never closed" in m for m in messages(text))
+    assert any("b: @misc is never closed" in m for m in messages(text))
 
 
 def test_macros_months_and_concatenation() -> None:

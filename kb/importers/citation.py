@@ -1,0 +1,278 @@
+"""One citation in prose: people, title, link, year, venue, kind of work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.text import collapse
+
+__all__ = ["Citation", "looks_like_citation", "read_citation"]
+
+LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*\))+)>?\s*\)+")
+"""A Markdown link; the address may hold brackets in pairs, a stray one behind it is a slip."""
+
+YEAR = re.compile(r"(?<![\d/.-])((?:18|19|20)\d\d)(?![\d/-])(?!\.\d)")
+QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)")
+ITALIC = re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])|(?<![_\w])_([^_]+)_(?![_\w])")
+PAGES = re.compile(r"(?:\bpp?\.?\s*|:\s*|,\s*)(\d+(?::\d+)?\s*[-–—]{1,2}\s*\d+(?::\d+)?)")
+VOLUME = re.compile(r"\b(\d{1,4}),?\s*(?:no\.\s*|\()([\w.-]+)\)?")
+ARXIV = re.compile(r"arxiv[:\s./]*(?:org/(?:abs|pdf)/)?(\d{4}\.\d{4,5})", re.IGNORECASE)
+DOI = re.compile(r"10\.\d{4,9}/[^\s)>\"]+")
+NAME_LIST_END = re.compile(r"(?<=[a-zà-ÿA-Z)])\.\s+(?=[\[\"“*_]|\d{4})")
+PUBLISHERS = r"(?:Press|Publishing|Publications?|Springer|Apress|Manning|Wiley|Elsevier|O[’']Reilly|Packt|Books|Verlag|Incorporated|CRC|Addison|Pearson|Morgan Kaufmann)"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation says."""
+
+    authors: tuple[str, ...]
+    """`Family, Given`, in order."""
+    et_al: bool
+    title: str
+    year: int | None
+    url: str = ""
+    venue: str = ""
+    type: str = "misc"
+    """BibTeX entry type."""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    publisher: str = ""
+    arxiv: str = ""
+    doi: str = ""
+
+
+def looks_like_citation(text: str) -> bool:
+    """Tell whether a paragraph reads like a citation rather than like prose.
+
+    It has a year, begins with a name (`Family, Given` or `Given Family` before a full stop) or a title, and
+    has a title that is quoted, linked, in italics or ends with a full stop.
+    """
+    flat = collapse(text)
+    bare = LINK.sub(lambda m: m[1], flat)
+    if not YEAR.search(bare) or len(flat) > 3000 or re.match(r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b", flat, re.IGNORECASE):
+        return False
+    if flat.startswith("*") and flat.endswith("*") and flat.count("*") == 2 and len(flat) > 80:
+        return False
+    names = re.match(r"(?:[a-zà-ÿ]+\s+){0,3}[A-ZÀ-ÞØ][\w’'.À-ɏ-]*(?:\s+[A-ZÀ-Þ][\w’'.À-ɏ-]*)*,\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'À-ɏ-]+)", flat)
+    organisation = re.match(r"[A-ZÀ-Þ][^.\"“\[]{2,80}\.\s+[\"“\[*(]", flat)
+    linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
+    year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
+    return bool((names or organisation or linked_first) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+
+
+def title_span(text: str) -> tuple[int, int, str, str] | None:
+    """Find the title: start, end, title, address. Quoted first, then linked, then in italics.
+
+    A quoted text inside the label of a link is part of the title.
+    """
+    link = LINK.search(text)
+    quote = QUOTED.search(mask_links(text))
+    if quote and (link is None or quote.start() <= link.start() <= quote.end() or quote.end() < link.start()):
+        if link is not None and quote.start() <= link.start() and link.end() <= quote.end() + 1:
+            return quote.start(), max(quote.end(), link.end()), link[1], link[2]
+        if link is None or link.start() > quote.end():
+            near = link if link is not None and link.start() - quote.end() < 40 else None
+            return quote.start(), quote.end(), text[quote.start(1) : quote.end(1)], near[2] if near else ""
+    if link:
+        return link.start(), link.end(), link[1], link[2]
+    italic = ITALIC.search(text)
+    if italic:
+        return italic.start(), italic.end(), italic[1] or italic[2], ""
+    return None
+
+
+def mask_links(text: str) -> str:
+    """Replace what is inside links by letters, so that quotes inside labels end nothing; the length stays."""
+    return LINK.sub(lambda m: "x" * len(m[0]), text)
+
+
+def read_citation(text: str) -> Citation:
+    """Read a citation; what it does not say stays empty."""
+    flat = collapse(text.replace("\u00a0", " "))
+    span = title_span(flat)
+    lead_year = None
+    if span is None or (flat[: span[0]].count(".") and bare_title(flat, span)):
+        span = bare_title(flat, span) or span
+    if span is None:
+        head, _, tail = flat.partition(". ")
+        start, end, title, url = len(head) + 2, len(flat), tail, ""
+    else:
+        start, end, title, url = span
+    head = flat[:start].rstrip(" \"“*_[(")
+    tail = flat[end:].lstrip(" .,”\"*_)")
+    if not url:
+        link = LINK.search(flat)
+        url = link[2] if link else ""
+    years = YEAR.findall(head)
+    if years:
+        lead_year = int(years[-1])
+        head = re.sub(rf"[\s.,(]*{years[-1]}\)?[.,]?\s*$", "", head)
+    authors, et_al = split_authors(head)
+    title, in_title = clean_title(title)
+    rest = LINK.sub(lambda m: m[1], f"{in_title} {tail}".strip())
+    return details(authors, et_al, title, clean_url(url), rest, lead_year)
+
+
+def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, int, str, str] | None:
+    """Find a title that is neither quoted nor linked: `Smith, Jeff. Machine Learning Systems: ... Manning, 2018.`"""
+    limit = span[0] if span else len(text)
+    names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
+    if names is None or names.end() >= limit:
+        return None
+    found = re.match(r"[^.]{8,300}?(?=\.\s|\s\(|$)", text[names.end() : limit])
+    if found is None or not re.search(r"[a-z]", found[0]) or re.match(r"(?:In|IEEE|Proc)\b", found[0]):
+        return None
+    return names.end(), names.end() + found.end(), found[0], ""
+
+
+def clean_title(title: str) -> tuple[str, str]:
+    """Give a title without markup and final full stop, and a venue that stood inside its quotes."""
+    text = collapse(LINK.sub(lambda m: m[1], title)).strip(" ,;")
+    text = re.sub(r"^[\"“*_]+|[\"”*_]+$", "", text).strip()
+    text = text.replace("\\", "")
+    inside = re.search(r"(?<=[a-z?)])[.?]\s+(In [A-Z].*|(?:IEEE|ACM|Proceedings|arXiv)\b.*)$", text)
+    if text.count("”") > text.count("“"):
+        text = "“" + text
+    venue = ""
+    if inside:
+        venue = inside[1]
+        text = text[: inside.start() + (1 if text[inside.start()] == "?" else 0)]
+    return text.rstrip(" .,;") if not text.endswith("...") else text, venue
+
+
+def clean_url(url: str) -> str:
+    """Give an address without slips of the Markdown around it: a trailing full stop, an unmatched bracket."""
+    text = url.strip().strip("<>")
+    while text.endswith((".", ",", ")")):
+        if text.endswith(")") and text.count("(") >= text.count(")"):
+            break
+        text = text[:-1]
+    return text
+
+
+def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
+    """Split `Family, Given, Given Family, and Given Family` into `Family, Given` each."""
+    text = collapse(LINK.sub(lambda m: m[1], head)).strip(" .,;:\"“*")
+    et_al = bool(re.search(r"\bet\.? ?al\b\.?|\band others\b", text))
+    text = re.sub(r"[,\s]*(?:\bet\.? ?al\b\.?|\band others\b).*$", "", text).strip(" ,;")
+    text = re.sub(r"\s*\((?:eds?\.?|editors?)\)|,?\s+(?:eds?|editors?)\.?$", "", text)
+    if not text:
+        return (), et_al
+    if ";" in text:
+        return tuple(as_family_first(p) for p in text.split(";") if p.strip()), et_al
+    pieces = [p.strip() for p in re.split(r",\s*(?:and|&)\s+|\s+(?:and|&)\s+|,\s*", text) if p.strip()]
+    if len(pieces) == 1:
+        return (as_family_first(pieces[0]),), et_al
+    if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
+        return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al
+    first_is_inverted = looks_given(pieces[1]) and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
+    authors = [f"{pieces[0]}, {pieces[1]}", *pieces[2:]] if first_is_inverted else pieces
+    return tuple(a if n == 0 and first_is_inverted else as_family_first(a) for n, a in enumerate(authors)), et_al
+
+
+def is_initials(text: str) -> bool:
+    """Tell whether a piece is initials: `J.`, `D. E.`."""
+    return bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.[ -]?)+", text))
+
+
+def is_full_name(text: str) -> bool:
+    """Tell whether a piece is given and family name rather than a family name with particles."""
+    words = text.split()
+    return len(words) >= 2 and not re.match(r"(?:de|da|di|du|del|della|den|der|la|le|van|von|el|al|bin|ibn|ten|ter)\b", text, re.IGNORECASE) and all(len(w.strip(".")) > 1 for w in words)
+
+
+def looks_given(text: str) -> bool:
+    """Tell whether a piece can be given names."""
+    return bool(re.match(r"[A-ZÀ-Þ]", text)) and len(text.split()) <= 4
+
+
+def as_family_first(name: str) -> str:
+    """Give `Given van Family` as `van Family, Given`; one word stays as it is."""
+    name = name.strip(" .") if not re.search(r"\b[A-Z]\.$", name.strip()) else name.strip()
+    if "," in name:
+        return collapse(name)
+    words = name.split()
+    if len(words) < 2:
+        return name
+    start = len(words) - 1
+    if re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", words[-1], re.IGNORECASE) and len(words) > 2:
+        start -= 1
+    while start > 1 and words[start - 1].islower():
+        start -= 1
+    if start == 1 and words[0].islower():
+        start = 0
+    return f"{' '.join(words[start:])}, {' '.join(words[:start])}".rstrip(", ")
+
+
+def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: str, lead_year: int | None) -> Citation:
+    """Read year, venue, volume, pages, publisher and kind from what follows the title."""
+    arxiv = ARXIV.search(url) or ARXIV.search(rest)
+    doi = DOI.search(url) if re.search(r"doi", url) else DOI.search(rest)
+    pages = PAGES.search(rest)
+    without = PAGES.sub(" ", ARXIV.sub(" ", rest))
+    years = [int(y) for y in YEAR.findall(without)]
+    year = lead_year if lead_year is not None else final_year(without, years)
+    venue, volume, number = venue_of(rest)
+    kind = kind_of(rest, venue, url)
+    publisher = re.search(rf"([A-ZÀ-Þ][\w’'&. -]*\b{PUBLISHERS}\b[\w’' ]*|{PUBLISHERS}[\w’' ,]*)", rest)
+    return Citation(
+        authors=authors,
+        et_al=et_al,
+        title=title,
+        year=year,
+        url=url,
+        venue=venue,
+        type=kind,
+        volume=volume,
+        number=number,
+        pages=re.sub(r"\s*[-–—]{1,2}\s*", "--", pages[1]) if pages else "",
+        publisher=collapse(publisher[1]).strip(" ,.") if publisher and kind in {"book", "incollection"} else "",
+        arxiv=arxiv[1] if arxiv else "",
+        doi=doi[0].rstrip(".,") if doi else "",
+    )
+
+
+def final_year(rest: str, years: list[int]) -> int | None:
+    """Give the year of publication: the last one in brackets, else the last one, not a conference's number."""
+    bracketed = re.findall(r"\(((?:18|19|20)\d\d)\)", rest)
+    if bracketed:
+        return int(bracketed[-1])
+    return years[-1] if years else None
+
+
+def venue_of(rest: str) -> tuple[str, str, str]:
+    """Give venue, volume and number."""
+    italic = ITALIC.search(rest)
+    text = re.sub(r"^(?:\s*[,.])*\s*(?:In:?\s+)?", "", rest)
+    name = italic[1] or italic[2] if italic and italic.start() < 60 else re.split(r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:", text, maxsplit=1)[0]
+    name = collapse(re.sub(r"[*_]", "", name)).strip(" ,.;:()")
+    name = re.sub(r"^In\s+", "", name)
+    volume = VOLUME.search(rest)
+    if volume and YEAR.fullmatch(volume[1]):
+        volume = None
+    return ("" if YEAR.fullmatch(name) else name), (volume[1] if volume else ""), (volume[2].strip(".") if volume else "")
+
+
+def kind_of(rest: str, venue: str, url: str) -> str:
+    """Give the BibTeX entry type."""
+    low = f"{rest} {venue}".casefold()
+    if re.search(r"arxiv", low) and not re.search(r"\bproceedings|conference\b", low):
+        return "article"
+    if re.search(r"blog|medium\.com|towardsdatascience", low + url.casefold()):
+        return "online"
+    if re.search(r"technical report|tech\. report|\bwhite ?paper", low):
+        return "techreport"
+    if re.search(r"\bproceedings|\bproc\b|conference|workshop|symposium|\bicse\b|\bneurips\b|\bnips\b", low) and not re.search(r"proceedings of the (?:acm on|vldb|ieee\b)|proc\. acm|pvldb", low):
+        return "inproceedings"
+    if re.search(r"\b(?:thesis|dissertation)\b", low):
+        return "phdthesis"
+    if re.match(r"\s*\*?in\b", rest, re.IGNORECASE) and re.search(PUBLISHERS, rest):
+        return "incollection"
+    if VOLUME.search(rest) or re.search(r"journal|transactions|magazine|\bieee\b|\bacm\b|communications|letters|review|proceedings of the", low):
+        return "article"
+    if re.search(PUBLISHERS, rest):
+        return "book"
+    return "misc"

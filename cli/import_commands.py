@@ -107,3 +107,46 @@ def schedule(
     if not found.sessions:
         typer.echo("no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape", err=True)
         raise typer.Exit(1)
+
+
+@app.command("bibliography")
+def bibliography(
+    files: Annotated[list[Path], typer.Argument(help="Annotated bibliographies in Markdown.")],
+    notes: Annotated[bool, typer.Option("--notes/--no-notes", help="Take the notes as annotations, or the facts alone.")] = True,
+    ledger: LedgerOption = None,
+    dry_run: DryRun = False,
+    json_output: JsonOption = False,
+    source: SourceOption = None,
+) -> None:
+    """Turn an annotated bibliography (numbered sections, citations, quoted notes) into .bib files and topics.
+
+    Examples:
+
+      kb import bibliography README.md --dry-run
+
+      kb import bibliography README.md --no-notes --ledger ledger.json
+    """
+    from kb.importers.bibliography import read_bibliography
+    from kb.importers.bibliography_files import count_notes, plan_bibliography
+    from kb.validate.corpus import load_corpus_or_nothing
+
+    root = source if source is not None else source_root(None)
+    for file in files:
+        text = read_input(file)
+        corpus = load_corpus_or_nothing(root)
+        found = read_bibliography(text)
+        plan = plan_bibliography(root, corpus, found, file.name, notes)
+        report(file, sorted((*found.ledger, *plan.ledger), key=lambda e: e.line), ledger, json_output)
+        for path, content in plan.files.items():
+            if dry_run:
+                typer.echo(f"would write {path}", err=True)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_output(content, path)
+        if not json_output:
+            missing = sum(not i.citation.url for i in found.items)
+            counts = f"{len(found.items)} items, {plan.works} works, {count_notes(found)} notes, {len(found.sections)} sections, {missing} without a link"
+            typer.echo(f"{file}: {counts}", err=True)
+        if not found.items:
+            typer.echo(f"{file}: no citations were found; sections need headings, citations a year and a title in quotes, italics or a link", err=True)
+            raise typer.Exit(1)

@@ -19,7 +19,7 @@ from kb.validate.semesters import read_semester
 from kb.validate.topics import read_topics, topic_index
 from kb.validate.works import entry_to_work
 
-__all__ = ["Loaded", "load_corpus"]
+__all__ = ["Loaded", "load_corpus", "load_corpus_or_nothing"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is read, how many files are done, and how many there are."""
@@ -106,6 +106,14 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     problems.extend(quality_findings(corpus))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
+
+
+def load_corpus_or_nothing(root: Path) -> Corpus:
+    """Give what is there, flaws or not; an empty corpus when there are no sources yet."""
+    try:
+        return load_corpus(root).corpus
+    except SourceNotFound:
+        return Corpus()
 
 
 def read_works(entries: list[RawEntry], topics: tuple[Topic, ...], problems: list[Finding]) -> tuple[Work, ...]:

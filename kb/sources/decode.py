@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, or what the file declares or clearly is, never mojibake in silence."""
+"""Bytes to text and back: UTF-8, or what the file declares or clearly is, never mojibake in silence."""
 
 from __future__ import annotations
 
@@ -7,65 +7,113 @@ import re
 
 from kb.findings import Finding, Severity
 
-__all__ = ["decode", "encode"]
+__all__ = ["MIXED", "decode", "encode"]
 
-DECLARED = re.compile(rb"(?:coding|encoding)[ \t]*[:=][ \t]*\"?([A-Za-z][\w.-]+)")
+DECLARED = re.compile(rb"(?:coding|encoding)[ \t]*[:=][ \t]*\"?([A-Za-z][\w.-]+)", re.IGNORECASE)
 """`% !TeX encoding = latin1`, `-*- coding: latin-1 -*-`, JabRef's `% Encoding: Cp1252`."""
 
+KNOWN = re.compile(r"(?:iso8859|cp125|koi8|mac|gb|big5|shift_jis|cp932|euc_|utf-16|utf-32)")
+"""Names, as Python spells them, of encodings that a text file may declare; `unicode_escape` is none."""
+
 BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks; UTF-32's before UTF-16's, which begins alike."""
 
+MIXED = "mixed"
+"""What a file in two encodings is called; it can be read but not written back."""
+
+UNDEFINED_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+
 
 def decode(data: bytes, path: str, severity: Severity = Severity.WARNING) -> tuple[str, str, tuple[Finding, ...]]:
-    """Give text, encoding and findings (`encoding`).
+    """Give text without byte order mark, the encoding for `encode`, and findings (`encoding`).
 
     Args:
         severity: of the finding about a file that is not UTF-8 and does not say what it is; such a file
-            is read as Windows-1252 (a superset of Latin-1's printable characters). A declared encoding
-            is always a warning.
+            is read as Windows-1252 (a superset of Latin-1's printable characters), or byte by byte when
+            most of it is UTF-8. A declared encoding is always a warning.
     """
+
+    def found(what: str, at: int = 0, severity: Severity = severity) -> tuple[Finding, ...]:
+        hint = "save the file as UTF-8"
+        return (Finding(code="encoding", severity=severity, path=path, line=line_of(data, at), what=what, hint=hint),)
+
     for bom, name in BOMS:
         if data.startswith(bom):
+            body = data[len(bom) :]
             try:
-                return data.decode(name), name, () if name == "utf-8-sig" else (note(path, 1, f"the file is {name.upper()}", "save it as UTF-8", Severity.WARNING),)
+                text = body.decode(name)
             except UnicodeDecodeError as error:
-                where = data.count(b"\n", 0, error.start) + 1
-                text = data.decode(name, "replace")
-                return text, name, (note(path, where, f"byte {data[error.start]:#04x} is not {name.upper()}", "save the file as UTF-8", Severity.ERROR),)
+                at = error.start + len(bom)
+                what = f"byte {data[at]:#04x} is not {name.upper()}, which the file's mark says"
+                return body.decode(name, "replace"), MIXED, found(what, at, Severity.ERROR)
+            note = () if name == "utf-8" else found(f"the file is {name.upper()}", severity=Severity.WARNING)
+            return text, f"{name}-sig", note
+    if looks_like_utf16(data):
+        name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+        text = data.decode(name, "replace")
+        return text, name, found(f"the file is {name.upper()} without saying so")
     try:
         return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
         bad = error.start
-    line = data.count(b"\n", 0, bad) + 1
     odd = f"byte {data[bad]:#04x} is not UTF-8"
-    declared = DECLARED.search(data[:2000])
+    declared = declared_encoding(data)
     if declared:
-        name = declared[1].decode("ascii").casefold()
         try:
-            if codecs.lookup(name).name != "utf-8":
-                return data.decode(name), name, (note(path, line, f"{odd}; read as {name}, as the file says", "save it as UTF-8", Severity.WARNING),)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    if data[:200].count(b"\0") > len(data[:200]) // 4:
-        name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-        text = data.decode(name, "replace")
-        return text, name, (note(path, 1, "the file looks like UTF-16 without a mark", "save it as UTF-8", severity),)
-    text = data.decode("cp1252", "replace") if all(byte not in data for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")) else data.decode("latin-1")
-    encoding = "cp1252" if "\ufffd" not in text else "latin-1"
-    return text, encoding, (note(path, line, f"{odd}; read as {encoding}", "save the file as UTF-8", severity),)
+            return data.decode(declared), declared, found(f"{odd}; read as {declared}, as the file says", bad, severity=Severity.WARNING)
+        except UnicodeDecodeError as error:
+            odd = f"byte {data[error.start]:#04x} is neither UTF-8 nor {declared}, which the file says it is"
+            bad = error.start
+    escaped = data.decode("utf-8", "surrogateescape")
+    wrong = sum("\udc80" <= c <= "\udcff" for c in escaped)
+    right = sum(c > "\x7f" for c in escaped) - wrong
+    if right and right >= wrong:
+        text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("latin-1"), escaped)
+        return text, MIXED, found(f"{odd}, the rest mostly is; read as Latin-1 {text[len(data[:bad].decode('utf-8', 'replace'))]!r}", bad)
+    encoding = "latin-1" if UNDEFINED_IN_CP1252 & set(data) else "cp1252"
+    text = data.decode(encoding)
+    return text, encoding, found(f"{odd}; read as {encoding}", bad)
 
 
-def note(path: str, line: int, what: str, hint: str, severity: Severity) -> Finding:
-    """Make the finding."""
-    return Finding(code="encoding", severity=severity, path=path, line=line, what=what, hint=hint)
+def declared_encoding(data: bytes) -> str:
+    """Give the encoding that the first or last lines of a file declare, as Python spells it; empty when none is known."""
+    for part in (data[:2000], data[-2000:]):
+        match = DECLARED.search(part)
+        if match:
+            try:
+                name = codecs.lookup(match[1].decode("ascii")).name
+            except LookupError:
+                continue
+            if KNOWN.match(name):
+                return name
+    return ""
+
+
+def looks_like_utf16(data: bytes) -> bool:
+    """Tell whether every other byte of the beginning is zero, as in UTF-16 of mostly ASCII."""
+    head = data[:400]
+    return len(head) >= 4 and min(head[0::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4
+
+
+def line_of(data: bytes, at: int) -> int:
+    """Give the line of a byte, from 1."""
+    return len(re.findall(rb"\r\n|\n|\r", data[:at])) + 1
 
 
 def encode(text: str, encoding: str) -> bytes:
-    """Give text back as the bytes it was read from."""
+    """Give text back as the bytes it was read from.
+
+    Raises:
+        UnicodeEncodeError: the encoding does not have a character.
+        LookupError: the file was in two encodings.
+    """
+    for bom, name in BOMS:
+        if encoding == f"{name}-sig":
+            return bom + text.encode(name)
     return text.encode(encoding)

@@ -21,9 +21,17 @@ __all__ = ["RawEntry", "RawField", "duplicate_key_findings", "parse_bibtex", "re
 NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 """Commands of BibTeX that are no entries."""
 
-NEVER_INHERITED = frozenset({"ids", "crossref", "xref", "xdata", "entryset", "label", "keywords", "annotation", "annotation-staff", "shorttitle"})
-"""Fields a child does not take from its parent (biblatex manual, appendix B)."""
+NEVER_INHERITED = frozenset(
+    "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedtype shorthand"
+    " sortkey keywords annotation annotation-staff annote shorttitle".split()
+)
+"""Fields a child does not take from its parent (biblatex manual, appendix B), and those that are about one work."""
 
+OF_THE_PARENT = frozenset("doi url urldate eprint eprinttype eprintclass archiveprefix abstract pages pagetotal note file duration-minutes".split())
+"""Fields of proceedings that would be wrong for a paper in them: its address, its extent, what is said about it."""
+
+MAX_ANCESTORS = 10
+"""Parents that are followed from one entry."""
 
 @dataclass(frozen=True, slots=True)
 class RawField:
@@ -164,9 +172,10 @@ def duplicate_key_findings(entries: Iterable[RawEntry]) -> tuple[Finding, ...]:
 
 
 def resolve_inheritance(entries: Sequence[RawEntry]) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
-    """Fill in what entries inherit through `crossref` and `xdata`; chains are followed ten deep.
+    """Fill in what entries inherit through `crossref` and `xdata`, directly or from grandparents.
 
-    `booktitle` of a child is the parent's title. Finding: `crossref` (warning) for a parent that is not there.
+    `booktitle` of a child is the parent's title; addresses and pages stay with the parent. Finding:
+    `crossref` (warning) for a parent that is not there. Circles end where they began.
     """
     by_key = {entry.key.casefold(): entry for entry in reversed(entries)}
     findings: list[Finding] = []
@@ -176,7 +185,7 @@ def resolve_inheritance(entries: Sequence[RawEntry]) -> tuple[tuple[RawEntry, ..
         parents = parents_of(current)
         seen = {entry.key.casefold()}
         depth = 0
-        while parents and depth < 10:
+        while parents and depth < MAX_ANCESTORS:
             key, via = parents.pop(0)
             depth += 1
             parent = by_key.get(key.casefold())
@@ -208,9 +217,11 @@ def inherit(child: RawEntry, parent: RawEntry, via: str) -> RawEntry:
     extra = []
     for field in parent.fields:
         name = field.name
-        if via == "crossref" and name in {"title", "subtitle"}:
+        if field.name in NEVER_INHERITED or (via == "crossref" and field.name in OF_THE_PARENT):
+            continue
+        if via == "crossref" and name in {"title", "subtitle", "titleaddon"}:
             name = f"book{name}"
-        if name not in own and field.name not in NEVER_INHERITED:
+        if name not in own:
             extra.append(RawField(name, field.value, child.line))
             own.add(name)
     return replace(child, fields=(*child.fields, *extra))

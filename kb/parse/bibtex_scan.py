@@ -194,10 +194,12 @@ class Reader:
                 entry.report("bibtex-swallowed", offset, what, "mend that entry first", Severity.WARNING)
             return
         for scanned in entry.fields:
-            severity = Severity.NOTE if scanned.name.casefold() in PROSE_FIELDS else Severity.WARNING
+            prose = scanned.name.casefold() in PROSE_FIELDS
+            severity = Severity.NOTE if prose else Severity.WARNING
+            hint = "all right for code in a note" if prose else "is a closing brace missing above it?"
             for offset, name in keys_between(self.text, scanned.value_start, scanned.value_end, line_starts=True):
                 what = f"{name} stands inside the value of {scanned.name!r} and is no entry"
-                entry.report("bibtex-swallowed", offset, what, "is a closing brace missing above it?", severity)
+                entry.report("bibtex-swallowed", offset, what, hint, severity)
 
     def read_key(self) -> int | None:
         """Read the citation key; give where the fields begin, None when there is nothing to read."""

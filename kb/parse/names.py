@@ -10,7 +10,10 @@ from kb.text import clean, collapse
 
 __all__ = ["Name", "parse_names"]
 
-AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+AND = re.compile(r"(?:(?:\s|~)+and)+(?:\s|~)+", re.IGNORECASE)
+STRAY_AND = re.compile(r"\A(?:and(?:\s|~)+)+|(?:(?:\s|~)+and)+\Z|\Aand\Z", re.IGNORECASE)
+"""An `and` with nobody before or after it."""
+
 NAMED_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|id|giveni|familyi|prefixi|suffixi)\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 ET_AL = re.compile(r"(others|et\.?\s*al\.?)\.?", re.IGNORECASE)
 SUFFIX = re.compile(r"(jr|sr|junior|senior|i{2,3}|iv|ph\.?d|md|esq)\.?", re.IGNORECASE)
@@ -26,17 +29,25 @@ class Name:
     """Particles: `van der`."""
     suffix: str = ""
     """`Jr.`"""
+    doubt: str = ""
+    """Why the name is kept whole; empty when it was split with certainty."""
 
 
 def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
     """Give the names of an `author` field in order, and whether it ends in `and others`.
 
     LaTeX is decoded only after splitting, so that accents do not hide `and` or commas. A name that
-    cannot be split is kept whole as the family name.
+    cannot be split with certainty is kept whole as the family name and says so in its `doubt`.
+    Rules: BibTeX's `format.name$` (Patashnik, "Designing BibTeX Styles", section 4), and the extended
+    form of biblatex (manual, section 3.5).
+
+    Examples:
+        >>> parse_names(r"van den Bergh, J{\"u}rgen and {Google PAIR} and others")[0][0].prefix
+        'van den'
     """
     names: list[Name] = []
     et_al = False
-    for part in split_outside_braces(collapse(value), AND):
+    for part in split_outside_braces(STRAY_AND.sub("", collapse(value)), AND):
         part = part.strip().rstrip(",").strip()
         if not part:
             continue
@@ -82,8 +93,18 @@ def parse_name(part: str) -> Name:
         return Name(plain(named.get("family", "")), plain(named.get("given", "")), plain(named.get("prefix", "")), plain(named.get("suffix", "")))
     pieces = [p.strip() for p in split_outside_braces(part, re.compile(r","))]
     if len(pieces) > 3:
-        return Name(plain(part))
-    return from_library(part, pieces)
+        return Name(plain(part), doubt=f"{shorten(part)!r} has too many commas and is kept whole")
+    if ";" in re.sub(r"\{[^{}]*\}|&\w+;", "", part):
+        return Name(plain(part), doubt=f"{shorten(part)!r} has a semicolon where BibTeX wants `and`; it is kept whole")
+    if len(pieces) == 3 and " " in pieces[1] and not pieces[1].startswith("{"):
+        return Name(plain(part), doubt=f"{shorten(part)!r} looks like several names without `and`; it is kept whole")
+    name = from_library(part, pieces)
+    return name if name.family else Name(plain(part) or part, doubt=f"{shorten(part)!r} is no name")
+
+
+def shorten(part: str) -> str:
+    """Give the beginning of a name for a message."""
+    return part if len(part) <= 60 else part[:57] + "..."
 
 
 def from_library(part: str, pieces: list[str]) -> Name:

@@ -84,7 +84,8 @@ def blocks(text: str) -> Iterator[Block]:
 
     A line without `>` right under a quoted line goes on with the quote, as in Markdown.
     """
-    kind, lines, start = "", [], 0
+    kind, start = "", 0
+    lines: list[str] = []
     for number, line in enumerate([*text.splitlines(), ""], 1):
         stripped = line.strip()
         own = kind_of(stripped)

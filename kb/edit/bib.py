@@ -1,0 +1,240 @@
+"""Edits of .bib files that change the lines they mean to and no other byte.
+
+Text in, text out. Every edit is read back before it is given out: the entry says what was meant, all
+others say what they said, or `EditRefused` is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from kb.edit.bib_place import DEFAULT_LAYOUT, EditRefused, entries_of, field_of, find_entry, layout_of, line_start, newline_of
+from kb.parse.bibtex import RawEntry, parse_bibtex
+from kb.parse.bibtex_scan import ScannedEntry, ScannedField
+from kb.parse.bibtex_text import Braces
+
+__all__ = ["append_entries", "change_keywords", "remove_field", "rename_keyword", "require_writable", "set_field"]
+
+LATER_FIELDS = {"keywords": ("annotation", "annotation-staff"), "annotation": ("annotation-staff",)}
+"""Fields before which a new one is put, as the house style has them."""
+
+LINE_WIDTH = 120
+"""Characters after which a list of keywords goes on in a new line."""
+
+
+def set_field(text: str, key: str, name: str, value: str) -> str:
+    """Give `text` with a field of an entry set, replaced in place or added in the entry's own layout.
+
+    Raises:
+        Unknown: no such entry.
+        EditRefused: the value cannot be written as BibTeX, or the entry cannot be read.
+    """
+    require_writable(value, key, name)
+    entry = find_entry(text, key)
+    field = field_of(entry, name)
+    if field is None:
+        changed = insert_field(text, entry, name, f"{{{value}}}")
+    else:
+        changed = text[: field.value_start] + delimited(field, value) + text[field.value_end :]
+    require_same(text, changed, key, name, value)
+    return changed
+
+
+def remove_field(text: str, key: str, name: str) -> str:
+    """Give `text` without a field; unchanged when the entry has none."""
+    entry = find_entry(text, key)
+    field = field_of(entry, name)
+    if field is None:
+        return text
+    start, end = field.start, field.value_end
+    comma = re.compile(r"[ \t]*,").match(text, end, entry.end)
+    end = comma.end() if comma else end
+    layout = layout_of(text, field)
+    rest = re.compile(r"[ \t]*(\r\n|\n|\r)").match(text, end, entry.end)
+    if layout.own_line and rest:
+        start, end = line_start(text, start), rest.end()
+    elif comma:
+        blanks = re.compile(r"[ \t]*").match(text, end, entry.end)
+        end = blanks.end() if blanks else end
+    changed = text[:start] + text[end:]
+    require_same(text, changed, key, name, None)
+    return changed
+
+
+def change_keywords(
+    text: str, key: str, add: Iterable[str] = (), remove: Iterable[str] = (), name_of: Callable[[str], str] = str.casefold
+) -> str:
+    """Give `text` with keywords of an entry added at the end or taken out; the rest of the list keeps its layout.
+
+    Args:
+        name_of: what a keyword means, so that one written by an alias is found.
+    """
+    entry = find_entry(text, key)
+    field = field_of(entry, "keywords")
+    if field is None:
+        added = list(dict.fromkeys(add))
+        return set_field(text, key, "keywords", ", ".join(added)) if added else text
+    value = plain_value(text, field)
+    if value is None:
+        raise EditRefused(f"{key}: its keywords are made of macros; write them out first")
+    unwanted = {name_of(word) for word in remove}
+    changed = without_words(value, lambda word: name_of(word) in unwanted)
+    present = {name_of(word) for word in words_of(changed)}
+    column = field.value_start - line_start(text, field.start)
+    for word in dict.fromkeys(add):
+        if name_of(word) not in present:
+            changed = with_word(changed, word, column + 1, newline_of(text))
+    if changed == value:
+        return text
+    return set_field(text, key, "keywords", changed) if changed.strip() else remove_field(text, key, "keywords")
+
+
+def rename_keyword(text: str, old: str, new: str) -> str:
+    """Give `text` with a topic renamed in all keywords, together with the topics below it."""
+
+    def renamed(word: str) -> str:
+        return new + word[len(old) :] if word == old or word.startswith(old + "/") else word
+
+    for entry in reversed(entries_of(text)):
+        field = field_of(entry, "keywords")
+        value = plain_value(text, field) if field is not None and entry.closed else None
+        if field is None or value is None or not any(renamed(word) != word for word in words_of(value)):
+            continue
+        seen: set[str] = set()
+
+        def again(word: str, seen: set[str] = seen) -> bool:
+            repeated = renamed(word) in seen
+            seen.add(renamed(word))
+            return repeated
+
+        kept = without_words(value, again)
+        changed = re.sub(r"[^\s,;]+(?:[ \t]+[^\s,;]+)*", lambda m: renamed(m[0]), kept)
+        text = text[: field.value_start] + delimited(field, changed) + text[field.value_end :]
+    return text
+
+
+def append_entries(text: str, source: str) -> str:
+    """Give `text` with BibTeX source added at its end, one blank line before it, in the file's line ends."""
+    newline = newline_of(text or source)
+    body = re.sub(r"\r\n|\r|\n", newline, source.strip("\r\n")) + newline
+    if not text.strip():
+        return text + body
+    gap = "" if re.search(r"(\r\n|\n|\r)[ \t]*\1\Z", text) else newline if text.endswith(("\n", "\r")) else newline * 2
+    changed = text + gap + body
+    before, after = parse_bibtex(text, "")[0], parse_bibtex(changed, "")[0]
+    if plain_entries(after)[: len(before)] != plain_entries(before) or len(after) != len(before) + len(parse_bibtex(source, "")[0]):
+        raise EditRefused("the end of the file cannot be read; mend its last entry first")
+    return changed
+
+
+def require_writable(value: str, key: str, name: str) -> None:
+    """Refuse a value that BibTeX could not hold.
+
+    Raises:
+        EditRefused: braces without partner, or control characters.
+    """
+    braces = Braces(value)
+    if value.count("{") != value.count("}") or -1 in braces.closing or len(braces.closing) != value.count("}"):
+        raise EditRefused(f"{key}: {name}: a brace has no partner; BibTeX could not read it back")
+    odd = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", value)
+    if odd:
+        raise EditRefused(f"{key}: {name}: the control character {odd[0]!r}; remove it")
+
+
+def require_same(before: str, after: str, key: str, name: str, value: str | None) -> None:
+    """Make sure that an edit changed one field of one entry and nothing else."""
+    expected = []
+    for entry_type, entry_key, fields in plain_entries(parse_bibtex(before, "")[0]):
+        if entry_key == key:
+            others = {n: v for n, v in fields.items() if n != name.casefold()}
+            fields = others if value is None else {**others, name.casefold(): value}
+        expected.append((entry_type, entry_key, fields))
+    if plain_entries(parse_bibtex(after, "")[0]) != expected:
+        raise EditRefused(f"{key}: {name}: the file would not read back as it should; edit it by hand")
+
+
+def plain_entries(entries: Iterable[RawEntry]) -> list[tuple[str, str, dict[str, str]]]:
+    """Give what entries say, without their places."""
+    return [(e.entry_type, e.key, {f.name: f.value for f in e.fields}) for e in entries]
+
+
+def delimited(field: ScannedField, value: str) -> str:
+    """Write a value between the delimiters the field has, or in braces when it cannot keep them."""
+    bare = re.sub(r"\{[^{}]*\}", "", value)
+    if len(field.tokens) == 1 and field.tokens[0].kind == "quoted" and not re.search(r"[\"{}]", bare):
+        return f'"{value}"'
+    return f"{{{value}}}"
+
+
+def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str:
+    """Add a field before those that come later in the house style, else behind the last one."""
+    if not entry.fields:
+        return insert_first(text, entry, name, written)
+    newline = newline_of(text[entry.start : entry.end]) if "\n" in text[entry.start : entry.end] else newline_of(text)
+    later = next((f for n in LATER_FIELDS.get(name.casefold(), ()) if (f := field_of(entry, n)) is not None), None)
+    if later is not None:
+        layout = layout_of(text, later)
+        gap = newline + layout.indent if layout.own_line else " "
+        return text[: later.start] + layout.field(name, written) + "," + gap + text[later.start :]
+    last = entry.fields[-1]
+    layout = layout_of(text, last)
+    gap = newline + layout.indent if layout.own_line else " "
+    comma = re.compile(r"\s*,").match(text, last.value_end, entry.end)
+    if comma is None:
+        return text[: last.value_end] + "," + gap + layout.field(name, written) + text[last.value_end :]
+    rest = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end)
+    at = rest.end() if rest and layout.own_line else comma.end()
+    return text[:at] + gap + layout.field(name, written) + "," + text[at:]
+
+
+def insert_first(text: str, entry: ScannedEntry, name: str, written: str) -> str:
+    """Add a field to an entry that has none."""
+    newline = newline_of(text)
+    key_end = text.index(entry.key.split()[-1], entry.body) + len(entry.key.split()[-1])
+    comma = text.find(",", key_end, entry.end)
+    at = comma + 1 if comma >= 0 else key_end
+    line = newline + DEFAULT_LAYOUT.indent + DEFAULT_LAYOUT.field(name, written) + ","
+    end = "" if re.search(r"[\r\n]", text[at : entry.end]) else newline
+    return text[:at] + ("" if comma >= 0 else ",") + line + end + text[at:]
+
+
+def plain_value(text: str, field: ScannedField) -> str | None:
+    """Give the text of a field made of one braced or quoted piece; None for macros and numbers."""
+    if len(field.tokens) == 1 and field.tokens[0].kind in {"braced", "quoted"}:
+        return text[field.value_start + 1 : field.value_end - 1]
+    return None
+
+
+def words_of(value: str) -> list[str]:
+    """Give the keywords of a list."""
+    return [" ".join(word.split()) for word in re.split(r"[,;]", value) if word.strip()]
+
+
+def without_words(value: str, unwanted: Callable[[str], bool]) -> str:
+    """Give a list of keywords without some, separators and white space of the others kept."""
+    pieces = re.split(r"([,;])", value)
+    words, separators = pieces[0::2], pieces[1::2]
+    head = re.match(r"\s*", words[0])
+    tail = re.search(r"\s*\Z", words[-1])
+    kept = [(w, s) for w, s in zip(words, ["", *separators], strict=True) if not (w.strip() and unwanted(" ".join(w.split())))]
+    if len(kept) == len(words):
+        return value
+    if not any(w.strip() for w, _ in kept):
+        return ""
+    first, *others = kept
+    result = first[0].lstrip() + "".join(separator + word for word, separator in others)
+    return (head[0] if head else "") + result.rstrip() + (tail[0] if tail else "")
+
+
+def with_word(value: str, word: str, column: int, newline: str) -> str:
+    """Give a list of keywords with one more at its end."""
+    body = value.rstrip()
+    tail = value[len(body) :]
+    if not body:
+        return word
+    separator = "" if body.endswith((",", ";")) else ";" if ";" in body and "," not in body else ","
+    last_line = re.split(r"[\r\n]", body)[-1]
+    used = len(last_line) + (column if last_line == body else 0)
+    gap = newline + " " * column if used + len(word) + 4 > LINE_WIDTH else " "
+    return body + separator + gap + word + tail

@@ -14,7 +14,7 @@ from kb.parse.bibtex import RawEntry, parse_bibtex
 from kb.parse.bibtex_scan import ScannedEntry, ScannedField
 from kb.parse.bibtex_text import Braces
 
-__all__ = ["append_entries", "change_keywords", "remove_field", "rename_keyword", "require_writable", "set_field"]
+__all__ = ["append_entries", "change_keywords", "keywords_of", "remove_field", "rename_keyword", "require_writable", "set_field"]
 
 LATER_FIELDS = {"keywords": ("annotation", "annotation-staff"), "annotation": ("annotation-staff",)}
 """Fields before which a new one is put, as the house style has them."""
@@ -88,6 +88,17 @@ def change_keywords(
     if changed == value:
         return text
     return set_field(text, key, "keywords", changed) if changed.strip() else remove_field(text, key, "keywords")
+
+
+def keywords_of(text: str, key: str) -> list[str]:
+    """Give the keywords of an entry, in order.
+
+    Raises:
+        Unknown: no such entry.
+        EditRefused: the entry cannot be read with certainty.
+    """
+    field = field_of(find_entry(text, key), "keywords")
+    return words_of((plain_value(text, field) or "") if field is not None else "")
 
 
 def rename_keyword(text: str, old: str, new: str) -> str:

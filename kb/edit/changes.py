@@ -1,0 +1,85 @@
+"""Changes to source files, shown before they are written."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.edit.bib_place import EditRefused
+from kb.sources.decode import decode, encode
+from kb.sources.replace import replace_file
+
+__all__ = ["Change", "OpenFile", "open_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A source file read for editing."""
+
+    path: Path
+    name: str
+    """Relative to the source directory."""
+    data: bytes | None
+    """None for a file that does not exist yet."""
+    text: str
+    encoding: str
+
+    def change(self, text: str) -> Change | None:
+        """Give the change to a new text; None when it is the old one.
+
+        Raises:
+            EditRefused: the file's encoding lacks a character, or is not certain.
+        """
+        if text == self.text and self.data is not None:
+            return None
+        try:
+            if self.data is not None and encode(self.text, self.encoding) != self.data:
+                raise LookupError
+            return Change(self, text, encode(text, self.encoding))
+        except LookupError:
+            raise EditRefused(f"{self.name}: its encoding is not certain; save it as UTF-8 first") from None
+        except UnicodeEncodeError as error:
+            odd = error.object[error.start]
+            raise EditRefused(f"{self.name}: {odd!r} cannot be written in {self.encoding}; save the file as UTF-8 first") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file and what it should hold."""
+
+    file: OpenFile
+    text: str
+    data: bytes
+
+    def diff(self) -> str:
+        """Give the change as a unified diff."""
+        old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (self.file.text, self.text))
+        lines = difflib.unified_diff(old, new, self.file.name if self.file.data is not None else "/dev/null", self.file.name)
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+    def write(self) -> None:
+        """Write the file.
+
+        Raises:
+            NotReplaced: it changed meanwhile or cannot be written.
+        """
+        replace_file(self.file.path, self.data, self.file.data)
+
+
+def open_file(path: Path, root: Path) -> OpenFile:
+    """Read a file for editing; one that does not exist is empty UTF-8.
+
+    Raises:
+        EditRefused: it cannot be read.
+    """
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return OpenFile(path, name, None, "", "utf-8")
+    except OSError as error:
+        raise EditRefused(f"{name}: cannot be read: {error.strerror or error}") from error
+    text, encoding, _ = decode(data, name)
+    return OpenFile(path, name, data, text, encoding)

@@ -10,14 +10,13 @@ from kb.text import fold_words
 __all__ = ["Hit", "search_works"]
 
 MATCHES = """
-with found as materialized (
-    select rowid as id, bm25(documents_fts, 6.0, 1.0) as score from documents_fts
-    where documents_fts match :words order by score limit :enough
-)
-select w.key, w.title, w.authors, w.year, w.why, min(f.score) + 0.2 * sum(f.score) as total
-from found f join documents d on d.id = f.id join works w on w.key = d.work
-group by w.key order by total, w.key limit :limit"""
-"""A work's documents are its entry, its notes and its questions; the best one counts most."""
+select w.key, w.title, w.authors, w.year, w.why, f.score
+from (
+    select rowid as id, bm25(documents_fts, 8.0, 8.0, 3.0, 1.0) as score from documents_fts
+    where documents_fts match :words order by score limit :limit
+) f join works w on w.rowid = f.id
+order by f.score, w.key"""
+"""Title and people weigh most, then the notes, then what surrounds the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def search_works(connection: sqlite3.Connection, text: str, limit: int) -> tuple
         return ()
     for joiner in (" ", " OR "):
         query = joiner.join(f'"{word}"' for word in words)
-        rows = connection.execute(MATCHES, {"words": query, "limit": limit, "enough": 20 * limit}).fetchall()
+        rows = connection.execute(MATCHES, {"words": query, "limit": limit}).fetchall()
         if rows:
             return tuple(Hit(*row[:5], -row[5]) for row in rows)
     return ()

@@ -1,0 +1,98 @@
+"""The command `import bib`: other people's BibTeX merged in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.bib_commands import bib_target, read_bytes
+from cli.context import JsonOption, SourceOption, printable, source_root, write_output
+from kb.errors import SourceNotFound, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kb.importers.ledger import LedgerEntry
+
+__all__ = ["import_bib"]
+
+
+def import_bib(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="BibTeX or BibLaTeX files, in any encoding.")],
+    into: Annotated[Path | None, typer.Option("--into", metavar="FILE", help="File below bib/ to append to (default: bib/imported.bib).")] = None,
+    notes: Annotated[str, typer.Option("--notes", help="Field that becomes the annotation: annote, annotation, note, abstract, none, or auto for the first there is.")] = "auto",
+    ledger: Annotated[Path | None, typer.Option("--ledger", metavar="FILE", help="Also write the ledger, as JSON when FILE ends in .json.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Print what would be added as a diff, write nothing.")] = False,
+    json_output: JsonOption = False,
+    source: SourceOption = None,
+) -> None:
+    """Merge somebody else's BibTeX: keys stay, keywords that name topics become topics, duplicates are reported.
+
+    Examples:
+
+      kb import bib zotero.bib --dry-run
+
+      kb import bib *.bib --into bib/testing.bib --ledger ledger.json
+    """
+    from kb.edit.changes import open_file
+    from kb.importers.bib import import_bib as plan_import
+    from kb.importers.bib import known_works
+    from kb.importers.bib_entry import NOTE_FIELDS
+    from kb.importers.ledger import Fate, summary
+    from kb.sources.decode import decode
+    from kb.validate.corpus import load_corpus_or_nothing
+    from kb.validate.topics import topic_index
+
+    if notes not in {"auto", "none", *NOTE_FIELDS}:
+        raise UsageError(f"--notes {notes!r}: one of auto, none, {', '.join(NOTE_FIELDS)}")
+    try:
+        root = source_root(source)
+    except SourceNotFound:
+        if source is None:
+            raise
+        root = source
+    corpus = load_corpus_or_nothing(root)
+    known, topics = known_works(corpus.works), topic_index(corpus.topics)
+    target = open_file(bib_target(root, into, "imported.bib"), root.resolve())
+    text = target.text
+    ledgers: list[tuple[str, tuple[LedgerEntry, ...]]] = []
+    for file in files:
+        decoded, _, findings = decode(read_bytes(file), str(file))
+        for finding in findings:
+            typer.echo(printable(str(finding)), err=True)
+        plan = plan_import(decoded, str(file), known, topics, text, notes)
+        text, known = plan.text, plan.works
+        ledgers.append((str(file), plan.ledger))
+    typer.echo(render(ledgers, json_output), nl=False)
+    if ledger is not None:
+        write_output(render(ledgers, ledger.suffix == ".json"), ledger)
+    counts = summary(entry for _, entries in ledgers for entry in entries)
+    if not json_output:
+        typer.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) or "nothing found", err=True)
+    change = target.change(text) if text != target.text else None
+    if change and dry_run:
+        typer.echo(change.diff(), nl=False, err=json_output)
+    elif change:
+        change.write()
+        typer.echo(f"changed {target.name}", err=True)
+    if counts.get(Fate.NOT_UNDERSTOOD.value) or not counts:
+        raise typer.Exit(1)
+
+
+def render(ledgers: Sequence[tuple[str, Sequence[LedgerEntry]]], as_json: bool) -> str:
+    """Give the ledgers of all files as text or JSON; a list of documents when there are several."""
+    from kb.importers.ledger import ledger_json, ledger_text
+
+    if not as_json:
+        return "".join(printable_lines(ledger_text(name, entries)) for name, entries in ledgers)
+    if len(ledgers) == 1:
+        return ledger_json(*ledgers[0])
+    return json.dumps([json.loads(ledger_json(name, entries)) for name, entries in ledgers], ensure_ascii=False, indent=2) + "\n"
+
+
+def printable_lines(text: str) -> str:
+    """Give text without characters that would move a terminal's cursor, line by line."""
+    return "".join(f"{printable(line)}\n" for line in text.split("\n")[:-1])

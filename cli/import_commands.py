@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.bib_import import import_bib
 from cli.context import JsonOption, SourceOption, source_root, write_output
 from kb.errors import UsageError
 
@@ -150,3 +151,6 @@ def bibliography(
         if not found.items:
             typer.echo(f"{file}: no citations were found; sections need headings, citations a year and a title in quotes, italics or a link", err=True)
             raise typer.Exit(1)
+
+
+app.command("bib")(import_bib)

@@ -22,12 +22,11 @@ NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 """Commands of BibTeX that are no entries."""
 
 NEVER_INHERITED = frozenset(
-    "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedtype shorthand"
-    " sortkey keywords annotation annotation-staff annote shorttitle".split()
+    ["ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related", "relatedoptions", "relatedtype", "shorthand", "sortkey", "keywords", "annotation", "annotation-staff", "annote", "shorttitle"]
 )
 """Fields a child does not take from its parent (biblatex manual, appendix B), and those that are about one work."""
 
-OF_THE_PARENT = frozenset("doi url urldate eprint eprinttype eprintclass archiveprefix abstract pages pagetotal note file duration-minutes".split())
+OF_THE_PARENT = frozenset(["doi", "url", "urldate", "eprint", "eprinttype", "eprintclass", "archiveprefix", "abstract", "pages", "pagetotal", "note", "file", "duration-minutes"])
 """Fields of proceedings that would be wrong for a paper in them: its address, its extent, what is said about it."""
 
 MAX_ANCESTORS = 10

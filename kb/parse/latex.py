@@ -46,8 +46,7 @@ WORDS = {
 """Macros that pylatexenc leaves empty or gets wrong, and what they print."""
 
 DROPPED = frozenset(
-    "bf it sc sl tt rm em sf bfseries itshape scshape ttfamily rmfamily sffamily upshape normalfont boldmath unboldmath newblock protect"
-    " relax unskip ignorespaces xspace penalty allowbreak break hfill noindent selectfont displaystyle textstyle linebreak small".split()
+    ["bf", "it", "sc", "sl", "tt", "rm", "em", "sf", "bfseries", "itshape", "scshape", "ttfamily", "rmfamily", "sffamily", "upshape", "normalfont", "boldmath", "unboldmath", "newblock", "protect", "relax", "unskip", "ignorespaces", "xspace", "penalty", "allowbreak", "break", "hfill", "noindent", "selectfont", "displaystyle", "textstyle", "linebreak", "small"]
 )
 """Macros that print nothing and take no argument in braces."""
 

@@ -1,0 +1,214 @@
+"""Somebody else's BibTeX or BibLaTeX merged into the collection; a ledger says what became of each block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kb.edit.bib import append_entries
+from kb.findings import Finding, Severity
+from kb.ids import is_citation_key
+from kb.importers.bib_entry import Adapted, adapt_entry
+from kb.importers.ledger import Fate, LedgerEntry
+from kb.parse.bibtex import RawEntry, parse_bibtex, year_of
+from kb.parse.bibtex_scan import ScannedEntry, scan
+from kb.parse.bibtex_text import Lines
+from kb.parse.latex import latex_to_text
+from kb.records import Work
+from kb.text import collapse, title_key
+from kb.validate.works import arxiv_of, doi_of
+
+__all__ = ["BibImport", "Known", "import_bib", "known_works"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A work that is there already, or was taken in a moment ago."""
+
+    key: str
+    place: str
+    """`bib/testing.bib:41`."""
+    title: str
+    """Folded."""
+    year: int | None
+    doi: str
+    arxiv: str
+
+
+@dataclass(frozen=True, slots=True)
+class BibImport:
+    """What an import would do."""
+
+    text: str
+    """The target file afterwards."""
+    ledger: tuple[LedgerEntry, ...]
+    """In the order of the input."""
+    works: tuple[Known, ...]
+    """All works known afterwards."""
+
+
+@dataclass(slots=True)
+class Index:
+    """Known works by key, DOI, arXiv id and title."""
+
+    by_key: dict[str, Known] = field(default_factory=dict)
+    by_id: dict[str, Known] = field(default_factory=dict)
+    by_title: dict[str, Known] = field(default_factory=dict)
+
+    def add(self, known: Known) -> None:
+        """Take in a work."""
+        self.by_key.setdefault(known.key.casefold(), known)
+        for name in (known.doi, known.arxiv):
+            if name:
+                self.by_id.setdefault(name, known)
+        if known.title:
+            self.by_title.setdefault(known.title, known)
+
+
+def known_works(works: Sequence[Work]) -> tuple[Known, ...]:
+    """Give the works of the collection as an import compares them."""
+    return tuple(
+        Known(w.key, f"{w.place.path}:{w.place.line}", title_key(w.title), w.year, w.doi.casefold(), w.arxiv.casefold()) for w in works
+    )
+
+
+def import_bib(
+    text: str, name: str, known: Sequence[Known], topics: Mapping[str, str], target: str, notes: str = "auto"
+) -> BibImport:
+    """Plan to append the entries of `text` that are new to `target`.
+
+    Keys are kept. An entry whose key and title (or DOI) are there already is unchanged, one with the key
+    of another work is a collision, one with the DOI or title of another is a duplicate; neither is taken.
+
+    Args:
+        name: what places call the input.
+        known: works that are there.
+        topics: folded names of topics to slugs.
+        notes: see `adapt_entry`.
+    """
+    index = Index()
+    for work in known:
+        index.add(work)
+    entries, findings = parse_bibtex(text, name)
+    by_start = {entry.start: entry for entry in entries}
+    lines = Lines(text)
+    by_key: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_key.setdefault(finding.key, []).append(finding)
+    ledger: list[LedgerEntry] = []
+    taken: list[str] = []
+    fresh: list[Known] = []
+    at = 0
+
+    def say(offset: int, fate: Fate, what: str, block: str) -> None:
+        ledger.append(LedgerEntry(line=lines(offset), fate=fate, what=what, text=collapse(block[:400])[:120]))
+
+    for scanned in scan(text):
+        for offset, block, what in gaps(text, at, scanned.start):
+            say(offset, Fate.SKIPPED, what, block)
+        at = scanned.end
+        block = text[scanned.start : scanned.end]
+        entry = by_start.get(scanned.start)
+        if entry is None:
+            fate, what = without_entry(scanned, findings, lines)
+        else:
+            fate, what, adapted = judge(entry, index, topics, notes)
+            if adapted is not None:
+                taken.append(adapted.text)
+                work = describe(entry, f"{name}:{entry.line}")
+                fresh.append(work)
+                index.add(work)
+            what += slips_of(entry, by_key)
+        say(scanned.start, fate, what, block)
+    for offset, block, what in gaps(text, at, len(text)):
+        say(offset, Fate.SKIPPED, what, block)
+    written = append_entries(target, "\n".join(taken)) if taken else target
+    return BibImport(written, tuple(ledger), (*known, *fresh))
+
+
+def describe(entry: RawEntry, place: str) -> Known:
+    """Give what identifies an entry."""
+    title = title_key(latex_to_text(": ".join(t for t in (entry.get("title"), entry.get("subtitle")) if t)))
+    return Known(entry.key, place, title, year_of(entry), doi_of(entry).casefold(), arxiv_of(entry).casefold())
+
+
+def judge(entry: RawEntry, index: Index, topics: Mapping[str, str], notes: str) -> tuple[Fate, str, Adapted | None]:
+    """Decide about one entry; give its new form when it is taken."""
+    if not is_citation_key(entry.key):
+        return Fate.NOT_UNDERSTOOD, f"{entry.key[:80]!r} cannot be a citation key here; rename it", None
+    own = describe(entry, "")
+    same_key = index.by_key.get(entry.key.casefold())
+    if same_key is not None:
+        if same_key.key == entry.key and is_same_work(own, same_key):
+            return Fate.UNCHANGED, f"work {entry.key}, there already in {same_key.place}", None
+        return Fate.SKIPPED, f"collision: {entry.key} is another work in {same_key.place} ({same_key.key}); rename one of them", None
+    twin = next((index.by_id[i] for i in (own.doi, own.arxiv) if i and i in index.by_id), None)
+    if twin is not None:
+        return Fate.SKIPPED, f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its {'DOI' if twin.doi == own.doi else 'arXiv id'}", None
+    twin = index.by_title.get(own.title) if own.title else None
+    if twin is not None and (own.year is None or twin.year is None or abs(own.year - twin.year) <= 1) and not (own.doi and twin.doi):
+        return Fate.SKIPPED, f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its title", None
+    try:
+        adapted = adapt_entry(entry, topics, notes)
+    except ValueError as error:
+        return Fate.NOT_UNDERSTOOD, str(error), None
+    what = f"work {entry.key}{decisions(adapted)}"
+    if twin is not None:
+        return Fate.PROBABLE, f"{what}; {twin.key} in {twin.place} has the same title but is another edition", adapted
+    return Fate.IMPORTED, what, adapted
+
+
+def is_same_work(left: Known, right: Known) -> bool:
+    """Tell whether two entries are one work: the same DOI, or the same title where one of them has none."""
+    if left.doi and right.doi:
+        return left.doi == right.doi
+    return left.title == right.title or bool(left.arxiv and left.arxiv == right.arxiv)
+
+
+def decisions(adapted: Adapted) -> str:
+    """Say what was made of notes and keywords."""
+    parts = []
+    if adapted.note_from:
+        parts.append(f"annotation from {adapted.note_from}")
+    if adapted.other_notes:
+        parts.append(f"{' and '.join(adapted.other_notes)} kept")
+    if adapted.topics:
+        parts.append(f"topics {', '.join(adapted.topics)}")
+    if adapted.keywords:
+        parts.append(f"no topics: {', '.join(adapted.keywords)}")
+    return "".join(f"; {part}" for part in parts)
+
+
+def without_entry(scanned: ScannedEntry, findings: Sequence[Finding], lines: Lines) -> tuple[Fate, str]:
+    """Say what became of a block that is no entry."""
+    kind = scanned.type.casefold()
+    if scanned.commented:
+        return Fate.SKIPPED, f"{scanned.key} is commented out"
+    if scanned.closed and kind == "string":
+        names = ", ".join(f.name for f in scanned.fields)
+        return Fate.SKIPPED, f"macro {names}: its text is written out where it is used"
+    if scanned.closed and kind == "preamble":
+        return Fate.SKIPPED, "TeX code"
+    line = lines(scanned.start)
+    reasons = [f for f in findings if f.line == line and f.severity is Severity.ERROR]
+    swallowed = sum(p.code == "bibtex-swallowed" for p in scanned.problems)
+    more = f"; {swallowed} entries inside it are not read" if swallowed else ""
+    return Fate.NOT_UNDERSTOOD, f"{scanned.key or '@' + scanned.type}: {reasons[0].what if reasons else 'cannot be read'}{more}"
+
+
+def slips_of(entry: RawEntry, by_key: Mapping[str, Sequence[Finding]]) -> str:
+    """Say what is odd about an entry that is read all the same."""
+    found = [f for f in by_key.get(entry.key, ()) if entry.line <= f.line <= entry.end_line and f.severity is not Severity.NOTE]
+    return f" (line {found[0].line}: {found[0].what}{f'; {len(found) - 1} more' if len(found) > 1 else ''})" if found else ""
+
+
+def gaps(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+    """Give offset, text and name of what stands between entries: comments, prose, what is left over."""
+    for found in re.finditer(r"\S[^\r\n]*(?:(?:\r\n|\n|\r)(?!\s*(?:\r\n|\n|\r|@))[^\r\n]*)*", text[start:end]):
+        block = found[0].strip()
+        if not block.strip(",}{ \t"):
+            continue
+        comment = re.match(r"@\s*comment\b\s*[{(]?\s*(jabref|bibdesk)?", block, re.IGNORECASE)
+        what = ("settings of another program" if comment[1] else "comment") if comment else "comment" if block.startswith("%") else "text between entries"
+        yield start + found.start(), block, what

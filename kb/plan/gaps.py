@@ -106,7 +106,7 @@ def find_gaps(connection: sqlite3.Connection, semester: str | None = None, kinds
 
     Unknown works in a semester are no gap but an error of the build, `unknown-work`.
     """
-    found = []
+    found: list[Gap] = []
     for kind, (_, query) in GAPS.items():
         if kinds and kind not in kinds:
             continue

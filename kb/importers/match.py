@@ -140,8 +140,8 @@ class WorkIndex:
         parts = self.by_title_part.get(wanted, set())
         if len(parts) == 1 and len(wanted.split()) >= 2:
             return Match(Certainty.CERTAIN, only(parts), "the title's main part")
-        begun = {w.key for w in self.works if wanted and title_key(w.title).startswith(wanted + " ")} if len(wanted.split()) >= (2 if cut else 4) else set()
-        if len(begun) == 1:
+        begun = {w.key for w in self.works if wanted and title_key(w.title).startswith(wanted + " ")} if len(wanted.split()) >= 2 else set()
+        if len(begun) == 1 and len(wanted.split()) >= (2 if cut else 4):
             return Match(Certainty.CERTAIN, only(begun), "beginning of the title")
         if linked:
             shared = {k for k in linked if common_words(wanted, self.title_of(k)) >= 0.5}
@@ -157,7 +157,8 @@ class WorkIndex:
 
         if candidates:
             ordered = sorted(candidates)
-            return Match(Certainty.PROBABLE, ordered[0], "several titles begin so", tuple(ordered[1:]))
+            reason = "several titles begin so" if len(ordered) > 1 else "its title begins so"
+            return Match(Certainty.PROBABLE, ordered[0], reason, tuple(ordered[1:]))
         if len(wanted) < 6:
             return Match(Certainty.NEW)
         choices = {w.key: title_key(w.title) for w in self.works}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from kb.importers.columns import Role
+from kb.importers.columns import Role, label_role
 from kb.importers.grid import Grid, GridRow
 from kb.importers.ledger import Fate
 from kb.importers.match import WorkIndex
-from kb.importers.runs import Cell, cell_from_text
+from kb.importers.runs import Cell, cell_from_html, cell_from_text
 from kb.importers.topic_cell import badge_kind
 from kb.parse.dates import find_day
 from kb.text import title_key
@@ -31,41 +31,115 @@ AFTER_MATERIALS = re.compile(r"\)\s+(?!and\b|&|\()(?=\S)")
 HEADER = re.compile(r"^\W*date\W+topic", re.IGNORECASE)
 
 
+LABEL = re.compile(
+    r"(?:^|(?<=[.;:)\s]))\**(?P<label>(?:required|optional|recommended|suggested|further|additional|assigned)?\s*(?:readings?|papers?|read|due|homework|hw due|assignments?|slides|notes|video|materials?))\**\s*:\**\s*",
+    re.IGNORECASE,
+)
+"""A label inside a line: `Readings:`, `Due:`, `Slides:`."""
+
+BULLET = re.compile(r"^\s*(?:[-*+:•]\s+|\d+[.)]\s+|>\s*)+")
+EMPHASIS = re.compile(r"\*\*|__")
+
+
 def read_plain(text: str, index: WorkIndex) -> Grid:
-    """Read lines that begin with a date; a line between two of them is a row under the one above."""
+    """Read lines that begin with a date; lines between two of them go with the row above.
+
+    A line between dates that begins with a label (`Reading:`) adds to the row above; another short line is
+    a row of its own that shares the date, or the title of a row that has none yet.
+    """
     grid = Grid()
     lines = text.splitlines()
-    dated = [n for n, line in enumerate(lines) if LINE_DATE.match(line.strip()) and find_day(LINE_DATE.match(line.strip())[0], 2000) is not None]  # type: ignore[index]
+    dated = [n for n, line in enumerate(lines) if date_of(bare(line))]
     first, last = (dated[0], dated[-1]) if dated else (0, -1)
     for number, line in enumerate(lines):
-        content = line.strip()
+        content = bare(line)
         if not content:
             continue
-        found = LINE_DATE.match(content)
-        if found and (found.end() < len(content) or find_day(content, 2000).day):
-            grid.rows.append(read_line(number + 1, content[: found.end()], content[found.end() :].strip(), index))
-        elif first < number < last and len(content) < 200 and not content.startswith(("•", "*", "#", ">")):
-            grid.rows.append(read_line(number + 1, "", content, index))
+        found = date_of(content)
+        heading = line.lstrip().startswith("#") and not found
+        if found:
+            grid.rows.append(read_line(number + 1, content[: found.end()], content[found.end() :].lstrip(" :.,–—-\t").strip(), index))
+        elif first < number and not heading and grid.rows and (number < last or LABEL.match(content) or is_item(line)) and len(content) < 600:
+            add_line(grid, number + 1, content, index, own_row=number < last and not is_item(line))
         else:
-            grid.skip(number + 1, "header" if HEADER.match(content) else "prose", content, Fate.SKIPPED)
+            grid.skip(number + 1, "header" if HEADER.match(content) else "heading" if heading else "prose", content, Fate.SKIPPED)
     return grid
+
+
+def bare(line: str) -> str:
+    """Give a line without bullets, heading marks and emphasis."""
+    return EMPHASIS.sub("", BULLET.sub("", line.strip()).lstrip("#").strip()).strip()
+
+
+def is_item(line: str) -> bool:
+    """Tell whether a line is an item of a list."""
+    return BULLET.match(line) is not None
+
+
+def date_of(content: str) -> re.Match[str] | None:
+    """Find the date a line begins with."""
+    found = LINE_DATE.match(content)
+    return found if found and (found.end() < len(content) or find_day(content, 2000).day) else None
+
+
+def add_line(grid: Grid, line: int, content: str, index: WorkIndex, own_row: bool) -> None:
+    """Put a line without date where it belongs."""
+    above = grid.rows[-1]
+    if LABEL.match(content):
+        grid.rows[-1] = GridRow(above.line, (*above.cells, *labelled(content)), above.badge)
+        grid.skip(line, "added to the row above", content, Fate.IMPORTED)
+    elif not any(role is Role.TOPIC and cell.text for role, cell in above.cells):
+        fresh = read_line(line, "", content, index)
+        kept = tuple((r, c) for r, c in above.cells if r is Role.DATE)
+        grid.rows[-1] = GridRow(above.line, (*kept, *(pair for pair in fresh.cells if pair[0] is not Role.DATE)), above.badge or fresh.badge)
+        grid.skip(line, "title of the row above", content, Fate.IMPORTED)
+    elif own_row:
+        grid.rows.append(read_line(line, "", content, index))
+    else:
+        grid.rows[-1] = GridRow(above.line, (*above.cells, (Role.NOTE, inline(content))), above.badge)
+        grid.skip(line, "note on the row above", content, Fate.IMPORTED)
+
+
+def labelled(content: str) -> list[tuple[Role, Cell]]:
+    """Split a line at its labels."""
+    found = list(LABEL.finditer(content))
+    cells = []
+    for label, following in zip(found, [*found[1:], None], strict=True):
+        part = content[label.end() : following.start() if following else len(content)].strip(" .;")
+        role = label_role(label["label"].strip(), {}) or Role.NOTE
+        cells.append((role, inline(part)))
+    return cells
+
+
+def inline(text: str) -> Cell:
+    """Give text with Markdown links as a cell."""
+    if "](" not in text and "<a" not in text:
+        return cell_from_text(text)
+    from bs4 import BeautifulSoup
+    from markdown_it import MarkdownIt
+
+    return cell_from_html(BeautifulSoup(MarkdownIt("commonmark", {"html": True}).renderInline(text), "html.parser"))
 
 
 def read_line(line: int, day: str, rest: str, index: WorkIndex) -> GridRow:
     """Split a line into badge, topic, reading and deliverable."""
     badge = ""
     marked = BADGE.match(rest)
-    if marked and badge_kind(marked[1]) is not None and not re.match(r"break(?:ing)?\s+(?:down|into)", rest, re.IGNORECASE):
+    if marked and badge_kind(marked[1]) is not None and not re.match(r"break(?:ing)?\s+(?:down|into)", rest, re.IGNORECASE) and not re.match(r"midterm exam\b", rest, re.IGNORECASE):
         badge = marked[1]
         rest = rest[marked.end() :]
+    label = LABEL.search(rest)
+    if label:
+        cells = labelled(rest[label.start() :])
+        return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest[: label.start()].strip(" .;:-"))), *cells), badge)
     deliverable = ""
     due = DELIVERABLE.search(rest)
     if due:
         deliverable = due[1]
         rest = rest[: due.start()]
-    topic, reading = split_reading(rest, index)
-    cells = [(Role.DATE, cell_from_text(day)), (Role.TOPIC, cell_from_text(topic)), (Role.READING, cell_from_text(reading)), (Role.DELIVERABLE, cell_from_text(deliverable))]
-    return GridRow(line, tuple((role, cell) for role, cell in cells if isinstance(cell, Cell)), badge)
+    topic, reading = split_reading(rest, index) if "](" not in rest else (rest, "")
+    cells = [(Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(topic)), (Role.READING, inline(reading)), (Role.DELIVERABLE, inline(deliverable))]
+    return GridRow(line, tuple(cells), badge)
 
 
 def split_reading(text: str, index: WorkIndex) -> tuple[str, str]:

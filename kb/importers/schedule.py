@@ -159,6 +159,9 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
         topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))
         extra_links = ()
     notes = [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
+    unlinked = collapse(ATOM.sub(" ", material_cell.text)).strip(" ,;|/()-")
+    if unlinked and unlinked.casefold() not in {"and", "or"}:
+        notes.append(material_cell.plain())
     for role in (Role.EXTRA, Role.IGNORED, Role.WEEK):
         if row.get(role).plain():
             fate = Fate.NOT_UNDERSTOOD if role is Role.EXTRA else Fate.SKIPPED
@@ -166,7 +169,7 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
     return DraftSession(
         line=row.line,
         day=found.day,
-        tbd=found.tbd,
+        tbd=found.tbd or (found.day is None and bool(row.get(Role.WEEK).plain())),
         weekday=found.weekday,
         time=time,
         kind=kind,

@@ -18,7 +18,7 @@ MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|jul
 YEAR = r"(?:,?\s*(?P<{0}>(?:19|20)\d\d)\b)?"
 PATTERNS = (
     re.compile(r"(?<!\d)(?P<y0>(?:19|20)\d\d)[-/.](?P<n0>\d{1,2})[-/.](?P<d0>\d{1,2})(?!\d)"),
-    re.compile(rf"\b{MONTH.format('m1')}\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){YEAR.format('y1')}", re.IGNORECASE),
+    re.compile(rf"\b{MONTH.format('m1')}\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d){YEAR.format('y1')}", re.IGNORECASE),
     re.compile(rf"\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?{MONTH.format('m2')}{YEAR.format('y2')}", re.IGNORECASE),
     re.compile(r"(?<![\d/:.-])(?P<n3>\d{1,2})/(?P<d3>\d{1,2})(?:/(?P<y3>(?:20)?\d\d))?(?![\d/:])"),
     re.compile(r"(?<![\d.:])(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>(?:20)?\d\d)?(?![\d])"),

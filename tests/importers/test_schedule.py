@@ -152,3 +152,74 @@ def test_same_link_other_title_is_only_probable() -> None:
 @given(st.text(max_size=300), st.sampled_from(["md", "html", "text", "yaml", ""]))
 def test_any_text_is_read_without_an_exception(text: str, shape: str) -> None:
     import_schedule(text, "F2022", INDEX, shape)
+
+
+AGENDA = """## Week 1
+
+- **Mon Sep 4**: Intro. Reading: [The Data Linter](http://x.org)
+
+Wed Sep 6
+: **Data quality**
+  : [Slides](s.pdf)
+: Reading: [Goods: Organizing Google's Datasets](http://g.org)
+
+Mon Sep 11: No class
+"""
+
+
+def test_lists_and_definition_lists_are_agendas() -> None:
+    found = import_schedule(AGENDA, "F2023", INDEX)
+    assert [(s.day.isoformat() if s.day else "", s.kind.value, [r.work for r in s.readings]) for s in found.sessions] == [
+        ("2023-09-04", "lecture", ["linter"]),
+        ("2023-09-06", "lecture", ["goods"]),
+        ("2023-09-11", "break", []),
+    ]
+    assert found.sessions[1].topics[0].title == "Data quality"
+
+
+WEEKS = """| Week | Lecture | Required Reading | Optional Reading | Notes |
+|---|---|---|---|---|
+| 1 | Intro | [The Data Linter](http://x.org), [Goods: Organizing Google's Datasets](http://g.org) | Automating large-scale data quality verification | Bring a laptop |
+| 2 | Spring Break | | | |
+"""
+
+
+def test_week_rows_keep_roles_and_lose_nothing() -> None:
+    first, second = import_schedule(WEEKS, "S2024", INDEX).sessions
+    assert [(r.work, r.role) for r in first.readings] == [("linter", "required"), ("goods", "required"), ("schelter", "supplementary")]
+    assert "Bring a laptop" in first.note
+    assert (first.tbd, second.kind.value) == (True, "break")
+
+
+SITE = """- week: 1
+  days:
+    - date: 2024-01-08
+      title: Introduction
+      readings:
+        - title: The Data Linter
+          url: http://x.org
+      assignments:
+        - name: HW1
+          url: hw1.pdf
+    - date: 2024-01-10
+      type: holiday
+      title: No class
+"""
+
+
+def test_yaml_of_site_generators() -> None:
+    first, second = import_schedule(SITE, "S2024", INDEX).sessions
+    assert ([r.work for r in first.readings], [d.title for d in first.deliverables]) == (["linter"], ["HW1"])
+    assert second.kind.value == "break"
+
+
+SPANS = """<table><tr><th>Date</th><th>Topic</th><th>Papers</th></tr>
+<tr><td rowspan=2>Sep 4</td><td>Intro</td><td><ul><li><a href="http://a">The Data Linter</a></li><li><a href="http://b">Something New Here</a> (optional)</li></ul></td></tr>
+<tr><td>Second topic</td><td></td></tr><tr><td colspan=3>Part II</td></tr></table>"""
+
+
+def test_html_tables_with_spans_and_lists() -> None:
+    found = import_schedule(SPANS, "F2024", INDEX)
+    assert [(s.day.day if s.day else 0, [r.title for r in s.readings]) for s in found.sessions] == [(4, ["The Data Linter", "Something New Here"]), (4, [])]
+    assert found.sessions[0].readings[1].role == "supplementary"
+    assert any(e.what == "heading row" for e in found.ledger)

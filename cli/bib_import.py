@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.bib_commands import bib_target, read_bytes
+from cli.bib_commands import bib_target, read_bytes, read_tree
 from cli.context import JsonOption, SourceOption, printable, source_root, write_output
 from kb.errors import SourceNotFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kb.importers.ledger import LedgerEntry
+    from kb.parse.bibtex import RawEntry
 
 __all__ = ["import_bib"]
 
@@ -37,13 +38,13 @@ def import_bib(
 
       kb import bib *.bib --into bib/testing.bib --ledger ledger.json
     """
+    from kb.edit.bib import append_entries
     from kb.edit.changes import open_file
     from kb.importers.bib import import_bib as plan_import
     from kb.importers.bib import known_works
     from kb.importers.bib_entry import NOTE_FIELDS
     from kb.importers.ledger import Fate, summary
     from kb.sources.decode import decode
-    from kb.validate.corpus import load_corpus_or_nothing
     from kb.validate.topics import topic_index
 
     if notes not in {"auto", "none", *NOTE_FIELDS}:
@@ -54,17 +55,16 @@ def import_bib(
         if source is None:
             raise
         root = source
-    corpus = load_corpus_or_nothing(root)
-    known, topics = known_works(corpus.works), topic_index(corpus.topics)
+    known, topics = known_works(own_entries(root)), topic_index(read_tree(root))
     target = open_file(bib_target(root, into, "imported.bib"), root.resolve())
-    text = target.text
+    taken: list[str] = []
     ledgers: list[tuple[str, tuple[LedgerEntry, ...]]] = []
     for file in files:
         decoded, _, findings = decode(read_bytes(file), str(file))
         for finding in findings:
             typer.echo(printable(str(finding)), err=True)
-        plan = plan_import(decoded, str(file), known, topics, text, notes)
-        text, known = plan.text, plan.works
+        plan = plan_import(decoded, str(file), known, topics, notes)
+        taken.extend(plan.entries)
         ledgers.append((str(file), plan.ledger))
     typer.echo(render(ledgers, json_output), nl=False)
     if ledger is not None:
@@ -72,7 +72,7 @@ def import_bib(
     counts = summary(entry for _, entries in ledgers for entry in entries)
     if not json_output:
         typer.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) or "nothing found", err=True)
-    change = target.change(text) if text != target.text else None
+    change = target.change(append_entries(target.text, "\n".join(taken))) if taken else None
     if change and dry_run:
         typer.echo(change.diff(), nl=False, err=json_output)
     elif change:
@@ -80,6 +80,17 @@ def import_bib(
         typer.echo(f"changed {target.name}", err=True)
     if counts.get(Fate.NOT_UNDERSTOOD.value) or not counts:
         raise typer.Exit(1)
+
+
+def own_entries(root: Path) -> Iterator[RawEntry]:
+    """Give the entries of all .bib files of a source directory."""
+    from kb.parse.bibtex import parse_bibtex
+    from kb.sources.files import list_sources, read_source
+
+    for path in list_sources(root).bib:
+        file, _ = read_source(path, root)
+        if file is not None:
+            yield from parse_bibtex(file.text, file.path)[0]
 
 
 def render(ledgers: Sequence[tuple[str, Sequence[LedgerEntry]]], as_json: bool) -> str:

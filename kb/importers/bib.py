@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kb.edit.bib import append_entries
 from kb.findings import Finding, Severity
 from kb.ids import is_citation_key
 from kb.importers.bib_entry import Adapted, adapt_entry
@@ -15,11 +14,10 @@ from kb.parse.bibtex import RawEntry, parse_bibtex, year_of
 from kb.parse.bibtex_scan import ScannedEntry, scan
 from kb.parse.bibtex_text import Lines
 from kb.parse.latex import latex_to_text
-from kb.records import Work
 from kb.text import collapse, title_key
 from kb.validate.works import arxiv_of, doi_of
 
-__all__ = ["BibImport", "Known", "import_bib", "known_works"]
+__all__ = ["BibImport", "Known", "KnownWorks", "import_bib", "known_works"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +38,15 @@ class Known:
 class BibImport:
     """What an import would do."""
 
-    text: str
-    """The target file afterwards."""
+    entries: tuple[str, ...]
+    """BibTeX of the entries that are taken, in the order of the input."""
     ledger: tuple[LedgerEntry, ...]
     """In the order of the input."""
-    works: tuple[Known, ...]
-    """All works known afterwards."""
 
 
 @dataclass(slots=True)
-class Index:
-    """Known works by key, DOI, arXiv id and title."""
+class KnownWorks:
+    """Known works by key, DOI, arXiv id and title; grows while files are taken in."""
 
     by_key: dict[str, Known] = field(default_factory=dict)
     by_id: dict[str, Known] = field(default_factory=dict)
@@ -66,30 +62,26 @@ class Index:
             self.by_title.setdefault(known.title, known)
 
 
-def known_works(works: Sequence[Work]) -> tuple[Known, ...]:
-    """Give the works of the collection as an import compares them."""
-    return tuple(
-        Known(w.key, f"{w.place.path}:{w.place.line}", title_key(w.title), w.year, w.doi.casefold(), w.arxiv.casefold()) for w in works
-    )
+def known_works(entries: Iterable[RawEntry]) -> KnownWorks:
+    """Give the works of the collection as an import compares them, from its own entries as they are written."""
+    known = KnownWorks()
+    for entry in entries:
+        known.add(describe(entry, f"{entry.path}:{entry.line}"))
+    return known
 
 
-def import_bib(
-    text: str, name: str, known: Sequence[Known], topics: Mapping[str, str], target: str, notes: str = "auto"
-) -> BibImport:
-    """Plan to append the entries of `text` that are new to `target`.
+def import_bib(text: str, name: str, known: KnownWorks, topics: Mapping[str, str], notes: str = "auto") -> BibImport:
+    """Give the entries of `text` that are new, in the words of this collection, and what became of each block.
 
     Keys are kept. An entry whose key and title (or DOI) are there already is unchanged, one with the key
     of another work is a collision, one with the DOI or title of another is a duplicate; neither is taken.
 
     Args:
         name: what places call the input.
-        known: works that are there.
+        known: works that are there; those taken are added.
         topics: folded names of topics to slugs.
         notes: see `adapt_entry`.
     """
-    index = Index()
-    for work in known:
-        index.add(work)
     entries, findings = parse_bibtex(text, name)
     by_start = {entry.start: entry for entry in entries}
     lines = Lines(text)
@@ -98,7 +90,6 @@ def import_bib(
         by_key.setdefault(finding.key, []).append(finding)
     ledger: list[LedgerEntry] = []
     taken: list[str] = []
-    fresh: list[Known] = []
     at = 0
 
     def say(offset: int, fate: Fate, what: str, block: str) -> None:
@@ -113,27 +104,24 @@ def import_bib(
         if entry is None:
             fate, what = without_entry(scanned, findings, lines)
         else:
-            fate, what, adapted = judge(entry, index, topics, notes)
+            fate, what, adapted = judge(entry, known, topics, notes)
             if adapted is not None:
                 taken.append(adapted.text)
-                work = describe(entry, f"{name}:{entry.line}")
-                fresh.append(work)
-                index.add(work)
+                known.add(describe(entry, f"{name}:{entry.line}"))
             what += slips_of(entry, by_key)
         say(scanned.start, fate, what, block)
     for offset, block, what in gaps(text, at, len(text)):
         say(offset, Fate.SKIPPED, what, block)
-    written = append_entries(target, "\n".join(taken)) if taken else target
-    return BibImport(written, tuple(ledger), (*known, *fresh))
+    return BibImport(tuple(taken), tuple(ledger))
 
 
 def describe(entry: RawEntry, place: str) -> Known:
     """Give what identifies an entry."""
-    title = title_key(latex_to_text(": ".join(t for t in (entry.get("title"), entry.get("subtitle")) if t)))
+    title = title_key(latex_to_text(collapse(": ".join(t for t in (entry.get("title"), entry.get("subtitle")) if t))))
     return Known(entry.key, place, title, year_of(entry), doi_of(entry).casefold(), arxiv_of(entry).casefold())
 
 
-def judge(entry: RawEntry, index: Index, topics: Mapping[str, str], notes: str) -> tuple[Fate, str, Adapted | None]:
+def judge(entry: RawEntry, index: KnownWorks, topics: Mapping[str, str], notes: str) -> tuple[Fate, str, Adapted | None]:
     """Decide about one entry; give its new form when it is taken."""
     if not is_citation_key(entry.key):
         return Fate.NOT_UNDERSTOOD, f"{entry.key[:80]!r} cannot be a citation key here; rename it", None

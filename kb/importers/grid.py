@@ -63,11 +63,29 @@ def read_markdown(text: str, columns: dict[str, str]) -> Grid:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    tokens = parser.parse(text)
+    tokens = parser.parse(widened(text))
     for token in tokens:
         if token.map and token.type in {"tr_open", "paragraph_open", "heading_open", "list_item_open", "table_open", "fence", "code_block", "html_block"}:
             token.attrSet("data-line", str(token.map[0] + 1))
     return read_html(parser.renderer.render(tokens, parser.options, {}), columns)
+
+
+def widened(text: str) -> str:
+    """Give the text with headers of tables as wide as their widest row; Markdown drops cells beyond the header."""
+    lines = text.splitlines()
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and "|" in lines[end]:
+            end += 1
+        if end - start >= 2 and re.fullmatch(r"[\s|:-]*-[\s|:-]*", lines[start + 1]):
+            widths = [len(re.findall(r"(?<!\\)\|", line.strip().strip("|"))) + 1 for line in lines[start:end]]
+            missing = max(widths) - widths[0]
+            if missing > 0:
+                lines[start] = lines[start].rstrip().removesuffix("|") + " | " * missing + " |"
+                lines[start + 1] = lines[start + 1].rstrip().removesuffix("|") + "| - " * (max(widths) - widths[1]) + "|"
+        start = max(end, start + 1)
+    return "\n".join(lines) + "\n"
 
 
 def line_of(tag: Any) -> int:

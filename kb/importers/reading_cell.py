@@ -83,7 +83,7 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     if word in {"", "\n"}:
         return bool(re.match(rf"{A}|[A-Z“\"'(\[]", after))
     has_atom = bool(ATOM.search(before))
-    if re.match(rf"[“\"']?{A}", after):
+    if re.match(rf"[^\w\s(\[]*\s*{A}", after):
         return has_atom or ends_with_portion(before) or known(cell.plain(before)) or not ATOM.search(before)
     if has_atom and not ATOM.search(after) and re.search(rf"{A}\W*$", before):
         return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and known(title_only(cell.plain(after)))

@@ -158,7 +158,9 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
     if topics and extra_links:
         topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))
         extra_links = ()
-    notes = [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
+    until = find_day(found.rest, year, term).day if found.day and found.rest else None
+    notes = [f"until {until}"] if until else []
+    notes += [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
     unlinked = collapse(ATOM.sub(" ", material_cell.text)).strip(" ,;|/()-")
     if unlinked and unlinked.casefold() not in {"and", "or"}:
         notes.append(material_cell.plain())

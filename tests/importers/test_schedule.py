@@ -223,3 +223,21 @@ def test_html_tables_with_spans_and_lists() -> None:
     assert [(s.day.day if s.day else 0, [r.title for r in s.readings]) for s in found.sessions] == [(4, ["The Data Linter", "Something New Here"]), (4, [])]
     assert found.sessions[0].readings[1].role == "supplementary"
     assert any(e.what == "heading row" for e in found.ledger)
+
+
+def test_cells_beyond_the_header_are_not_lost() -> None:
+    text = "| Date | Topic | Reading |\n|-|-|-|\n| Mon, Apr 18 | T | The Data Linter | due I4 | more |\n"
+    found = import_schedule(text, "S2022", INDEX)
+    assert any(e.what == "extra column" and "due I4" in e.text and "more" in e.text for e in found.ledger)
+    assert [r.work for r in found.sessions[0].readings] == ["linter"]
+
+
+def test_a_row_that_spans_days_keeps_both_dates() -> None:
+    found = import_schedule(row("Mon, Mar 7 - Fri, Mar 11 | ![Break](b.svg) Spring break, no classes | | "), "S2022", INDEX)
+    assert (str(found.sessions[0].day), found.sessions[0].note) == ("2022-03-07", "until 2022-03-11")
+
+
+def test_icons_in_front_of_works_do_not_join_them() -> None:
+    cell = "🗎 [The Data Linter](http://q.org), 🕮 [Building Intelligent Systems](x), Chs. 14 and 15"
+    found = import_schedule(row(f"Mon, Aug 29 | T | {cell} | "), "F2022", INDEX).sessions[0].readings
+    assert [(r.work, r.locator.parts if r.locator else ()) for r in found] == [("linter", ()), ("bis", ("14", "15"))]

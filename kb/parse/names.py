@@ -42,7 +42,7 @@ def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
     form of biblatex (manual, section 3.5).
 
     Examples:
-        >>> parse_names(r"van den Bergh, J{\"u}rgen and {Google PAIR} and others")[0][0].prefix
+        >>> parse_names("van den Bergh, Jürgen and {Google PAIR} and others")[0][0].prefix
         'van den'
     """
     names: list[Name] = []

@@ -43,9 +43,10 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
     pieces: list[str] = []
     changes: list[Reformatted] = []
     at = 0
+    previous: ScannedEntry | None = None
     for entry in scan(text):
         gap = text[at : entry.start]
-        if at and TOUCHING.fullmatch(gap) and entry.closed:
+        if previous is not None and TOUCHING.fullmatch(gap) and is_whole(previous) and is_whole(entry):
             gap = newline * 2
             changes.append(Reformatted(lines(entry.start), entry.key, "no blank line before it"))
         pieces.append(gap)
@@ -54,9 +55,9 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
         if new != old:
             changes.append(Reformatted(lines(entry.start), entry.key, "not in the house layout"))
         pieces.append(new)
-        at = entry.end
+        at, previous = entry.end, entry
     rest = text[at:]
-    if at and not rest.strip(" \t\r\n") and rest != newline:
+    if previous is not None and previous.closed and not rest.strip(" \t\r\n") and rest != newline:
         rest = newline
         changes.append(Reformatted(lines(max(0, len(text) - 1)), "", "the file should end with one line end"))
     result = "".join(pieces) + rest
@@ -65,12 +66,16 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
     return result, tuple(changes)
 
 
+def is_whole(entry: ScannedEntry) -> bool:
+    """Tell whether something is an entry with an end."""
+    return entry.closed and entry.type.casefold() not in {"string", "preamble"}
+
+
 def is_regular(entry: ScannedEntry) -> bool:
     """Tell whether an entry may be laid out anew."""
     names = [f.name.casefold() for f in entry.fields]
     return (
-        entry.type.casefold() not in {"string", "preamble"}
-        and entry.closed
+        is_whole(entry)
         and bool(entry.key)
         and len(set(names)) == len(names)
         and not any(p.severity is Severity.ERROR or p.code in {"bibtex-percent", "bibtex-comment"} for p in entry.problems)

@@ -89,7 +89,7 @@ def layout_of(text: str, field: ScannedField) -> Layout:
     return Layout(
         own_line=own_line,
         indent=before if own_line else "",
-        name_width=len(field.name) + len(left) if plain else 0,
+        name_width=len(field.name) + len(left) if plain and left else 0,
         before_equals=bool(left) or not plain,
         after_equals=right if plain else " ",
     )

@@ -1,0 +1,182 @@
+"""Merging other people's BibTeX: keys stay, nothing is taken twice, each block has its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from cli.app import app
+from kb.importers.bib import BibImport, import_bib, known_works
+from kb.importers.bib_entry import adapt_entry
+from kb.parse.bibtex import parse_bibtex
+
+TOPICS = {"quality assurance": "qa", "qa": "qa", "data quality": "qa/data", "qa data": "qa/data"}
+OWN = "@misc{doe2020x, title={The X}, year=2020, doi={10.1000/x}}\n@misc{roe2021y, title={The Y}, year=2021}\n"
+
+
+def plan(text: str, notes: str = "auto") -> BibImport:
+    return import_bib(text, "in.bib", known_works(parse_bibtex(OWN, "bib/a.bib")[0]), TOPICS, notes)
+
+
+def ledger(text: str) -> list[str]:
+    return [f"{e.line}: {e.fate}: {e.what}" for e in plan(text).ledger]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("@misc{k, title={New}}", ["1: imported: work k"], id="new"),
+        pytest.param("@misc{doe2020x, title={the  {X}}}", ["1: unchanged: work doe2020x, there already in bib/a.bib:1"], id="there already"),
+        pytest.param(
+            "@misc{roe2021y, title={Other}}",
+            ["1: skipped: collision: roe2021y is another work in bib/a.bib:2 (roe2021y); rename one of them"],
+            id="the key of another work",
+        ),
+        pytest.param(
+            "@misc{Doe2020x, title={The X}}",
+            ["1: skipped: collision: Doe2020x is another work in bib/a.bib:1 (doe2020x); rename one of them"],
+            id="the key in other capitals",
+        ),
+        pytest.param(
+            "@misc{k, doi={https://doi.org/10.1000/X}}", ["1: skipped: duplicate: k is doe2020x in bib/a.bib:1, by its DOI"], id="the same DOI"
+        ),
+        pytest.param(
+            "@misc{k, title={{The} Y}, year=2021}", ["1: skipped: duplicate: k is roe2021y in bib/a.bib:2, by its title"], id="the same title"
+        ),
+        pytest.param(
+            "@misc{k, title={The Y}, year=2012}",
+            ["1: probable: work k; roe2021y in bib/a.bib:2 has the same title but is another edition"],
+            id="another edition",
+        ),
+        pytest.param(
+            "@misc{k, title={N}}\n@misc{l, title={n}}",
+            ["1: imported: work k", "2: skipped: duplicate: l is k in in.bib:1, by its title"],
+            id="twice in the file",
+        ),
+        pytest.param(
+            '% head\n@string{s="S"}\n@preamble{"x"}\nfree\ntext\n\n@comment{jabref-meta: x;}\n@misc{k, title=s}',
+            [
+                "1: skipped: comment", "2: skipped: macro s: its text is written out where it is used", "3: skipped: TeX code",
+                "4: skipped: text between entries", "7: skipped: settings of another program", "8: imported: work k",
+            ],
+            id="every block",
+        ),
+        pytest.param("@misc{k, title={x\n@misc{l}", ["1: not understood: k: @misc is never closed", "2: imported: work l"], id="damaged"),
+        pytest.param("@misc{a b, title={x}}", ["1: not understood: 'a b' cannot be a citation key here; rename it"], id="no key"),
+        pytest.param("@misc{k, title={a} year=1}", ["1: imported: work k (line 1: no comma after the value of 'title')"], id="a slip"),
+    ],
+)  # fmt: skip
+def test_fates(text: str, expected: list[str]) -> None:
+    assert ledger(text) == expected
+
+
+def test_an_entry_in_our_words() -> None:
+    text = (
+        "@string{acm = {ACM}}\n@Book{k, Title={A\n   {B}}, publisher=acm # { Press}, month=jan, keywords={Data Quality; other, x/y},\n"
+        " annote={I liked\nit.\n\nReally.}, annotation={Mine.}, abstract={Long.}, url={http://x/%20~a_b}}\n"
+    )
+    found = plan(text)
+    assert found.entries == (
+        "@book{k,\n"
+        "  title      = {A {B}},\n"
+        "  publisher  = {ACM Press},\n"
+        "  month      = jan,\n"
+        "  abstract   = {Long.},\n"
+        "  url        = {http://x/%20~a_b},\n"
+        "  keywords   = {qa/data, other, x / y},\n"
+        "  annotation = {I liked it.\n\n                Really.\n\n                Mine.},\n"
+        "}\n",
+    )
+    assert found.ledger[1].what == "work k; annotation from annote; annotation and abstract kept; topics qa/data; no topics: other, x / y"
+
+
+@pytest.mark.parametrize(
+    ("fields", "notes", "chosen"),
+    [
+        ("annote={a}, abstract={b}", "auto", "annote"),
+        ("annotation={a}, note={one two three four five six}", "auto", "annotation"),
+        ("note={one two three four five six}, abstract={b}", "auto", "note"),
+        ("note={Accessed on the first of May 2020}, abstract={b}", "auto", "abstract"),
+        ("note={to appear}", "auto", ""),
+        ("annote={a}, abstract={b}", "abstract", "abstract"),
+        ("annote={a}, abstract={b}", "none", ""),
+    ],
+)
+def test_the_field_that_becomes_the_note(fields: str, notes: str, chosen: str) -> None:
+    entry = parse_bibtex(f"@misc{{k, {fields}}}", "in.bib")[0][0]
+    adapted = adapt_entry(entry, TOPICS, notes)
+    assert adapted.note_from == chosen
+    written = parse_bibtex(adapted.text, "")[0][0]
+    assert (written.get("annotation") or "") == (entry.get(chosen) or "" if chosen else "")
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def root(tree: Callable[[dict[str, str | bytes]], Path]) -> Path:
+    topics = "- slug: qa\n  title: Quality assurance\n  children:\n    - {slug: data, title: Data quality}\n"
+    return tree({"bib/topics.yaml": topics, "bib/a.bib": OWN, "in.bib": "@misc{k, title={N}, keywords={data quality}}\n", "latin.bib": b"@misc{l, title={\xc4}}\n"})
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    return lambda *arguments: CliRunner().invoke(app, ["import", "bib", *arguments, "--source", str(root)])
+
+
+def test_import_twice_changes_nothing(run: Run, root: Path) -> None:
+    first = run(str(root / "in.bib"), str(root / "latin.bib"))
+    assert first.exit_code == 0
+    assert first.stdout == (
+        f"{root}/in.bib:1: imported: work k; topics qa/data: @misc{{k, title={{N}}, keywords={{data quality}}}}\n"
+        f"{root}/latin.bib:1: imported: work l: @misc{{l, title={{Ä}}}}\n"
+    )
+    assert "latin.bib:1: byte 0xc4 is not UTF-8; read as cp1252" in first.stderr
+    expected = "@misc{k,\n  title    = {N},\n  keywords = {qa/data},\n}\n\n@misc{l,\n  title = {Ä},\n}\n"
+    assert (root / "bib/imported.bib").read_text() == expected
+    second = run(str(root / "in.bib"), str(root / "latin.bib"))
+    assert second.exit_code == 0
+    assert second.stderr.splitlines()[-1] == "2 unchanged"
+    assert (root / "bib/imported.bib").read_text() == expected
+
+
+def test_dry_run_into_and_ledger(run: Run, root: Path) -> None:
+    result = run(str(root / "in.bib"), "--into", "a.bib", "--dry-run", "--ledger", str(root / "ledger.json"))
+    assert "+  keywords = {qa/data},\n" in result.stdout
+    assert (root / "bib/a.bib").read_text() == OWN
+    assert json.loads((root / "ledger.json").read_text())["summary"] == {"imported": 1}
+    assert json.loads(run(str(root / "in.bib"), "--json", "--dry-run").stdout)["entries"][0]["line"] == 1
+    assert [d["file"] for d in json.loads(run(str(root / "in.bib"), str(root / "latin.bib"), "--json", "--dry-run").stdout)] == [
+        f"{root}/in.bib", f"{root}/latin.bib"
+    ]  # fmt: skip
+
+
+def test_exit_code_tells_what_was_not_understood(run: Run, root: Path) -> None:
+    (root / "in.bib").write_text("@misc{k, title={N}}\n@misc{broken, title={\n")
+    assert run(str(root / "in.bib")).exit_code == 1
+    assert (root / "bib/imported.bib").read_text() == "@misc{k,\n  title = {N},\n}\n"
+    (root / "in.bib").write_text("")
+    assert run(str(root / "in.bib")).exit_code == 1
+
+
+PIECES = st.sampled_from(
+    ["@misc{", "@article(", "@string{", "@comment{", "k", "l", ",", "title = {T}", "annote={n}", "keywords={qa}", "{", "}", '"', ")", "\n", "\n\n", "% ", "text", " = "]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_any_text_is_accounted_for_and_taken_once(text: str) -> None:
+    known = known_works(parse_bibtex(OWN, "bib/a.bib")[0])
+    first = import_bib(text, "in.bib", known, TOPICS)
+    taken, findings = parse_bibtex("\n".join(first.entries), "")
+    assert [f for f in findings if f.severity == "error"] == []
+    assert len(taken) == len(first.entries) == sum(e.fate in {"imported", "probable"} for e in first.ledger)
+    assert import_bib(text, "in.bib", known, TOPICS).entries == ()
+    assert [e.line for e in first.ledger] == sorted(e.line for e in first.ledger)

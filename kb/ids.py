@@ -14,14 +14,18 @@ __all__ = [
     "is_semester_id",
     "is_topic_slug",
     "make_citation_key",
+    "own_key",
     "person_id",
     "session_id",
     "slugify",
     "undated_session_id",
 ]
 
-CITATION_KEY = re.compile(r"[^\s\\{}(),=\"'#%~<>/|^`\x00-\x1f\x7f]{1,200}")
+CITATION_KEY = re.compile(r"[^\s\\{}(),=\"#%~<>/|^`\x00-\x1f\x7f]{1,200}")
 """What BibTeX, a URL and a file name all bear, up to 200 characters."""
+
+NO_KEY = re.compile(r"[\s\\{}(),=\"#%~<>/|^`\x00-\x1f\x7f]+")
+"""What a key from elsewhere may hold and ours may not."""
 
 SEMESTER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 """Also a file name and part of a URL; `F2022`, `2024-spring`."""
@@ -49,6 +53,17 @@ def is_citation_key(value: str) -> bool:
         and value.casefold() not in RESERVED_NAMES
         and value.isprintable()
     )
+
+
+def own_key(value: str) -> str:
+    """Give a key from elsewhere as one that may be used here; empty when there is none so near.
+
+    Examples:
+        >>> own_key("DBLP:conf/icse/Roe20"), own_key("my key"), own_key("../x")
+        ('DBLP:conf-icse-Roe20', 'my-key', '')
+    """
+    key = NO_KEY.sub("-", value).strip("-")
+    return key if is_citation_key(key) else ""
 
 
 def is_semester_id(value: str) -> bool:

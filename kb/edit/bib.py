@@ -75,10 +75,10 @@ def change_keywords(
     if field is None:
         added = list(dict.fromkeys(add))
         return set_field(text, key, "keywords", ", ".join(added)) if added else text
+    unwanted = {name_of(word) for word in remove}
     value = plain_value(text, field)
     if value is None:
-        raise EditRefused(f"{key}: its keywords are made of macros; write them out first")
-    unwanted = {name_of(word) for word in remove}
+        return extend_chain(text, key, field, tuple(dict.fromkeys(add)), unwanted, name_of)
     changed = without_words(value, lambda word: name_of(word) in unwanted)
     present = {name_of(word) for word in words_of(changed)}
     column = field.value_start - line_start(text, field.start)
@@ -90,6 +90,30 @@ def change_keywords(
     return set_field(text, key, "keywords", changed) if changed.strip() else remove_field(text, key, "keywords")
 
 
+def extend_chain(text: str, key: str, field: ScannedField, add: Iterable[str], unwanted: set[str], name_of: Callable[[str], str]) -> str:
+    """Give `text` with keywords added to a value made of macros (`kw # {, a}`): in its last piece, or in one of its own.
+
+    Raises:
+        EditRefused: one of its keywords should go, which may belong to other entries as well.
+    """
+    whole = next(e.get("keywords") or "" for e in parse_bibtex(text, "")[0] if e.key == key)
+    present = {name_of(word) for word in words_of(whole)}
+    if present & unwanted:
+        raise EditRefused(f"{key}: its keywords are made of macros; write them out before removing one")
+    fresh = [word for word in add if name_of(word) not in present]
+    if not fresh:
+        return text
+    last = field.tokens[-1]
+    joint = "" if not whole.strip() else " " if whole.rstrip().endswith((",", ";")) else "; " if ";" in whole and "," not in whole else ", "
+    added = joint + (joint.strip() + " " if joint.strip() else ", ").join(fresh)
+    require_writable(added, key, "keywords")
+    literal = last.kind in {"braced", "quoted"} and not (last.kind == "quoted" and '"' in added)
+    at, written = (field.value_end - 1, added) if literal else (field.value_end, f" # {{{added}}}")
+    changed = text[:at] + written + text[at:]
+    require_same(text, changed, key, "keywords", whole + added)
+    return changed
+
+
 def keywords_of(text: str, key: str) -> list[str]:
     """Give the keywords of an entry, in order.
 
@@ -97,8 +121,8 @@ def keywords_of(text: str, key: str) -> list[str]:
         Unknown: no such entry.
         EditRefused: the entry cannot be read with certainty.
     """
-    field = field_of(find_entry(text, key), "keywords")
-    return words_of((plain_value(text, field) or "") if field is not None else "")
+    find_entry(text, key)
+    return words_of(next((e.get("keywords") or "" for e in parse_bibtex(text, "")[0] if e.key == key), ""))
 
 
 def rename_keyword(text: str, old: str, new: str) -> str:
@@ -179,7 +203,7 @@ def delimited(field: ScannedField, value: str) -> str:
 
 
 def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str:
-    """Add a field before those that come later in the house style, else behind the last one."""
+    """Add a field before those that come later in the house style or a last one without comma, else behind the last one."""
     if not entry.fields:
         return insert_first(text, entry, name, written)
     newline = newline_of(text[entry.start : entry.end]) if "\n" in text[entry.start : entry.end] else newline_of(text)
@@ -192,6 +216,8 @@ def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str
     layout = layout_of(text, last)
     gap = newline + layout.indent if layout.own_line else " "
     comma = re.compile(r"\s*,").match(text, last.value_end, entry.end)
+    if comma is None and layout.own_line:  # before it: its line stays as it is
+        return text[: last.start] + layout.field(name, written) + "," + gap + text[last.start :]
     if comma is None:
         return text[: last.value_end] + "," + gap + layout.field(name, written) + text[last.value_end :]
     rest = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end)

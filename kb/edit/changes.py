@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.edit.bib_place import EditRefused
-from kb.sources.decode import decode, encode
+from kb.sources.decode import MIXED, decode, encode
 from kb.sources.replace import replace_file
 
 __all__ = ["Change", "OpenFile", "open_file"]
@@ -34,6 +34,8 @@ class OpenFile:
         """
         if text == self.text and self.data is not None:
             return None
+        if self.encoding == MIXED and self.data is not None:
+            return Change(self, text, spliced(self.data, self.text, text, self.name))
         try:
             if self.data is not None and encode(self.text, self.encoding) != self.data:
                 raise LookupError
@@ -66,6 +68,31 @@ class Change:
             NotReplaced: it changed meanwhile or cannot be written.
         """
         replace_file(self.file.path, self.data, self.file.data)
+
+
+def spliced(data: bytes, before: str, after: str, name: str) -> bytes:
+    """Give the bytes of a file in two encodings with what changed in UTF-8 and every other byte as it was.
+
+    Raises:
+        EditRefused: text and bytes do not belong together character by character.
+    """
+    escaped = data.decode("utf-8", "surrogateescape")
+    if len(escaped) != len(before) or any(a != b for a, b in zip(escaped, before, strict=True) if not "\udc80" <= a <= "\udcff"):
+        raise EditRefused(f"{name}: its encoding is not certain; save it as UTF-8 first")
+    start = shared_start(before, after)
+    room = min(len(before), len(after)) - start
+    end = shared_start(before[::-1][:room], after[::-1][:room])
+    changed = "".join((escaped[:start], after[start : len(after) - end], escaped[len(escaped) - end :]))
+    return changed.encode("utf-8", "surrogateescape")
+
+
+def shared_start(left: str, right: str) -> int:
+    """Give the number of characters two texts begin with alike, by halving."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if left[:middle] == right[:middle] else (low, middle - 1)
+    return low
 
 
 def open_file(path: Path, root: Path) -> OpenFile:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.findings import Finding, Severity
-from kb.ids import is_citation_key
+from kb.ids import own_key
 from kb.importers.bib_entry import Adapted, adapt_entry
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.parse.bibtex import RawEntry, parse_bibtex, year_of
+from kb.parse.bibtex import RawEntry, RawField, parse_bibtex, year_of
 from kb.parse.bibtex_scan import ScannedEntry, scan
 from kb.parse.bibtex_text import Lines
+from kb.parse.bibtex_write import is_balanced
 from kb.parse.latex import latex_to_text
 from kb.text import collapse, title_key
 from kb.validate.works import arxiv_of, doi_of
 
 __all__ = ["BibImport", "Known", "KnownWorks", "import_bib", "known_works"]
+
+NAMING_KEYS = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
+"""Fields that hold the keys of other entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ def known_works(entries: Iterable[RawEntry]) -> KnownWorks:
     """Give the works of the collection as an import compares them, from its own entries as they are written."""
     known = KnownWorks()
     for entry in entries:
-        known.add(describe(entry, f"{entry.path}:{entry.line}"))
+        described = describe(entry, f"{entry.path}:{entry.line}")
+        known.add(described)
+        for name in (entry.get("ids") or "").split(","):
+            if name.strip():
+                known.by_key.setdefault(name.strip().casefold(), described)
     return known
 
 
@@ -107,7 +115,7 @@ def import_bib(text: str, name: str, known: KnownWorks, topics: Mapping[str, str
             fate, what, adapted = judge(entry, known, topics, notes)
             if adapted is not None:
                 taken.append(adapted.text)
-                known.add(describe(entry, f"{name}:{entry.line}"))
+                known.add(describe(with_own_key(entry), f"{name}:{entry.line}"))
             what += slips_of(entry, by_key)
         say(scanned.start, fate, what, block)
     for offset, block, what in gaps(text, at, len(text)):
@@ -123,8 +131,10 @@ def describe(entry: RawEntry, place: str) -> Known:
 
 def judge(entry: RawEntry, index: KnownWorks, topics: Mapping[str, str], notes: str) -> tuple[Fate, str, Adapted | None]:
     """Decide about one entry; give its new form when it is taken."""
-    if not is_citation_key(entry.key):
-        return Fate.NOT_UNDERSTOOD, f"{entry.key[:80]!r} cannot be a citation key here; rename it", None
+    given = entry.key
+    entry = with_own_key(entry)
+    if not entry.key:
+        return Fate.NOT_UNDERSTOOD, f"{given[:80]!r} cannot be a citation key here; rename it", None
     own = describe(entry, "")
     same_key = index.by_key.get(entry.key.casefold())
     if same_key is not None:
@@ -141,10 +151,19 @@ def judge(entry: RawEntry, index: KnownWorks, topics: Mapping[str, str], notes: 
         adapted = adapt_entry(entry, topics, notes)
     except ValueError as error:
         return Fate.NOT_UNDERSTOOD, str(error), None
-    what = f"work {entry.key}{decisions(adapted)}"
+    what = f"work {entry.key}{f' (its key was {given!r})' if given != entry.key else ''}{decisions(adapted)}"
     if twin is not None:
         return Fate.PROBABLE, f"{what}; {twin.key} in {twin.place} has the same title but is another edition", adapted
     return Fate.IMPORTED, what, adapted
+
+
+def with_own_key(entry: RawEntry) -> RawEntry:
+    """Give an entry with a key that may be used here, its own one kept in `ids`, and with the keys it names alike."""
+    key = own_key(entry.key)
+    fields = [replace(f, value=", ".join(own_key(k) or k.strip() for k in f.value.split(","))) if f.name in NAMING_KEYS else f for f in entry.fields]
+    if key and key != entry.key and entry.get("ids") is None and is_balanced(entry.key):
+        fields.append(RawField("ids", entry.key, entry.line))
+    return replace(entry, key=key, fields=tuple(fields))
 
 
 def is_same_work(left: Known, right: Known) -> bool:

@@ -11,7 +11,7 @@ from bibtexparser.writer import BibtexFormat
 
 from kb.parse.macros import MONTHS
 
-__all__ = ["write_entry"]
+__all__ = ["is_balanced", "write_entry"]
 
 
 def write_entry(entry_type: str, key: str, fields: Iterable[tuple[str, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from kb.edit.bib import append_entries, change_keywords, keywords_of, remove_field, rename_keyword, set_field
 from kb.edit.bib_place import EditRefused
+from kb.edit.changes import open_file
 from kb.errors import Unknown
 from kb.parse.bibtex import parse_bibtex
+from kb.sources.decode import MIXED
 
 FILE = """% kept
 @misc{a,
@@ -43,12 +46,12 @@ def changed(before: str, after: str) -> str:
         pytest.param("a", "title", "New", "-   title    = {T},\n+   title    = {New},", id="replaced"),
         pytest.param("a", "TITLE", "New", "-   title    = {T},\n+   title    = {New},", id="name in capitals"),
         pytest.param("a", "year", "2001", "-   year     = 2000\n+   year     = {2001}", id="number"),
-        pytest.param("a", "doi", "1", "-   year     = 2000\n+   year     = 2000,\n+   doi      = {1}", id="added where no comma ended the last"),
+        pytest.param("a", "doi", "1", "+   doi      = {1},", id="added where no comma ends the last"),
         pytest.param("b", "title", "y", '- @misc{b, title="x", keywords = "p; q"}\n+ @misc{b, title="y", keywords = "p; q"}', id="quotes kept"),
         pytest.param("b", "title", 'a "b"', '- @misc{b, title="x", keywords = "p; q"}\n+ @misc{b, title={a "b"}, keywords = "p; q"}', id="quotes inside"),
         pytest.param("c", "doi", "1", "- @misc{c}\n+ @misc{c,\n+   doi = {1},\n+ }", id="first field"),
         pytest.param("d", "doi", "1", "- @misc{d,}\n+ @misc{d,\n+   doi = {1},\n+ }", id="first field behind a comma"),
-        pytest.param("e", "doi", "1", "-  annotation={foo}\n+  annotation={foo},\n+  doi={1}", id="in parentheses"),
+        pytest.param("e", "doi", "1", "+  doi={1},", id="in parentheses"),
     ],
 )
 def test_set_field_changes_its_lines(key: str, field: str, value: str, expected: str) -> None:
@@ -70,11 +73,58 @@ def test_keywords_go_before_the_annotation() -> None:
         pytest.param("e", ["c"], [], "", id="there already"),
         pytest.param("e", [], ["zz"], "", id="not there"),
         pytest.param("e", [], ["a/b", "c", "d/e"], "-  keywords={a/b, c,\n-     d/e},", id="the last one takes the field along"),
-        pytest.param("a", ["k"], [], "-   year     = 2000\n+   year     = 2000,\n+   keywords = {k}", id="a new list"),
+        pytest.param("a", ["k"], [], "+   keywords = {k},", id="a new list"),
     ],
 )
 def test_change_keywords(key: str, add: list[str], remove: list[str], expected: str) -> None:
     assert changed(FILE, change_keywords(FILE, key, add, remove)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("@misc(a, title={x})", "@misc(a, title={x}, keywords={t})", id="in parentheses, on one line"),
+        pytest.param("@misc{a,\n\ttitle = {x},\n\tyear = 2000 }", "@misc{a,\n\ttitle = {x},\n\tkeywords = {t},\n\tyear = 2000 }", id="tabs, brace behind the last field"),
+        pytest.param("@misc{a,\r\n title={x},\r\n}", "@misc{a,\r\n title={x},\r\n keywords={t},\r\n}", id="CRLF, no line end at the end"),
+        pytest.param("@misc{a\n  , title = {x}\n  }", "@misc{a\n  , title = {x}, keywords = {t}\n  }", id="commas in front"),
+        pytest.param("@misc{a, title={x},\n  % old\n  year=2000,\n}", "@misc{a, title={x},\n  % old\n  year=2000,\n  keywords={t},\n}", id="comment between fields"),
+        pytest.param('@misc{a, keywords = "p, q"}', '@misc{a, keywords = "p, q, t"}', id="in quotes"),
+        pytest.param("@misc{a, Keywords = {p}, keywords = {q}}", "@misc{a, Keywords = {p, t}, keywords = {q}}", id="field repeated: the first counts"),
+        pytest.param('@string{k = "p"}\n@misc{a, keywords = k}', '@string{k = "p"}\n@misc{a, keywords = k # {, t}}', id="macro"),
+        pytest.param("@string{k = {p; q}}\n@misc{a, keywords = k # {; r}}", "@string{k = {p; q}}\n@misc{a, keywords = k # {; r; t}}", id="concatenation"),
+        pytest.param("@misc{a, keywords = {t} # jan}", "@misc{a, keywords = {t} # jan # {, t}}", id="concatenation that ends in a macro"),
+        pytest.param("@string{k = {p, t}}\n@misc{a, keywords = k}", "@string{k = {p, t}}\n@misc{a, keywords = k}", id="there already, by a macro"),
+        pytest.param("@misc{a,\n}", "@misc{a,\n  keywords = {t},\n}", id="no fields"),
+    ],
+)
+def test_a_topic_is_added_in_the_layout_that_is_there(text: str, expected: str) -> None:
+    assert change_keywords(text, "a", ["t"]) == expected
+
+
+def test_keywords_out_of_macros_cannot_be_removed() -> None:
+    with pytest.raises(EditRefused, match="made of macros"):
+        change_keywords("@string{k={p}}\n@misc{a, keywords=k}", "a", [], ["p"])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"\xef\xbb\xbf@misc{a,\r\n  title = {\xc3\x84},\r\n}\r\n", id="BOM and CRLF"),
+        pytest.param(b"@misc{a,\n  title = {\xc4\xd6 caf\xe9},\n}", id="Latin-1"),
+        pytest.param("@misc{a,\n  title = {Ä},\n}\n".encode("utf-16"), id="UTF-16"),
+        pytest.param("@misc{a,\n  title = {ÄÖÜ},\n}\n@misc{b, title={".encode() + b"\xe4}}", id="two encodings"),
+    ],
+)
+def test_bytes_outside_the_edit_stay(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_bytes(data)
+    opened = open_file(path, tmp_path)
+    change = opened.change(change_keywords(opened.text, "a", ["ö"]))
+    assert change is not None
+    added = len(change.data) - len(data)
+    assert any(data[:n] + change.data[n : n + added] + data[n:] == change.data for n in range(len(data) + 1))
+    encoding = "utf-8" if opened.encoding == MIXED else opened.encoding.removesuffix("-sig")
+    assert "keywords = {ö},".encode(encoding) in change.data
 
 
 def test_long_keyword_lists_go_on_below() -> None:

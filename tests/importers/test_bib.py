@@ -68,12 +68,22 @@ def ledger(text: str) -> list[str]:
             id="every block",
         ),
         pytest.param("@misc{k, title={x\n@misc{l}", ["1: not understood: k: @misc is never closed", "2: imported: work l"], id="damaged"),
-        pytest.param("@misc{a b, title={x}}", ["1: not understood: 'a b' cannot be a citation key here; rename it"], id="no key"),
+        pytest.param("@misc{a/b, title={x}}", ["1: imported: work a-b (its key was 'a/b')"], id="a key that addresses do not bear"),
+        pytest.param("@misc{../b, title={x}}", ["1: not understood: '../b' cannot be a citation key here; rename it"], id="no key"),
         pytest.param("@misc{k, title={a} year=1}", ["1: imported: work k (line 1: no comma after the value of 'title')"], id="a slip"),
     ],
 )  # fmt: skip
 def test_fates(text: str, expected: list[str]) -> None:
     assert ledger(text) == expected
+
+
+def test_keys_that_change_stay_known_and_keep_their_references() -> None:
+    text = "@inproceedings{DBLP:conf/x/Roe20, title={N}, crossref={DBLP:conf/x/20}}\n@proceedings{DBLP:conf/x/20, title={P}}"
+    found = plan(text)
+    child, parent = parse_bibtex("\n".join(found.entries), "bib/b.bib")[0]
+    assert (child.key, child.get("crossref"), child.get("ids"), parent.key) == ("DBLP:conf-x-Roe20", "DBLP:conf-x-20", "DBLP:conf/x/Roe20", "DBLP:conf-x-20")
+    again = import_bib(text, "in.bib", known_works((child, parent)), TOPICS)
+    assert again.entries == () and {e.fate for e in again.ledger} == {"unchanged"}
 
 
 def test_an_entry_in_our_words() -> None:

@@ -1,4 +1,4 @@
-"""Commands for instructors who plan: gaps, history."""
+"""Command for instructors who plan: gaps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from kb.errors import UsageError
 
-__all__ = ["gaps", "history"]
+__all__ = ["gaps"]
 
 
 def gaps(
@@ -57,51 +57,3 @@ def gaps(
             typer.echo(wrap(f"{gap.subject}  {gap.detail}", "  ", "    "))
         if len(own) > len(shown):
             typer.echo(dim(f"  ... and {len(own) - len(shown)} more; --all lists them"))
-
-
-def history(
-    key: Annotated[str | None, typer.Argument(help="Citation key; left out: all works by semesters.")] = None,
-    json_output: JsonOption = False,
-    source: SourceOption = None,
-    db: DbOption = None,
-) -> None:
-    """Show in which semesters works were assigned, with portion and session.
-
-    Examples:
-
-      kb history
-
-      kb history hulten2018building
-    """
-    from kb.plan.history import get_history
-    from kb.views.read import get_work
-
-    with open_fresh(source, db) as connection:
-        shown = get_work(connection, key) if key else None
-        found = get_history(connection)
-    works = [w for w in found.works if shown is None or w.work == shown.key]
-    if json_output:
-        import json
-
-        data = {"semesters": found.semesters, "works": [{"work": w.work, "title": w.title, "assigned": {s: {"portions": p, "sessions": t} for s, (p, t) in w.cells.items()}} for w in works]}
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    from cli.terminal import width, wrap
-
-    if shown is not None:
-        typer.echo(typer.style(shown.title, bold=True))
-        for a in shown.assigned:
-            typer.echo(wrap(f"{a.locator or 'the whole work'}: {a.session_title}", f"  {a.semester:<8}{a.date}  "))
-        if not shown.assigned:
-            typer.echo("  never assigned")
-        return
-    column = 9
-    title_width = max(20, width() - column * len(found.semesters) - 2)
-    typer.echo(typer.style(" " * title_width + "".join(f"{s:>{column}}" for s in found.semesters), bold=True))
-    for work in works:
-        cells = []
-        for semester in found.semesters:
-            portion = work.cells.get(semester, ("", ""))[0].replace("Ch. ", "").replace(" ", "")
-            cells.append(f"{(portion[: column - 3] + '…' if len(portion) > column - 2 else portion) or '·':>{column}}")
-        title = work.title if len(work.title) <= title_width - 2 else work.title[: title_width - 3] + "…"
-        typer.echo(f"{title:<{title_width}}{''.join(cells)}")

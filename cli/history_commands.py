@@ -1,0 +1,164 @@
+"""Command: history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from kb.plan.history import History, WorkHistory
+    from kb.views.models import WorkView
+
+__all__ = ["history"]
+
+COLUMN = 9
+"""Width of a semester's column."""
+
+
+def history(
+    key: Annotated[str | None, typer.Argument(help="Citation key, or a topic's slug; left out: all works by semesters.")] = None,
+    topics: Annotated[bool, typer.Option("--topics", "-t", help="Topics by semesters: what each read, or read last.")] = False,
+    chains: Annotated[bool, typer.Option("--chains", "-c", help="Which work took whose place.")] = False,
+    json_output: JsonOption = False,
+    source: SourceOption = None,
+    db: DbOption = None,
+) -> None:
+    """Show in which semesters works were assigned, with portion and session, and what took their place.
+
+    Examples:
+
+      kb history
+
+      kb history hulten2018building
+
+      kb history responsible-engineering/safety
+
+      kb history --topics
+
+      kb history --chains
+    """
+    from kb.plan.history import get_history
+    from kb.views.read import get_work
+
+    with open_fresh(source, db) as connection:
+        found = get_history(connection)
+        topic = next((t for t in found.topics if key and key.casefold() in (t.topic, t.topic.split("/")[-1])), None)
+        shown = get_work(connection, key) if key and topic is None else None
+    if topics and key:
+        raise UsageError("--topics shows all topics; leave out the key, or name one topic instead")
+    works = [w for w in found.works if key is None or (shown is not None and w.work == shown.key)]
+    if json_output:
+        import json
+
+        typer.echo(json.dumps(history_data(found, works), ensure_ascii=False, indent=2))
+    elif chains:
+        print_chains(found)
+    elif topics or topic:
+        print_topics(found, topic.topic if topic else "")
+    elif shown is not None:
+        print_work(shown, works[0] if works else None)
+    else:
+        print_grid(found, works)
+
+
+def history_data(found: History, works: list[WorkHistory]) -> dict[str, Any]:
+    """Give the history as JSON data."""
+    from dataclasses import asdict
+
+    return {
+        "semesters": found.semesters,
+        "works": [
+            {
+                "work": w.work,
+                "title": w.title,
+                "assigned": {s: {"portions": p, "sessions": t, "topics": w.topics.get(s, ())} for s, (p, t) in w.cells.items()},
+                "absent": {s: {**asdict(a), "text": a.text} for s, a in w.absent.items()},
+                "replaces": [asdict(r) for r in w.replaces],
+                "replaced_by": [asdict(r) for r in w.replaced_by],
+            }
+            for w in works
+        ],
+        "topics": [{"topic": t.topic, "title": t.title, "cells": {s: {**asdict(c), "text": c.text} for s, c in t.cells.items()}} for t in found.topics],
+        "chains": found.chains,
+    }
+
+
+def print_work(shown: WorkView, work: WorkHistory | None) -> None:
+    """Print one work's semesters, those without it too."""
+    from cli.terminal import dim, wrap
+
+    typer.echo(typer.style(shown.title, bold=True))
+    if work is None:
+        typer.echo("  never assigned")
+        return
+    lines = [(a.semester, wrap(f"{a.locator or 'the whole work'}: {a.session_title}", f"  {a.semester:<8}{a.date or 'tbd':<10}  ")) for a in shown.assigned]
+    lines += [(s, dim(wrap(f"not assigned; {a.text}", f"  {s:<8}{'':<12}"))) for s, a in work.absent.items()]
+    order = {s: n for n, s in enumerate(dict.fromkeys((*(a.semester for a in shown.assigned), *work.absent)))}
+    # Semesters in order of time: those that assign it come in order, the others follow the one they name last.
+    for semester in sorted(order, key=lambda s: (position_of(s, shown, work), order[s])):
+        for _, line in (pair for pair in lines if pair[0] == semester):
+            typer.echo(line)
+    for r in work.replaces:
+        typer.echo(wrap(f"took the place of {r.title} [{r.work}] under {r.topic_title} (read until {r.before})", f"  {r.semester:<8}"))
+    for r in work.replaced_by:
+        typer.echo(wrap(f"gave way to {r.title} [{r.work}] under {r.topic_title}", f"  {r.semester:<8}"))
+
+
+def position_of(semester: str, shown: WorkView, work: WorkHistory) -> int:
+    """Give a semester's place in time among those of a work."""
+    assigned = list(dict.fromkeys(a.semester for a in shown.assigned))
+    return assigned.index(semester) * 2 if semester in assigned else assigned.index(work.absent[semester].last) * 2 + 1
+
+
+def print_topics(found: History, slug: str) -> None:
+    """Print topics with their readings by semester."""
+    from cli.terminal import dim, wrap
+
+    for topic in found.topics:
+        if slug and topic.topic != slug:
+            continue
+        typer.echo(typer.style(topic.title, bold=True) + dim(f"  [{topic.topic}]"))
+        for semester in found.semesters:
+            cell = topic.cells.get(semester)
+            if cell is not None:
+                line = wrap(cell.text, f"  {semester:<8}")
+                typer.echo(line if cell.readings else dim(line))
+            elif slug:
+                typer.echo(dim(f"  {semester:<8}not taught"))
+
+
+def print_chains(found: History) -> None:
+    """Print which work followed which."""
+    from cli.terminal import dim, wrap
+
+    for work in found.works:
+        for r in work.replaced_by:
+            newer = f"{work.title} [{work.work}] -> {r.title} [{r.work}]"
+            typer.echo(wrap(newer, "", "  "))
+            typer.echo(dim(f"  {r.topic_title}: until {r.before}, from {r.semester}"))
+    long = [c for c in found.chains if len(c) > 2]
+    for chain in long:
+        typer.echo(wrap(" -> ".join(chain), "chain: ", "  "))
+    if not any(w.replaced_by for w in found.works):
+        typer.echo("no work took another's place")
+
+
+def print_grid(found: History, works: list[WorkHistory]) -> None:
+    """Print works by semesters; `-` stands where the topic was taught without the work."""
+    from cli.terminal import dim, width
+
+    title_width = max(20, width() - COLUMN * len(found.semesters) - 2)
+    typer.echo(typer.style(" " * title_width + "".join(f"{s:>{COLUMN}}" for s in found.semesters), bold=True))
+    for work in works:
+        cells = []
+        for semester in found.semesters:
+            portion = work.cells.get(semester, ("", ""))[0].replace("Ch. ", "").replace(" ", "")
+            empty = "-" if semester in work.absent and work.absent[semester].session else "·"
+            cells.append(f"{(portion[: COLUMN - 3] + '…' if len(portion) > COLUMN - 2 else portion) or empty:>{COLUMN}}")
+        title = work.title if len(work.title) <= title_width - 2 else work.title[: title_width - 3] + "…"
+        typer.echo(f"{title:<{title_width}}{''.join(cells)}")
+    typer.echo(dim("- the topic was taught without it, · not taught; `kb history KEY` tells more, --topics what each topic read last"))

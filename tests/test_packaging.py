@@ -23,7 +23,7 @@ def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"kb/render/assets/kb.css", "kb/render/templates/reading_list.html", "kb/sources/starter/bib/works.bib"} <= names
+    assert {"kb/render/assets/kb.css", "kb/render/templates/reading_list.html", "kb/web/templates/base.html", "kb/web/assets/icon.svg", "kb/sources/starter/bib/works.bib"} <= names
     assert not any(name.startswith(("tests", "bib", "quizzes")) for name in names)
 
 

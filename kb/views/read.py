@@ -28,7 +28,10 @@ from kb.views.models import (
 
 __all__ = [
     "get_reading_list",
+    "get_policy",
+    "get_semester",
     "get_semesters",
+    "get_session",
     "get_topics",
     "get_work",
     "get_works_bibtex",
@@ -116,6 +119,29 @@ def get_reading_list(connection: sqlite3.Connection, semester: str) -> ReadingLi
         for row in rows(sql.SESSIONS)
     )  # fmt: skip
     return ReadingList(found, sessions)
+
+
+def get_session(connection: sqlite3.Connection, session: str) -> tuple[ReadingList, SessionView]:
+    """Give a session with the list it stands in; ids are compared without case.
+
+    Raises:
+        Unknown: naming the nearest ids.
+    """
+    row = connection.execute(sql.SESSION_SEMESTER, {"session": session}).fetchone()
+    if row is None:
+        from kb.findings import nearest
+
+        raise Unknown("session", session, nearest(session, (name for (name,) in connection.execute(sql.SESSION_IDS))), "`kb list` shows sessions")
+    reading_list = get_reading_list(connection, row[1])
+    return reading_list, next(s for s in reading_list.sessions if s.id == row[0])
+
+
+def get_policy(connection: sqlite3.Connection, semester: str) -> dict[str, dict[str, str]]:
+    """Give a semester's rules: area to rule to value, in the order written."""
+    rules: dict[str, dict[str, str]] = defaultdict(dict)
+    for area, rule, value in connection.execute(sql.POLICIES, {"semester": semester}):
+        rules[area][rule] = value
+    return dict(rules)
 
 
 def get_work(connection: sqlite3.Connection, key: str) -> WorkView:

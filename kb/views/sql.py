@@ -6,10 +6,13 @@ __all__ = [
     "DELIVERABLES",
     "KEYS",
     "MATERIALS",
+    "POLICIES",
     "QUIZZES",
     "QUIZ_PROMPTS",
     "READINGS",
     "SESSIONS",
+    "SESSION_IDS",
+    "SESSION_SEMESTER",
     "SESSION_TOPICS",
     "SUBMISSIONS",
     "TOPICS",
@@ -98,3 +101,9 @@ from topics t order by t.position"""
 TOPIC_ALIASES = "select topic, alias from topic_aliases order by topic, position"
 
 TOPIC_GOALS = "select topic, goal from learning_goals order by topic, position"
+
+SESSION_SEMESTER = "select id, semester from sessions where id = :session collate nocase order by id = :session desc limit 1"
+
+SESSION_IDS = "select id from sessions order by semester, position"
+
+POLICIES = "select area, rule, value from policies where semester = :semester order by position"

@@ -14,7 +14,7 @@ from kb.store.views import VIEWS
 __all__ = ["metadata", "render_metadata"]
 
 QUERIES: dict[str, dict[str, Any]] = {
-    "due_next": {
+    "due_from_day": {
         "title": "For students: what is due next",
         "description": "Quizzes from a day on, with what to read and what to answer.",
         "sql": "select due, semester, title, readings, questions from due_next where due_utc >= :from_day order by due_utc limit 20",

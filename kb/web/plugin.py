@@ -4,9 +4,53 @@ from __future__ import annotations
 
 from typing import Any
 
-from datasette import hookimpl
+import datasette.handle_exception
+from datasette import NotFound, hookimpl
 
-__all__ = ["escape_fts", "prepare_connection"]
+from kb.web.site import Site, find_site
+
+__all__ = ["escape_fts", "handle_exception", "prepare_connection", "register_routes"]
+
+datasette.handle_exception.rich = None  # with rich installed it prints local variables on every error and breaks on unmatched addresses
+
+SITE = "coursebib_site"
+"""Attribute of the Datasette object that holds what was found once."""
+
+
+def site_of(datasette: Any) -> Site | None:
+    """Give our site within a Datasette, looked for once."""
+    if not hasattr(datasette, SITE):
+        setattr(datasette, SITE, find_site(datasette))
+    found: Site | None = getattr(datasette, SITE)
+    return found
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Give the routes of our pages; none when no database is ours."""
+    site = site_of(datasette)
+    if site is None:
+        return []
+    from kb.web.respond import asset_route, page_routes
+
+    return [(r"^/assets/(?P<stem>[a-z]+)\.(?P<hash>[0-9a-f]{12})\.(?P<ending>[a-z]+)$", asset_route), *page_routes(site)]
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Give our own page for an address that leads nowhere; everything else is Datasette's."""
+    site = site_of(datasette)
+    ending = request.path.rpartition(".")[2]
+    missing = isinstance(exception, NotFound) or getattr(exception, "status", None) == 404
+    if site is None or not missing or ending in {"json", "csv", "jsono"}:
+        return None
+
+    async def inner() -> Any:
+        from kb.web.respond import not_found
+
+        return await not_found(datasette, site, request)
+
+    return inner
 
 
 def escape_fts(words: str) -> str:

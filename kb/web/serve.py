@@ -15,7 +15,7 @@ Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 
 
-def make_datasette(database: Path, root: Path | None) -> Any:
+def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> Any:
     """Give a Datasette on an immutable database, on 0.65 and on 1.0.
 
     1.0 takes named queries and permissions from the configuration, 0.65 from the metadata; the other
@@ -24,7 +24,7 @@ def make_datasette(database: Path, root: Path | None) -> Any:
     from datasette.app import Datasette
 
     found = load_metadata(root, database)
-    options: dict[str, Any] = {"immutables": [str(database)], "metadata": found, "settings": {n: convert(v) for n, v in SETTINGS.items()}}
+    options: dict[str, Any] = {"immutables": [str(database)], "metadata": found, "settings": {**{n: convert(v) for n, v in SETTINGS.items()}, "base_url": base_url}}
     if datasette_major() >= 1:
         databases: Any = found.get("databases") or {}
         options["config"] = {"databases": {name: {"queries": d.get("queries", {})} for name, d in databases.items()}}

@@ -36,7 +36,7 @@ async def test_table_page_searches(site) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/kb/due_next.json?from_day=2022-09-01&_shape=array",
+        "/kb/due_from_day.json?from_day=2022-09-01&_shape=array",
         "/kb/where_assigned.json?work=sculley2015hidden&_shape=array",
         "/kb/readings_by_topic.json?topic=quality-assurance&_shape=array",
     ],

@@ -1,0 +1,63 @@
+"""Pages for what is not there, and for requests that make no sense."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kb.errors import Unknown, UsageError
+from kb.findings import nearest
+from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
+from kb.web.page import Page
+
+__all__ = ["bad_request", "missing"]
+
+PLACES = {
+    "work": ("select key, title from works", work_path),
+    "topic": ("select slug, title from topics", topic_path),
+    "person": ("select id, display from people", person_path),
+    "semester": ("select id, term || ' ' || year from semesters", semester_path),
+    "session": ("select id, title from sessions", session_path),
+}
+"""Kinds of things that have a page: ids with names, and the path of the page."""
+
+MOST = 20_000
+"""Ids that are compared with one that is not there; more would make the page slow."""
+
+
+def missing(connection: sqlite3.Connection, error: Unknown) -> Page:
+    """Give the page that says what is not there and what comes close."""
+    suggestions: list[tuple[str, str, str]] = []
+    place = PLACES.get(error.kind)
+    if place is not None:
+        query, path = place
+        names = dict(tuple(row) for row in connection.execute(f"{query} limit {MOST}"))
+        for key in error.nearest or nearest(error.value[:200], names, 5):
+            suggestions.append((path(key), key, names.get(key, "")))
+    what = error.value if len(error.value) <= 80 else error.value[:79] + "…"
+    return Page(
+        template="missing.html",
+        status=404,
+        title=f"No {error.kind} {what}",
+        index=False,
+        context={"kind": error.kind, "value": what, "suggestions": suggestions, "words": search_words(error.value)},
+        data={"error": str(error), "status": 404, "nearest": [key for _, key, _ in suggestions]},
+    )
+
+
+def search_words(value: str) -> str:
+    """Give what a person may have looked for, out of a key or a path."""
+    from kb.text import fold_words
+
+    return " ".join(word for word in fold_words(value) if not word.isdigit())[:100]
+
+
+def bad_request(error: UsageError) -> Page:
+    """Give the page that says why a request makes no sense."""
+    return Page(
+        template="missing.html",
+        status=400,
+        title="That cannot be answered",
+        index=False,
+        context={"kind": "", "value": str(error), "suggestions": [], "words": ""},
+        data={"error": str(error), "status": 400},
+    )

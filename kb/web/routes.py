@@ -1,0 +1,51 @@
+"""Which address shows which page: the whole site at a glance."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.web.page import Answered, PageRequest
+from kb.web.pages import home, sessions
+
+__all__ = ["ROUTES", "PageFunction", "Route", "find_route"]
+
+PageFunction = Callable[[sqlite3.Connection, PageRequest], Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address and its page."""
+
+    pattern: str
+    """`{name}` is one part of the path, `{name+}` one or several; ends with a file's ending or none."""
+    page: PageFunction
+    clock: bool = False
+    """True when the page depends on the time of day."""
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern for Datasette: pages without ending have a `.json` beside them."""
+        if self.pattern == "/":
+            return re.compile(r"^/(?:index(?P<json>\.json))?$")
+        body = re.sub(r"\\\{(\w+)(\\\+)?\\\}", lambda m: f"(?P<{m[1]}>{'.+?' if m[2] else '[^/]+?'})", re.escape(self.pattern))
+        ending = "" if re.search(r"\.[a-z{}]+$", self.pattern) else r"(?P<json>\.json)?"
+        return re.compile(f"^{body}{ending}$")
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("/", home.page, clock=True),
+    Route("/sessions/{id}", sessions.page),
+)
+"""The first that fits answers; Datasette's own pages come after all of these."""
+
+
+def find_route(path: str) -> tuple[Route, dict[str, str]] | None:
+    """Give the route of a raw path with what its pattern named, still encoded; None when it is not ours."""
+    for route in ROUTES:
+        match = route.regex.match(path)
+        if match:
+            return route, {k: v for k, v in match.groupdict().items() if v is not None}
+    return None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import bib_commands, history_commands, import_commands, load_commands, plan_commands, reading_commands, search_commands, serve_commands, source_commands
+from cli import bib_commands, cite_commands, history_commands, import_commands, load_commands, plan_commands, reading_commands, search_commands, serve_commands, source_commands
 from kb import __version__
 from kb.errors import KbError
 
@@ -49,6 +49,8 @@ app.command("list", rich_help_panel=STUDENTS)(reading_commands.list_semester)
 app.command("next", rich_help_panel=STUDENTS)(reading_commands.next_reading)
 app.command("search", rich_help_panel=RESEARCHERS)(search_commands.search)
 app.command("show", rich_help_panel=RESEARCHERS)(search_commands.show)
+app.command("cite", rich_help_panel=RESEARCHERS)(cite_commands.cite)
+app.command("export", rich_help_panel=RESEARCHERS)(cite_commands.export)
 app.command("topics", rich_help_panel=RESEARCHERS)(search_commands.topics)
 app.command("build", rich_help_panel=INSTRUCTORS)(source_commands.build_command)
 app.command("check", rich_help_panel=INSTRUCTORS)(source_commands.check)

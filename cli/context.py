@@ -113,13 +113,19 @@ def open_fresh(source: Path | None, db: Path | None) -> Iterator[sqlite3.Connect
         connection.close()
 
 
-def show_findings(findings: tuple[Finding, ...], err: bool = False) -> None:
-    """Print findings, one line each, severity first unless it is an error."""
+def show_findings(findings: tuple[Finding, ...], err: bool = False, full: bool = False) -> None:
+    """Print findings, one line each, severity first; more than a few of one code in a file share a line unless `full`."""
+    from kb.findings import group_findings
+
     colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
-    for finding in findings:
-        place, _, rest = str(finding).partition(": ")
+    groups = group_findings(findings, len(findings)) if full else group_findings(findings)
+    for group in groups:
+        finding = group.findings[0]
+        place, _, rest = str(group).partition(": ")
         label = typer.style(f"{finding.severity}: ", fg=colours[finding.severity])
         typer.echo(f"{place}: {label}{printable(rest)} [{finding.code}]", err=err)
+    if len(groups) < len(findings):
+        typer.echo("`kb check --all` shows every one", err=True)
 
 
 def printable(text: str) -> str:

@@ -60,6 +60,7 @@ def schedule(
     shape: Annotated[str, typer.Option("--shape", help="md, html, text or yaml (default: guessed).")] = "",
     term: Annotated[str, typer.Option("--term", help="spring, summer, fall or winter (default: from the name).")] = "",
     year: Annotated[int | None, typer.Option("--year", help="Year (default: from the name).")] = None,
+    shift: Annotated[int, typer.Option("--shift", metavar="DAYS", help="Days to add to every date: 364 for last year's table, read with --year.")] = 0,
     title: Annotated[str, typer.Option("--title", help="Title of the course.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the sessions of a semester file that differs.")] = False,
     ledger: LedgerOption = None,
@@ -76,6 +77,7 @@ def schedule(
       kb import schedule page.html -s S2024 --columns 'Paper=reading' --ledger ledger.json
     """
     from kb.ids import is_semester_id
+    from kb.importers.calendar_doubts import calendar_doubts
     from kb.importers.columns import parse_hints
     from kb.importers.schedule import import_schedule
     from kb.importers.schedule_files import plan_files
@@ -92,11 +94,14 @@ def schedule(
     root = source_root(source)
     corpus = load_corpus(root).corpus
     text = read_input(file)
-    found = import_schedule(text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year)
+    found = import_schedule(text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year, shift)
+    doubts = calendar_doubts(found, corpus)
     plan = plan_files(root, corpus, found, file.name, title, force)
-    report(file, (*found.ledger, *plan.ledger), ledger, json_output)
+    report(file, (*doubts, *found.ledger, *plan.ledger), ledger, json_output)
     if not json_output:
         typer.echo(f"{semester}: {len(found.sessions)} rows, {found.readings} readings", err=True)
+        for doubt in doubts:
+            typer.echo(f"{file}:{doubt.line}: warning: {doubt.text}", err=True)
     if plan.refused:
         raise UsageError(plan.refused)
     for path, content in plan.files.items():

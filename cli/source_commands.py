@@ -50,9 +50,12 @@ def check(
     source: SourceOption = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text, json or github.")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as failures, notes are shown.")] = False,
+    full: Annotated[bool, typer.Option("--all", help="Show every finding, also where one code has many in a file.")] = False,
     explain: Annotated[str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")] = None,
 ) -> None:
     """Report every problem in the sources as file:line: what; what to do.
+
+    More than five findings of one code in one file share a line; --all and --format json give every one.
 
     Examples:
 
@@ -86,7 +89,7 @@ def check(
             message = f"{f.key + ': ' if f.key else ''}{f.what}{'; ' + f.hint if f.hint else ''}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
             typer.echo(f"::{levels[f.severity]} file={f.path},line={f.line},col={f.column or 1},title={f.code}::{message}")
     else:
-        show_findings(shown)
+        show_findings(shown, full=full)
         counts = {s: sum(f.severity == s for f in loaded.findings) for s in ("error", "warning", "note")}
         waived = f", {len(loaded.waived)} waived" if loaded.waived else ""
         typer.echo(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes{waived}", err=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Finding", "Severity", "nearest", "sort_findings"]
+__all__ = ["Finding", "FindingGroup", "Severity", "group_findings", "nearest", "sort_findings"]
+
 
 
 class Severity(StrEnum):
@@ -58,6 +59,38 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(unique, key=lambda f: (f.path, f.line, f.column or 0, RANK[f.severity], f.code, f.key, f.what))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one code and severity in one file, in order of place."""
+
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        first = self.findings[0]
+        if len(self.findings) == 1:
+            return str(first)
+        others = ", ".join(str(f.line) for f in self.findings[1:4])
+        more = ", ..." if len(self.findings) > 4 else ""
+        place, _, rest = str(first).partition(": ")
+        return f"{place}: {len(self.findings)} times, the first: {rest}; also in lines {others}{more}"
+
+
+def group_findings(findings: Iterable[Finding], few: int = 5) -> tuple[FindingGroup, ...]:
+    """Put together findings of one code in one file when there are more than `few`; the order of first places stays."""
+    found = tuple(findings)
+    counts: dict[tuple[str, str, Severity], list[Finding]] = {}
+    for f in found:
+        counts.setdefault((f.path, f.code, f.severity), []).append(f)
+    groups: list[FindingGroup] = []
+    for f in found:
+        own = counts[f.path, f.code, f.severity]
+        if len(own) <= few:
+            groups.append(FindingGroup((f,)))
+        elif f is own[0]:
+            groups.append(FindingGroup(tuple(own)))
+    return tuple(groups)
 
 
 def nearest(value: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from kb.importers.columns import Role
 from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession
@@ -47,7 +48,7 @@ class ImportedSchedule:
         return sum(len(s.readings) for s in self.sessions)
 
 
-def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "", columns: dict[str, str] | None = None, term: str = "", year: int | None = None) -> ImportedSchedule:
+def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "", columns: dict[str, str] | None = None, term: str = "", year: int | None = None, shift: int = 0) -> ImportedSchedule:
     """Read a schedule.
 
     Args:
@@ -58,6 +59,7 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
         columns: hints, folded header to role.
         term: overrides the guess.
         year: overrides the guess.
+        shift: days to add to every date, for a table of an earlier year; weekdays as written stay.
 
     Nothing is dropped without a line in the ledger; there are no errors, only fates.
     """
@@ -68,11 +70,13 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     sessions: list[DraftSession] = []
     new: dict[str, DraftReading] = {}
     for row in grid.rows:
-        session = read_row(row, own_year, term, index, ledger)
+        session = read_row(row, own_year, term, index, ledger, shift)
         matched = tuple(match_readings(session, index, ledger, new))
         sessions.append(replace(session, readings=matched))
         ledger.append(LedgerEntry(line=row.line, fate=Fate.IMPORTED, what=session_label(session), text=session.title or ", ".join(t.title for t in session.topics)))
     months = {s.day.month for s in sessions if s.day}
+    if shift and months:
+        own_year = min(s.day.year for s in sessions if s.day)
     return ImportedSchedule(semester, term_of(term, months), own_year, tuple(sessions), tuple(sorted(ledger, key=lambda e: e.line)), tuple(new.values()))
 
 
@@ -121,10 +125,12 @@ def session_label(session: DraftSession) -> str:
     return f"{session.kind.value} {day}"
 
 
-def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[LedgerEntry]) -> DraftSession:
+def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[LedgerEntry], shift: int = 0) -> DraftSession:
     """Read one row."""
     date_cell = row.get(Role.DATE)
     found = find_day(date_cell.plain(), year, term)
+    if shift and found.day is not None:
+        found = replace(found, day=found.day + timedelta(shift))
     topic_cell, badge = strip_badge(row.get(Role.TOPIC))
     badge = badge_kind(row.badge) or badge
     plain = topic_cell.plain()

@@ -2,49 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from kb.findings import Finding, Severity
 from kb.records import Kind, Semester, Session
+from kb.validate.calendar_holidays import holiday_doubt
+from kb.validate.calendar_shift import MEETS, WEEKDAYS, CalendarShift, find_shift, meeting_days, semester_rows, shift_text
+from kb.validate.calendar_slots import slot_conflicts
+from kb.validate.codes import CALENDAR_SEVERITIES
 
 __all__ = ["WEEKDAYS", "calendar_findings"]
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Short names of the days, Monday first."""
-
-MEETS = frozenset({Kind.LECTURE, Kind.RECITATION, Kind.LAB})
-"""Kinds that follow the weekly pattern."""
+KIND_WORDS = {Kind.LECTURE: ("lecture",), Kind.RECITATION: ("recitation",), Kind.LAB: ("lab",)}
+"""What a break row may say it cancels: `No lab`."""
 
 
-def calendar_findings(semester: Semester) -> Iterator[Finding]:
+def calendar_findings(semester: Semester, usual: Mapping[Kind, frozenset[str]] | None = None) -> Iterator[Finding]:
     """Report contradictions in a semester's calendar.
 
-    Findings: `weekday` (error), `year` (error), `on-break`, `slot-twice`, `off-pattern`, `date-order`,
-    `deadline-after-end`, `quiz-on-break` (warnings).
+    Args:
+        semester: the semester.
+        usual: days on which each kind meets in other semesters, for files that state no meetings.
+
+    Findings: `weekday`, `year`, `calendar-shifted` (errors), `on-break`, `slot-twice`, `off-pattern`,
+    `date-order`, `deadline-after-end`, `quiz-on-break`, `holiday` (warnings).
     """
+    stated = meeting_days(semester)
+    shift = find_shift(semester_rows(semester), stated or usual or {}, semester.term.value, bool(stated))
+    if shift is not None:
+        first = next(s for s in semester.sessions if s.date is not None and s.dated)
+        what, hint = shift_text(shift)
+        severity = None if shift.sign == "weekday" else Severity.WARNING
+        yield finding("calendar-shifted", first, what, hint, severity, semester.id)
     previous: date | None = None
     for session in semester.sessions:
         if session.date is None:
             continue
-        yield from weekday_findings(semester, session)
+        yield from weekday_findings(semester, session, shift)
         if abs(session.date.year - semester.year) > 1:
-            what = f"{session.date} is not in {semester.year}"
-            yield finding("year", session, what, "check the year", Severity.ERROR)
+            yield finding("year", session, f"{session.date} is not in {semester.year}", "check the year")
         if previous is not None and session.date < previous:
             yield finding("date-order", session, f"{session.date} comes after {previous}", "put the rows in order")
         previous = session.date
         yield from break_findings(semester, session)
         yield from pattern_findings(semester, session)
-    yield from slot_findings(semester)
+        doubt = holiday_doubt(session, semester.zone)
+        if doubt:
+            yield finding("holiday", session, doubt, "check the date, or waive this where the holiday is another one")
+    for session, other in slot_conflicts(semester):
+        yield finding("slot-twice", session, f"same slot as {other.title!r} (line {other.place.line})", "move one of them, or give both their times")
     yield from deadline_findings(semester)
 
 
-def finding(code: str, session: Session, what: str, hint: str, severity: Severity = Severity.WARNING) -> Finding:
-    """Make a finding about a session."""
+def finding(code: str, session: Session, what: str, hint: str, severity: Severity | None = None, key: str = "") -> Finding:
+    """Make a finding about a session, as severe as its code is."""
     place = session.place
+    grade = severity or CALENDAR_SEVERITIES[code]
     return Finding(
-        code=code, severity=severity, path=place.path, line=place.line, column=place.column, key=session.id, what=what, hint=hint
+        code=code, severity=grade, path=place.path, line=place.line, column=place.column, key=key or session.id, what=what, hint=hint
     )
 
 
@@ -53,62 +69,71 @@ def day_name(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def weekday_findings(semester: Semester, session: Session) -> Iterator[Finding]:
+def weekday_findings(semester: Semester, session: Session, shift: CalendarShift | None) -> Iterator[Finding]:
     """Report a weekday that contradicts its date, with the date that was probably meant."""
     day = session.date
     if day is None or not session.weekday or session.weekday == day_name(day):
         return
-    meant = [d for step in (1, -1, 2, -2, 3, -3) if day_name(d := day + timedelta(step)) == session.weekday]
-    taken = {s.date for s in semester.sessions if s is not session}
+    steps = (1, -1, 2, -2, 3, -3) if shift is None else (shift.days, *(-1, 1, -2, 2, -3, 3))
+    meant = [d for step in steps if day_name(d := day + timedelta(step)) == session.weekday]
+    taken = {s.date for s in semester.sessions if s is not session} if shift is None else set()
     best = next((d for d in meant if d not in taken), meant[0])
     what = f"{day} is a {day_name(day)}, not a {session.weekday}"
-    yield finding("weekday", session, what, f"{best} or {day_name(day)} was probably meant", Severity.ERROR)
+    yield finding("weekday", session, what, f"{best} or {day_name(day)} was probably meant")
 
 
 def break_findings(semester: Semester, session: Session) -> Iterator[Finding]:
-    """Report a meeting, or a quiz, on a declared break."""
-    if session.kind is Kind.BREAK or session.cancelled or session.date is None:
+    """Report a meeting, or a quiz, on a declared break or beside a break row; readings of a class that does not take place."""
+    if session.date is None:
         return
-    rows = [(s.date, s.date, s.title) for s in semester.sessions if s.kind is Kind.BREAK and s.date]
+    if session.kind is Kind.BREAK or session.cancelled:
+        if any(r.role in {"required", "one-of"} for r in session.readings):
+            yield finding("quiz-on-break", session, f"readings are due on {session.date}, when there is no class ({session.title})", "move them to a class")
+        return
+    rows = [(s.date, s.date, s.title) for s in semester.sessions if s.kind is Kind.BREAK and s.date and concerns(s, session.kind)]
     declared = [(b.first, b.last, b.title) for b in semester.breaks]
     for first, last, title in (*declared, *rows):
         if first <= session.date <= last:
-            what = f"{session.kind} on {session.date}, which is a break ({title})"
-            yield finding("on-break", session, what, "move it, cancel it or waive this")
+            yield finding("on-break", session, f"{session.kind} on {session.date}, which is a break ({title})", "move it, cancel it or waive this")
             if session.prompts or session.readings:
                 yield finding("quiz-on-break", session, f"its quiz is due on a break ({title})", "move the quiz with its class")
             return
 
 
+def concerns(row: Session, kind: Kind) -> bool:
+    """Tell whether a break row cancels a kind: `No lab` leaves that day's lecture alone."""
+    title = row.title.casefold()
+    named = {k for k, words in KIND_WORDS.items() if any(f"no {word}" in title for word in words)}
+    return not named or kind in named
+
+
 def pattern_findings(semester: Semester, session: Session) -> Iterator[Finding]:
     """Report a class on a day its kind never meets."""
-    if session.kind not in MEETS or session.date is None or session.cancelled or session.start is not None:
+    if session.kind not in MEETS or session.date is None or session.cancelled or session.start is not None or not session.dated:
         return
     days = [day for m in semester.meetings if m.kind is session.kind for day in m.days]
     if days and day_name(session.date) not in days:
-        what = f"{session.kind} on a {day_name(session.date)}; the pattern is {', '.join(days)}"
+        what = f"{session.kind} on a {day_name(session.date)}; the pattern is {', '.join(dict.fromkeys(days))}"
         yield finding("off-pattern", session, what, "check the date, or give it a time of its own")
 
 
-def slot_findings(semester: Semester) -> Iterator[Finding]:
-    """Report two dated rows of one kind on the same day without times that tell them apart."""
-    seen: dict[tuple[date, Kind], Session] = {}
-    for session in semester.sessions:
-        if session.date is None or not session.dated or session.kind is Kind.BREAK or session.cancelled:
-            continue
-        other = seen.setdefault((session.date, session.kind), session)
-        if other is not session and other.start == session.start:
-            yield finding("slot-twice", session, f"same slot as {other.title!r} (line {other.place.line})", "move one of them")
-
-
 def deadline_findings(semester: Semester) -> Iterator[Finding]:
-    """Report a deliverable due after the last row of the calendar."""
-    days = [s.date for s in semester.sessions if s.date and s.kind is not Kind.BREAK]
-    if not days:
+    """Report a deliverable due after the last row of the calendar, or with a date of its own after the last class.
+
+    Events after the last class (final presentations) are where final work may be due, on their very day.
+    """
+    rows = [s.date for s in semester.sessions if s.date and s.kind is not Kind.BREAK]
+    if not rows:
         return
+    classes = [s.date for s in semester.sessions if s.date and (s.kind in MEETS or s.kind is Kind.EXAM) and not s.cancelled]
+    events = {s.date for s in semester.sessions if s.kind is Kind.EVENT}
+    last_class = max(classes, default=max(rows))
     for session in semester.sessions:
         for deliverable in session.deliverables:
-            due = deliverable.due.date() if deliverable.due else session.date
-            if due and due > max(days):
-                what = f"{deliverable.code or deliverable.title} is due on {due}, after the last class"
+            own = deliverable.due.date() if deliverable.due else None
+            due = own or session.date
+            if due is None or due in events:
+                continue
+            if due > max(rows) or (own is not None and own > last_class):
+                what = f"{deliverable.code or deliverable.title} is due on {due}, after the last class ({last_class})"
                 yield finding("deadline-after-end", session, what, "check the date")

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from kb.errors import Unknown
-from kb.findings import nearest
+from kb.findings import Severity, nearest
 
-__all__ = ["CODES", "explain_code"]
+__all__ = ["CALENDAR_SEVERITIES", "CODES", "explain_code"]
+
+CALENDAR_SEVERITIES: dict[str, Severity] = {
+    "calendar-shifted": Severity.ERROR,
+    "weekday": Severity.ERROR,
+    "year": Severity.ERROR,
+    "date-order": Severity.WARNING,
+    "deadline-after-end": Severity.WARNING,
+    "holiday": Severity.WARNING,
+    "off-pattern": Severity.WARNING,
+    "on-break": Severity.WARNING,
+    "quiz-on-break": Severity.WARNING,
+    "reading-shifted": Severity.WARNING,
+    "slot-twice": Severity.WARNING,
+}
+"""How severe each finding about a calendar is. A calendar that is off by its pattern alone is a warning."""
 
 CODES: dict[str, str] = {
     "bad-link": "A link is no web address. Pages and exports show it as text. Write it with https://.",
@@ -23,12 +38,14 @@ CODES: dict[str, str] = {
     "bibtex-unclosed": "An entry whose braces never close. Reading goes on at the next entry that begins a line.",
     "bibtex-value": "A value that cannot be read: unbalanced braces or quotes.",
     "chapter-twice": "The same chapter is assigned in two sessions of a semester. Allowed; waive it when meant.",
+    "calendar-shifted": "Most rows are off by the same number of days: the table of an earlier semester was taken over and only the year changed, which moves every date by a weekday or two. The year whose calendar fits is named. Date the rows anew (`kb import schedule --year OLD --shift 364`), or take the table for the semester it is of.",
     "citation-key": "A citation key with characters that BibTeX, addresses or file names do not bear.",
     "crossref": "An entry inherits from one that is not there.",
-    "date-order": "A row's date lies before that of the row above.",
-    "deadline-after-end": "Something is due after the last row of the calendar.",
+    "date-order": "A row's date lies before that of the row above. Put the rows in order of time, or mend the date.",
+    "deadline-after-end": "Something is due after the last row of the calendar, or has a date of its own after the last class. Work that is due on the day of a final event is fine. Check the date.",
     "duplicate-key": "Two entries share a citation key, perhaps with other capitals. Both places are named.",
     "encoding": "A file is not UTF-8. Its first odd byte is named; save the file as UTF-8.",
+    "holiday": "A row names a holiday that lies on another day that year, such as Labor Day on a Tuesday. Holidays of the United States are known, and only looked at where the zone is American or not stated.",
     "latex": "LaTeX that could not be turned into text and is shown as written.",
     "locator": "A portion that could not be read, such as chapters or pages.",
     "missing-field": "A field that must be there is not.",
@@ -40,18 +57,19 @@ CODES: dict[str, str] = {
     "no-topic": "A work without topic; it is not found by browsing.",
     "no-year": "A work without year.",
     "note-twice": "Two shared notes have the same id.",
-    "off-pattern": "A class on a day on which its kind does not meet. Give the row a time of its own when that is meant.",
-    "on-break": "A class on a day that is declared a break, or has a break row.",
+    "off-pattern": "A class on a day on which its kind does not meet, by `meetings`. Check the date; give the row a time of its own when the day is meant.",
+    "on-break": "A class on a day that lies in one of the semester's breaks, or has a break row. A row such as `No lab` stands for its kind only. Move the class, cancel it (`cancelled: true`) or waive the finding.",
     "prompt-locator-unassigned": "A question about a portion that no semester assigns, of a work that is assigned: mostly a slip in the locator.",
     "prompt-twice": "Two prompts have the same id.",
     "prompt-unused": "A question about a work that no semester assigns.",
-    "quiz-on-break": "A quiz is due on a break.",
+    "quiz-on-break": "A quiz is due on a break, or readings stand on a row without class, so that nobody would be asked about them. Move them to a class.",
+    "reading-shifted": "From this row on, readings belong to the topic of a neighbouring class: a lecture was inserted or dropped and the topics moved, but the readings stayed. Judged by the topics under which other semesters assign them, by the topics of the works, and by their titles. Move the readings with their topics.",
     "repeated-number": "A course number is listed twice; perhaps another was meant.",
     "same-work": "Two entries seem to be the same work: same DOI, or same title and people.",
     "semester-file": "A semester's file is empty or named differently from the semester.",
     "semester-twice": "Two files describe the same semester.",
     "session-twice": "Two rows of a semester have the same id.",
-    "slot-twice": "Two rows of one kind on the same day without times that tell them apart.",
+    "slot-twice": "Two rows meet at the same time: two of one kind on a day without times that tell them apart, or times that overlap. An exam without time takes the lecture's slot. Rows that share the date of the row above (no `date`) are one class.",
     "topic-alias-twice": "A name is an alias of two topics; readings could not be told apart.",
     "topic-slug": "A topic's slug may only have lower-case words joined by hyphens.",
     "topic-twice": "Two topics have the same slug.",
@@ -62,7 +80,7 @@ CODES: dict[str, str] = {
     "unknown-work": "A citation key that no work has; the nearest keys are suggested.",
     "unreadable": "A file that cannot be opened.",
     "waiver-unused": "A waiver for something that does not occur; remove it.",
-    "weekday": "The weekday written in a row contradicts its date. The date that was probably meant is suggested.",
+    "weekday": "The weekday written in a row contradicts its date. The date that was probably meant is suggested. When nearly all rows are wrong, see calendar-shifted.",
     "yaml-alias": "A YAML file that grows without bound through aliases, or is nested too deeply.",
     "yaml-documents": "A YAML file with more than one document.",
     "yaml-duplicate-key": "A field written twice in a mapping.",
@@ -82,4 +100,9 @@ def explain_code(code: str) -> str:
     """
     if code not in CODES:
         raise Unknown("code", code, nearest(code, CODES))
-    return f"{code}: {CODES[code]}"
+    severity = f" ({CALENDAR_SEVERITIES[code].value})" if code in CALENDAR_SEVERITIES else ""
+    waiver = ""
+    if code in CALENDAR_SEVERITIES or code in {"chapter-twice", "no-prompt"}:
+        where = "" if code == "calendar-shifted" else ", session: 2022-09-21"
+        waiver = f"\nTo waive one case, with a reason, write in the semester's file:\n  waivers:\n    - {{code: {code}{where}, reason: why this is right here}}"
+    return f"{code}{severity}: {CODES[code]}{waiver}"

@@ -12,6 +12,8 @@ from kb.parse.bibtex import RawEntry, duplicate_key_findings, parse_bibtex, reso
 from kb.records import Annotation, Corpus, Place, Prompt, Semester, Topic, Waiver, Work
 from kb.sources.files import HOW_TO_BEGIN, SourceFile, list_sources, read_source
 from kb.validate.calendar import calendar_findings
+from kb.validate.calendar_readings import reading_shift_findings
+from kb.validate.calendar_shift import usual_days
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
 from kb.validate.quality import quality_findings
 from kb.validate.references import reference_findings, with_prompts
@@ -102,7 +104,8 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     problems.extend(reference_findings(raw_corpus))
     corpus = replace(raw_corpus, semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)))
     for semester in corpus.semesters:
-        problems.extend(calendar_findings(semester))
+        problems.extend(calendar_findings(semester, usual_days(corpus.semesters)))
+    problems.extend(reading_shift_findings(corpus))
     problems.extend(quality_findings(corpus))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)

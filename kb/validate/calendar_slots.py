@@ -1,0 +1,57 @@
+"""Two classes in one slot: rows whose times overlap, or that cannot be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from kb.records import Kind, Semester, Session
+from kb.validate.calendar_shift import WEEKDAYS
+
+__all__ = ["slot_conflicts"]
+
+
+def slot_conflicts(semester: Semester) -> Iterator[tuple[Session, Session]]:
+    """Give pairs (later row, earlier row) of dated rows that meet at the same time.
+
+    A row without time meets in the slot of its kind; exams and events in that of the lecture, when that
+    day has one. Kinds with several slots a day are compared among themselves only.
+    """
+    by_day: dict[date, list[Session]] = {}
+    for session in semester.sessions:
+        if session.date is None or not session.dated or session.kind is Kind.BREAK or session.cancelled:
+            continue
+        others = by_day.setdefault(session.date, [])
+        conflict = next((other for other in others if conflicting(semester, other, session)), None)
+        if conflict is not None:
+            yield session, conflict
+        others.append(session)
+
+
+def conflicting(semester: Semester, first: Session, second: Session) -> bool:
+    """Tell whether two rows of one day meet at the same time."""
+    if first.kind is second.kind and first.start == second.start:
+        return True
+    one, two = interval(semester, first), interval(semester, second)
+    if one is None or two is None:
+        return False
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def interval(semester: Semester, session: Session) -> tuple[int, int] | None:
+    """Give start and end of a row in minutes of the day; None when they are not known."""
+    if session.start is not None:
+        begin = minute(session.start)
+        return begin, minute(session.end) if session.end is not None and minute(session.end) > begin else begin + 1
+    kind = Kind.LECTURE if session.kind in {Kind.EXAM, Kind.EVENT} else session.kind
+    day = WEEKDAYS[session.date.weekday()] if session.date else ""
+    slots = [m for m in semester.meetings if m.kind is kind and day in m.days and m.start is not None]
+    if len(slots) != 1 or slots[0].start is None:
+        return None
+    begin = minute(slots[0].start)
+    return begin, begin + (slots[0].minutes or 1)
+
+
+def minute(clock: time) -> int:
+    """Give a time as minutes since midnight."""
+    return clock.hour * 60 + clock.minute

@@ -13,9 +13,10 @@ from jinja2 import Environment, PackageLoader
 
 from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
+from kb.text import plural
 from kb.views.models import ReadingView, SessionView
 
-__all__ = ["ReadingGroup", "add_filters", "css", "environment", "reading_groups", "session_title"]
+__all__ = ["ReadingGroup", "add_filters", "css", "environment", "how_long", "reading_groups", "session_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ def session_title(session: SessionView) -> str:
     return " and ".join(t.label for t in session.topics) or session.title
 
 
+def how_long(reading: ReadingView) -> str:
+    """Give the length of a reading: `9 pages`, `64 minutes`; empty when it is not known, as for chapters of a book."""
+    if reading.minutes and not reading.locator:
+        return plural(reading.minutes, "minute")
+    return plural(reading.length_pages, "page") if reading.length_pages and not reading.locator else ""
+
+
 def add_filters(env: Any) -> Any:
     """Add our filters to a Jinja environment."""
     env.filters.update(
@@ -45,6 +53,8 @@ def add_filters(env: Any) -> Any:
         due=due_text,
         groups=reading_groups,
         session_title=session_title,
+        how_long=how_long,
+        number_word=lambda n: {2: "two", 3: "three", 4: "four", 5: "five"}.get(n, str(n)),
         sum_readings=lambda sessions: sum(len(s.readings) for s in sessions),
     )
     return env
@@ -58,7 +68,7 @@ def environment() -> Environment:
     env = Environment(
         loader=PackageLoader("kb.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.globals.update(work_link=None, session_link=None)
+    env.globals.update(work_link=None, session_link=None, first_today="")
     add_filters(env)
     return env
 

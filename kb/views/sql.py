@@ -6,18 +6,24 @@ __all__ = [
     "DELIVERABLES",
     "KEYS",
     "MATERIALS",
+    "MEETINGS",
+    "OUTCOMES",
     "POLICIES",
     "QUIZZES",
     "QUIZ_PROMPTS",
     "READINGS",
+    "RECOMMENDED",
+    "SEMESTER_COUNTS",
     "SESSIONS",
     "SESSION_IDS",
     "SESSION_SEMESTER",
     "SESSION_TOPICS",
+    "STAFF",
     "SUBMISSIONS",
     "TOPICS",
     "TOPIC_ALIASES",
     "TOPIC_GOALS",
+    "TRACKS",
     "WORK",
     "WORKS_BIBTEX",
     "WORK_NOTES",
@@ -107,3 +113,22 @@ SESSION_SEMESTER = "select id, semester from sessions where id = :session collat
 SESSION_IDS = "select id from sessions order by semester, position"
 
 POLICIES = "select area, rule, value from policies where semester = :semester order by position"
+
+SEMESTER_COUNTS = """
+select m.id, (select count(*) from sessions where semester = m.id and kind = 'lecture' and cancelled = 0),
+       (select count(*) from readings r join sessions s on s.id = r.session where s.semester = m.id),
+       (select count(*) from quizzes where semester = m.id),
+       (select count(*) from deliverables d join sessions s on s.id = d.session where s.semester = m.id)
+from semesters m order by m.position"""
+
+STAFF = "select name, role, url from staff where semester = :semester order by position"
+
+MEETINGS = "select kind, days, start, minutes, place from meetings where semester = :semester order by position"
+
+OUTCOMES = "select text from outcomes where semester = :semester order by position"
+
+RECOMMENDED = """
+select r.work, w.title, w.authors, w.year, r.why
+from recommended r join works w on w.key = r.work where r.semester = :semester order by r.position"""
+
+TRACKS = "select number, text, replaces, due from tracks where semester = :semester order by position"

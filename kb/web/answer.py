@@ -32,6 +32,8 @@ class Answer:
     """(address, type, title) of the same in other formats."""
     location: str = ""
     filename: str = ""
+    standalone: bool = False
+    """True for a page that carries its own style."""
 
 
 def answer(connection: sqlite3.Connection, page: PageFunction, ask: PageRequest, links: Links, site: Mapping[str, str], as_json: bool = False) -> Answer:
@@ -48,7 +50,7 @@ def answer(connection: sqlite3.Connection, page: PageFunction, ask: PageRequest,
     if isinstance(found, Redirect):
         return Answer(status=301 if found.permanent else 302, body="", type=HTML, location=links.to(found.path + (".json" if as_json else "")))
     if isinstance(found, Document):
-        return Answer(body=found.text, type=f"{found.type}; charset=utf-8", filename=found.filename)
+        return Answer(body=found.text, type=f"{found.type}; charset=utf-8", filename=found.filename, standalone=found.type == "text/html")
     if as_json:
         if found.data is None:
             found = missing(connection, Unknown("page", f"{ask.path}.json"))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
@@ -84,7 +85,7 @@ def metadata(title: str = "coursebib", database: str = "kb") -> dict[str, Any]:
         "license": "Data: CC BY-SA 4.0",
         "license_url": "https://creativecommons.org/licenses/by-sa/4.0/",
         "source": "bib/ and quizzes/ of this knowledge base",
-        "databases": {database: {"description": "Built by kb build; change the sources, not this file.", "tables": tables, "queries": QUERIES}},
+        "databases": {database: {"description": "Built by kb build; change the sources, not this file.", "tables": tables, "queries": copy.deepcopy(QUERIES)}},
     }
 
 

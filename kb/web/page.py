@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from kb.errors import UsageError
+
 __all__ = ["Answered", "Document", "Feed", "Page", "PageRequest", "Redirect"]
 
 
@@ -23,8 +25,8 @@ class PageRequest:
     """Names and values behind the question mark, in order, empty values left out."""
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     """The moment the page is asked for, with its offset."""
-    on: str = ""
-    """Day or moment that replaces the clock (`?on=2022-09-06`), local time of whichever semester is shown."""
+    static: bool = False
+    """True when the page is published as a file: it cannot answer to a query, and its clock stands still."""
 
     def first(self, name: str, default: str = "") -> str:
         """Give the first value of a query parameter."""
@@ -35,8 +37,18 @@ class PageRequest:
         return tuple(v for n, v in self.query if n == name)
 
     def local(self, zone: str) -> datetime:
-        """Give the moment in a time zone, without offset; `?on=` is taken as local time."""
-        return datetime.fromisoformat(self.on) if self.on else self.now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        """Give the moment in a time zone, without offset; `?on=2022-09-06` is taken as local time.
+
+        Raises:
+            UsageError: `?on=` is neither a day nor a moment.
+        """
+        wanted = self.first("on")
+        if not wanted:
+            return self.now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        try:
+            return datetime.fromisoformat(wanted).replace(tzinfo=None)
+        except ValueError as error:
+            raise UsageError(f"on={wanted!r}: write a day as 2022-09-06 or a moment as 2022-09-06T12:00") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ def response(found: Answer, headers: dict[str, str]) -> Any:
     headers = dict(headers)
     if found.location:
         headers["location"] = found.location
+    if found.standalone:
+        headers["content-security-policy"] = headers["content-security-policy"].replace("style-src 'self'", "style-src 'unsafe-inline'")
     if found.filename:
         headers["content-disposition"] = f'attachment; filename="{found.filename}"'
     if found.links:

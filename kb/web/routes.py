@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb.web.page import Answered, PageRequest
-from kb.web.pages import home, sessions
+from kb.web.pages import home, semesters, sessions, upcoming
 
 __all__ = ["ROUTES", "PageFunction", "Route", "find_route"]
 
@@ -37,6 +37,14 @@ class Route:
 
 ROUTES: tuple[Route, ...] = (
     Route("/", home.page, clock=True),
+    Route("/next", upcoming.page, clock=True),
+    Route("/semesters", semesters.index, clock=True),
+    Route("/semesters/{id}/reading-list.html", semesters.reading_list_file("html")),
+    Route("/semesters/{id}.ics", semesters.reading_list_file("ics")),
+    Route("/semesters/{id}.md", semesters.reading_list_file("md")),
+    Route("/semesters/{id}.csv", semesters.reading_list_file("csv")),
+    Route("/semesters/{id}.bib", semesters.reading_list_file("bib")),
+    Route("/semesters/{id}", semesters.page, clock=True),
     Route("/sessions/{id}", sessions.page),
 )
 """The first that fits answers; Datasette's own pages come after all of these."""

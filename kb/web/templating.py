@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,8 +14,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kb.links import is_safe_url
+from kb.render.dates import zone_abbreviation
 from kb.render.templating import add_filters, css
 from kb.text import plural
+from kb.views.models import SessionView
 from kb.web.links import Links
 from kb.web.page import Page, PageRequest
 
@@ -35,8 +38,19 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     add_filters(env)
-    env.filters.update(plural=plural)
+    env.globals.update(first_today="")
+    env.filters.update(plural=plural, rest_of_rules=rest_of_rules, plural_kind=lambda kind: f"{kind.title()}s", zone=session_zone)
     return env
+
+
+def rest_of_rules(rules: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give an area's rules without the prices, which are shown in words."""
+    return tuple((rule, value) for rule, value in rules.items() if not rule.startswith("prices.") and value)
+
+
+def session_zone(session: SessionView, zone: str) -> str:
+    """Give the zone's abbreviation at the start of a session: `EDT`."""
+    return zone_abbreviation(datetime.fromisoformat(f"{session.date}T{session.start}"), zone)
 
 
 @cache

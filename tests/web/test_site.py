@@ -22,7 +22,7 @@ def site(database: Path, project: Path):
 
 async def test_home_page_is_ours_and_datasette_stays_beneath(site) -> None:
     assert "<main" in (await site.client.get("/")).text
-    assert (await site.client.get("/index.json")).json()["semesters"][0]["id"] == "F2020"
+    assert (await site.client.get("/index.json")).json()["semesters"][-1]["id"] == "F2020"
     assert (await site.client.get("/kb/works.json?_shape=array")).status_code == 200
     assert "Citation key" in (await site.client.get("/kb/works")).text
 

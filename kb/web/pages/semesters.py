@@ -1,0 +1,160 @@
+"""Semesters: which there are, and the reading list of one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from kb.lists.rules import prices
+from kb.render.reading_json import reading_list_data
+from kb.views.models import ReadingList, SemesterView, SessionView
+from kb.views.offering import OfferingView, get_counts, get_offering
+from kb.views.read import get_reading_list
+from kb.web.links import semester_path
+from kb.web.page import Document, Feed, Page, PageRequest, Redirect
+
+__all__ = ["index", "page", "reading_list_file", "semester_feeds", "semester_name"]
+
+KINDS = ("lecture", "recitation", "lab", "exam", "break", "event")
+"""Kinds of rows, in the order of the filter."""
+
+FORMATS = {
+    "ics": ("text/calendar", "Calendar"),
+    "md": ("text/markdown", "Markdown"),
+    "csv": ("text/csv", "CSV"),
+    "bib": ("application/x-bibtex", "BibTeX"),
+}
+"""Ending to media type and name."""
+
+
+def semester_name(semester: SemesterView) -> str:
+    """Give `Fall 2022`."""
+    return f"{semester.term.title()} {semester.year}"
+
+
+def semester_feeds(semester: SemesterView) -> tuple[Feed, ...]:
+    """Give the files of a semester that programs subscribe to."""
+    path = semester_path(semester.id)
+    return tuple(Feed(f"{path}.{ending}", kind, name) for ending, (kind, name) in FORMATS.items())
+
+
+def index(connection: sqlite3.Connection, ask: PageRequest) -> Page:
+    """Give the semesters, the latest first."""
+    found = tuple(reversed(get_counts(connection)))
+    day = {s.id: ask.local(s.zone).date().isoformat() for s, _ in found}
+    state = {s.id: "running" if s.first_day <= day[s.id] <= s.last_day else "over" if s.last_day < day[s.id] else "coming" for s, _ in found if s.first_day}
+    return Page(
+        template="semesters.html",
+        title="Semesters",
+        description="Every offering of the course with its reading list, questions and deadlines.",
+        canonical="/semesters",
+        section="/semesters",
+        context={"semesters": found, "state": state},
+        data=[{"semester": s, "counts": c} for s, c in found],
+        rows="semesters",
+        index=not ask.query,
+    )
+
+
+def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
+    """Give a semester's reading list as a calendar.
+
+    Raises:
+        Unknown: no such semester.
+        UsageError: `?kind=` or `?on=` make no sense.
+    """
+    reading_list = get_reading_list(connection, ask.names["id"])
+    semester = reading_list.semester
+    if semester.id != ask.names["id"]:
+        return Redirect(semester_path(semester.id))
+    kinds = tuple(k for k in KINDS if k in ask.all("kind"))
+    shown = tuple(s for s in reading_list.sessions if not kinds or s.kind in kinds)
+    offering = get_offering(connection, semester.id)
+    moment = ask.local(semester.zone)
+    return Page(
+        template="semester.html",
+        title=f"{semester_name(semester)}: reading list",
+        description=describe(reading_list),
+        canonical=semester_path(semester.id),
+        section="/semesters",
+        links=semester_feeds(semester),
+        context={
+            "semester": semester,
+            "name": semester_name(semester),
+            "sessions": shown,
+            "total": len(reading_list.sessions),
+            "counts": tuple((k, n) for k in KINDS if (n := Counter(s.kind for s in reading_list.sessions)[k])),
+            "kinds": kinds,
+            "offering": offering,
+            "prices": prices(offering.policy),
+            "today": moment.date().isoformat(),
+            "first_today": next((s.id for s in shown if s.date == moment.date().isoformat()), ""),
+            "marker": marker(semester, shown, moment),
+            "work_count": len(reading_list.works),
+        },
+        data=reading_list_data(reading_list),
+        rows=f"reading_list?semester={quote(semester.id)}",
+        json_ld=course(reading_list, offering),
+        index=not ask.query,
+    )
+
+
+def marker(semester: SemesterView, sessions: tuple[SessionView, ...], moment: datetime) -> str:
+    """Give the id of the row before which today lies; empty when it is a row's own day, or not in the semester."""
+    day = moment.date().isoformat()
+    if not semester.first_day or not semester.first_day <= day <= semester.last_day or any(s.date == day for s in sessions):
+        return ""
+    return next((s.id for s in sessions if s.date > day), "")
+
+
+def describe(reading_list: ReadingList) -> str:
+    """Give the sentence that a search engine shows."""
+    semester = reading_list.semester
+    readings = sum(len(s.readings) for s in reading_list.sessions)
+    return f"What to read for each class of {semester.title}, {semester_name(semester)}: {readings} readings with reasons, questions and deadlines."
+
+
+def course(reading_list: ReadingList, offering: OfferingView) -> dict[str, object]:
+    """Give the semester as schema.org `Course` with one `CourseInstance`."""
+    semester = reading_list.semester
+    return {
+        "@type": "Course",
+        "@id": semester_path(semester.id),
+        "name": semester.title,
+        "alternateName": list(semester.also_known_as),
+        "courseCode": list(semester.numbers),
+        "description": describe(reading_list),
+        "url": semester_path(semester.id),
+        "sameAs": semester.home,
+        "teaches": list(offering.outcomes),
+        "hasCourseInstance": {
+            "@type": "CourseInstance",
+            "name": f"{semester.title}, {semester_name(semester)}",
+            "startDate": semester.first_day,
+            "endDate": semester.last_day,
+            "courseMode": "onsite",
+            "instructor": [{"@type": "Person", "name": p.name, "url": p.url} for p in offering.staff if p.role == "instructor"],
+        },
+    }
+
+
+def reading_list_file(ending: str) -> Callable[[sqlite3.Connection, PageRequest], Document]:
+    """Give the function that gives a semester's list in one format: the same text as `kb list --format`."""
+
+    def document(connection: sqlite3.Connection, ask: PageRequest) -> Document:
+        reading_list = get_reading_list(connection, ask.names["id"])
+        name = f"{reading_list.semester.id}.{ending}"
+        if ending == "bib":
+            from kb.render.reading_bibtex import render as render_bibtex
+
+            return Document(text=render_bibtex(reading_list, connection), type=FORMATS["bib"][0], filename=name)
+        from importlib import import_module
+
+        module = {"ics": "ics", "md": "markdown", "csv": "csv", "html": "html"}[ending]
+        text = import_module(f"kb.render.reading_{module}").render(reading_list)
+        return Document(text=text, type=FORMATS[ending][0] if ending in FORMATS else "text/html", filename="" if ending == "html" else name)
+
+    return document

@@ -89,10 +89,10 @@ def schedule(
     if term not in {"", "spring", "summer", "fall", "winter"}:
         raise UsageError(f"--term {term!r}: one of spring, summer, fall, winter")
     from kb.importers.match import WorkIndex
-    from kb.validate.corpus import load_corpus
+    from kb.validate.corpus import load_corpus_or_nothing
 
-    root = source_root(source)
-    corpus = load_corpus(root).corpus
+    root = source if source is not None else source_root(None)
+    corpus = load_corpus_or_nothing(root)
     text = read_input(file)
     found = import_schedule(text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year, shift)
     doubts = calendar_doubts(found, corpus)

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from kb.errors import UsageError
+from kb.importers.topic_cell import badge_kind
 from kb.text import fold
 
 __all__ = ["Role", "header_roles", "label_role", "parse_hints"]
@@ -21,6 +22,7 @@ class Role(StrEnum):
     OPTIONAL = "optional reading"
     CHAPTER = "book chapter"
     DELIVERABLE = "deliverable"
+    RELEASED = "handed out"
     MATERIAL = "material"
     INSTRUCTOR = "instructor"
     NOTE = "note"
@@ -28,17 +30,23 @@ class Role(StrEnum):
     EXTRA = "extra"
 
 
+READ = r"(?:readings?|papers?|literature|articles?|texts?|resources?|materials?|sources?|books?|links?)"
 NAMES: tuple[tuple[Role, str], ...] = (
-    (Role.OPTIONAL, r"(optional|further|additional|recommended|supplementa\w*|extra|suggested|background)\b.*(reading|paper|resource|material|literature)?|see also"),
-    (Role.CHAPTER, r"(corresponding\s+)?(book|textbook)\s*(chapters?)?|chapters?|text(book)?"),
-    (Role.READING, r".*\b(readings?|papers?|literature|articles?|read|to read)\b.*"),
-    (Role.DELIVERABLE, r".*\b(assignments?|home ?works?|hw|due|deliverables?|deadlines?|milestones?|projects?|assessments?|problem sets?|out|in)\b.*"),
-    (Role.WEEK, r"(week|wk|#|no\.?|nr\.?|session|class|lecture|lec|meeting|module|unit)\s*(#|no\.?|number|nr\.?)?"),
-    (Role.DATE, r".*\b(dates?|days?|when)\b.*|time"),
-    (Role.TOPIC, r".*\b(topics?|titles?|lectures?|subjects?|content|themes?|description|session|class|what)\b.*"),
-    (Role.MATERIAL, r".*\b(slides?|notes?|materials?|links?|videos?|recordings?|handouts?|resources?|code|media|lecture notes)\b.*"),
-    (Role.INSTRUCTOR, r".*\b(instructors?|speakers?|lecturers?|presenters?|who|by|teacher|leader)\b.*"),
-    (Role.NOTE, r".*\b(comments?|remarks?|notes?|location|room|place|where|events?)\b.*"),
+    (Role.OPTIONAL, rf"(?:optional|further|additional|recommended|supplementa\w*|supplements?|extra|suggested|background|extended|more)(?: (?:(?:and|or|&) )?{READ})*(?: \(?optional\)?)?|{READ} \(?(?:optional|recommended|further|supplementa\w*)\)?|see also|optional|(?:go )?deeper"),
+    (Role.READING, rf"(?:required|mandatory|core|main|primary|must read|essential)(?: {READ})*|{READ} \(?(?:required|mandatory)\)?"),
+    (Role.DELIVERABLE, r"readings? (?:quiz(?:zes)?|responses?|questions?|reflections?|reports?)\b.*|to[- ]?dos?"),
+    (Role.MATERIAL, r"(?:lecture|class|course) (?:notes|slides|materials?|videos?)"),
+    (Role.CHAPTER, r"(?:corresponding\s+)?(?:book|textbook)\s*(?:chapters?|sections?)?|chapters?|textbooks?|book sections?"),
+    (Role.NOTE, r"in[- ]class\b.*|.*\bactivit(?:y|ies)\b.*|(?:labs?|recitations?|sections?|discussions?|tutorials?|quiz(?:zes)?|exams?)(?: ?/ ?\w+)?|(?:learning )?(?:objectives|goals|outcomes)"),
+    (Role.RELEASED, r"(?:assignments? |homeworks? |hws? )?(?:out|released?|handed out|posted|given)|assigned"),
+    (Role.READING, r".*\b(?:readings?|papers?|literature|articles?|read|literatur|lektüre|lekture|lectures? requises|lecturas?|bibliograph\w+)\b.*|texts?|sources?|references?|(?:to )?(?:prep\w*|watch)(?: for class| work| material)?|(?:what to )?(?:do )?(?:before|pre)[- ]?(?:class|lecture|work|session|meeting)(?: work| prep\w*| material)?"),
+    (Role.DELIVERABLE, r".*\b(?:assignments?|home ?works?|hws?|due|deliverables?|deadlines?|milestones?|projects?|assessments?|problem sets?|psets?|exercises?|labs? due|submissions?)\b.*|in"),
+    (Role.WEEK, r"(?:week|wk|woche|semaine|semana|#|no\.?|nr\.?|session|class|lecture|lec|lesson|meeting|module|unit)\s*(?:#|no\.?|number|nr\.?)?|n°"),
+    (Role.DATE, r".*\b(?:dates?|days?|when|datum|tag|termin|fecha)\b.*|time"),
+    (Role.TOPIC, r".*\b(?:topics?|titles?|lectures?|subjects?|contents?|themes?|thema|themen|tema|sujet|inhalt|description|session|class|what|agenda|concepts?|modules?|units?|summary)\b.*"),
+    (Role.MATERIAL, r".*\b(?:slides?|notes?|materials?|links?|videos?|recordings?|handouts?|resources?|code|media|lecture notes|pdfs?|scribes?|notebooks?|demos?|folien)\b.*"),
+    (Role.INSTRUCTOR, r".*\b(?:instructors?|speakers?|lecturers?|presenters?|who|by|teacher|leaders?|discussants?|scribe|staff)\b.*"),
+    (Role.NOTE, r".*\b(?:comments?|remarks?|notes?|location|room|place|where|events?|misc\w*|other|logistics|announcements?|bemerkung\w*)\b.*"),
 )
 """Names of columns in the order in which they are tried; the whole header must match."""
 
@@ -49,7 +57,7 @@ def parse_hints(hints: str) -> dict[str, str]:
     Raises:
         UsageError: an unknown role or a hint without `=`.
     """
-    roles = {role.value: role.value for role in Role} | {"due": Role.DELIVERABLE.value, "optional": Role.OPTIONAL.value, "chapter": Role.CHAPTER.value}
+    roles = {role.value: role.value for role in Role} | {"due": Role.DELIVERABLE.value, "optional": Role.OPTIONAL.value, "chapter": Role.CHAPTER.value, "out": Role.RELEASED.value}
     found: dict[str, str] = {}
     for hint in filter(None, (h.strip() for h in hints.split(","))):
         name, equals, role = hint.partition("=")
@@ -74,17 +82,15 @@ def header_roles(names: tuple[str, ...], hints: dict[str, str]) -> tuple[Role, .
     roles: list[Role] = []
     for name in names:
         role = column_role(name, hints)
-        if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "session", "class", "lec", "meeting", "module", "unit"}:
+        if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "lesson", "session", "class", "lec", "meeting", "module", "unit"}:
             role = Role.TOPIC if Role.TOPIC not in roles and not any(column_role(n, hints) is Role.TOPIC for n in names) else Role.WEEK
         if role is Role.TOPIC and Role.TOPIC in roles:
             role = Role.EXTRA
         roles.append(role or Role.EXTRA)
-    if Role.DATE not in roles and Role.WEEK in roles and not any(r is Role.DATE for r in roles):
-        return tuple(roles)
     return tuple(roles)
 
 
 def label_role(label: str, hints: dict[str, str]) -> Role | None:
     """Give the role of a label in front of a line: `Required reading`, `Due`, `Slides`."""
-    role = column_role(label, hints)
+    role = None if badge_kind(label) is not None else column_role(label, hints)
     return role if role not in {Role.WEEK, Role.TOPIC, Role.DATE} else None

@@ -56,6 +56,8 @@ class DraftSession:
     day: date | None = None
     tbd: bool = False
     """True when the row says that its date is open; without day and tbd it shares the date above."""
+    last: date | None = None
+    """The last day of a row that stands for several."""
     weekday: str = ""
     time: TimeSpan | None = None
     kind: Kind = Kind.LECTURE

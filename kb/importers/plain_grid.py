@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from kb.importers.columns import Role, label_role
-from kb.importers.grid import Grid, GridRow
+from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
 from kb.importers.match import WorkIndex
-from kb.importers.runs import Cell, cell_from_html, cell_from_text
-from kb.importers.topic_cell import badge_kind
+from kb.importers.outline_grid import labelled_line
+from kb.importers.runs import Cell, cell_from_text, inline
+from kb.importers.topic_cell import ATTRIBUTES, badge_kind
 from kb.parse.dates import find_day
 from kb.text import title_key
 
@@ -37,6 +38,12 @@ LABEL = re.compile(
 )
 """A label inside a line: `Readings:`, `Due:`, `Slides:`."""
 
+KRAMDOWN_LABEL = re.compile(r"(?P<word>[^{}\[\]]*?)\{:[^{}]*\blabel\b[^{}]*\}\s*(?P<rest>.*)")
+"""`**Lab**{: .label } [Review](#)`, as course sites made with Jekyll write badges."""
+
+SECTION = re.compile(r"(?:week|module|unit|part)\s+\w{1,4}\b[^.]{0,60}", re.IGNORECASE)
+"""A line that heads others."""
+
 BULLET = re.compile(r"^\s*(?:[-*+:•]\s+|\d+[.)]\s+|>\s*)+")
 EMPHASIS = re.compile(r"\*\*|__")
 
@@ -51,16 +58,18 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
     lines = text.splitlines()
     dated = [n for n, line in enumerate(lines) if date_of(bare(line))]
     first, last = (dated[0], dated[-1]) if dated else (0, -1)
+    context: Role | None = None
     for number, line in enumerate(lines):
         content = bare(line)
         if not content:
             continue
         found = date_of(content)
-        heading = line.lstrip().startswith("#") and not found
+        heading = (line.lstrip().startswith("#") or SECTION.fullmatch(content) is not None) and not found
         if found:
+            context = None
             grid.rows.append(read_line(number + 1, content[: found.end()], content[found.end() :].lstrip(" :.,–—-\t").strip(), index))
         elif first < number and not heading and grid.rows and (number < last or LABEL.match(content) or is_item(line)) and len(content) < 600:
-            add_line(grid, number + 1, content, index, own_row=number < last and not is_item(line))
+            context = add_line(grid, number + 1, line, index, own_row=number < last and not is_item(line), context=context)
         else:
             grid.skip(number + 1, "header" if HEADER.match(content) else "heading" if heading else "prose", content, Fate.SKIPPED)
     return grid
@@ -82,22 +91,39 @@ def date_of(content: str) -> re.Match[str] | None:
     return found if found and (found.end() < len(content) or find_day(content, 2000).day) else None
 
 
-def add_line(grid: Grid, line: int, content: str, index: WorkIndex, own_row: bool) -> None:
-    """Put a line without date where it belongs."""
+def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool, context: Role | None) -> Role | None:
+    """Put a line without date where it belongs; give the role that its label sets for the lines below."""
     above = grid.rows[-1]
+    content = bare(line)
+    marked = KRAMDOWN_LABEL.match(content)
+    if marked and badge_kind(marked["word"]) is not None:
+        above = grid.rows[-1] = GridRow(above.line, above.cells, above.badge or marked["word"].strip())
+        content = marked["rest"]
+    role, cells = labelled_line(EMPHASIS.sub("", ATTRIBUTES.sub("", line)), context, {}) if is_item(line) or context else (None, ())
     if LABEL.match(content):
-        grid.rows[-1] = GridRow(above.line, (*above.cells, *labelled(content)), above.badge)
-        grid.skip(line, "added to the row above", content, Fate.IMPORTED)
-    elif not any(role is Role.TOPIC and cell.text for role, cell in above.cells):
-        fresh = read_line(line, "", content, index)
+        found = labelled(content)
+        filled = tuple((r, c) for r, c in found if c.text)
+        grid.rows[-1] = GridRow(above.line, (*above.cells, *filled), above.badge)
+        grid.skip(number, "added to the row above", content, Fate.IMPORTED)
+        return found[-1][0] if not found[-1][1].text else context
+    if (role is not None and not cells) or any(r not in {Role.NOTE, Role.EXTRA} for r, _ in cells):
+        grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
+        grid.skip(number, "added to the row above", content, Fate.IMPORTED)
+        return role
+    content = ATTRIBUTES.sub(" ", content).strip()
+    if not any(role is Role.TOPIC and cell.text for role, cell in above.cells):
+        fresh = read_line(number, "", content, index)
         kept = tuple((r, c) for r, c in above.cells if r is Role.DATE)
         grid.rows[-1] = GridRow(above.line, (*kept, *(pair for pair in fresh.cells if pair[0] is not Role.DATE)), above.badge or fresh.badge)
-        grid.skip(line, "title of the row above", content, Fate.IMPORTED)
+        grid.skip(number, "title of the row above", content, Fate.IMPORTED)
     elif own_row:
-        grid.rows.append(read_line(line, "", content, index))
+        grid.rows.append(read_line(number, "", content, index))
     else:
-        grid.rows[-1] = GridRow(above.line, (*above.cells, (Role.NOTE, inline(content))), above.badge)
-        grid.skip(line, "note on the row above", content, Fate.IMPORTED)
+        cell = inline(content)
+        only_links = cell.links and not re.sub(r"[\ue000-\uf8ff\s,;|/()\[\]·-]", "", cell.text)
+        grid.rows[-1] = GridRow(above.line, (*above.cells, (Role.MATERIAL if only_links else Role.NOTE, cell)), above.badge)
+        grid.skip(number, "note on the row above", content, Fate.IMPORTED)
+    return None if own_row else context
 
 
 def labelled(content: str) -> list[tuple[Role, Cell]]:
@@ -109,16 +135,6 @@ def labelled(content: str) -> list[tuple[Role, Cell]]:
         role = label_role(label["label"].strip(), {}) or Role.NOTE
         cells.append((role, inline(part)))
     return cells
-
-
-def inline(text: str) -> Cell:
-    """Give text with Markdown links as a cell."""
-    if "](" not in text and "<a" not in text:
-        return cell_from_text(text)
-    from bs4 import BeautifulSoup
-    from markdown_it import MarkdownIt
-
-    return cell_from_html(BeautifulSoup(MarkdownIt("commonmark", {"html": True}).renderInline(text), "html.parser"))
 
 
 def read_line(line: int, day: str, rest: str, index: WorkIndex) -> GridRow:

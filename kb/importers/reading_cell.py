@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.importers.drafts import DraftReading
+from kb.importers.reading_text import A, is_material, one_reading, portion_only, title_only, unit_match
 from kb.importers.runs import ATOM, Cell
 from kb.parse.locators import parse_locator
-from kb.records import Locator
-from kb.text import collapse
 
 __all__ = ["read_readings"]
 
-A = "[\ue000-\uf8ff]"
-CONNECTOR = re.compile(r"\n|\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+", re.IGNORECASE)
-NOTHING = re.compile(r"[-–—−\s]*|none|n/?a|no readings?\.?|tbd|tba", re.IGNORECASE)
-UNIT = re.compile(r"\b(?:ch(?:ap(?:ter)?)?s?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
-ROLE = re.compile(r"[(\[]?\s*\b(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+reading)?\s*:?\s*[)\]]?", re.IGNORECASE)
-ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
+CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
+NOTHING = re.compile(r"[-–—−\s]*|none|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
+BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+)")
+NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
+"""A further number in a list written on one line."""
+
+LABEL = re.compile(
+    r"\s*[*_⟪]*(?P<label>(?:(?P<role>optional|recommended|supplementa\w+|suggested|additional|further|extra|background|required|mandatory|core|primary|main|skim|secondary|bonus|if interested|for fun)(?:\s+(?:readings?|papers?|materials?|texts?|only|resources?))?"
+    r"|readings?|papers?|to read|texts?|watch|please read|before class|prep\w*))[*_⟫]*\s*(?::|[–—]\s)[*_⟫]*\s*",
+    re.IGNORECASE,
+)
+"""`Optional:`, `Readings:` at the beginning of a line."""
+
+VERB = re.compile(r"\s*(?P<verb>please read|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", re.IGNORECASE)
+CHOICE = re.compile(r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
+"""`Read one of:`: what follows are alternatives."""
+
+ROLES = {"required": "required", "mandatory": "required", "core": "required", "primary": "required", "main": "required", "skim": "required", "recommended": "recommended", "suggested": "recommended"}
+"""Roles by the word that says so; other words make a reading supplementary."""
 
 
 def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "required") -> tuple[DraftReading, ...]:
@@ -30,45 +43,129 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
         known: tells whether a plain title is that of a known work; needed where titles without links
             are joined by `and`.
         role: role where the cell does not say another.
+
+    A portion without a work and text that names none come as readings with an empty title and a note.
     """
-    if NOTHING.fullmatch(cell.plain()) and not cell.links_in(cell.text):
-        return ()
-    pieces = split_readings(cell, known)
     readings: list[DraftReading] = []
     group = 0
-    current = role
-    for index, (joiner, text) in enumerate(pieces):
-        reading, own = read_reading(cell.part(text), role)
-        if own and not reading.title:
+    current, choosing = role, False
+    for line in lines_of(cell):
+        rest, label = line, LABEL.match(line)
+        own = ""
+        if label:
+            own = ROLES.get(label["role"].casefold(), "supplementary") if label["role"] else role
+            rest = line[label.end() :]
+        choice = CHOICE.fullmatch(rest) if re.search(r"\b(?:one|1|either)\b", rest, re.IGNORECASE) else None
+        opened = CHOICE.match(rest) if choice is None and re.match(r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?one of\b[^:]*:", rest, re.IGNORECASE) else None
+        if choice or opened:
+            choosing, group = True, group + 1
+            current = own or current
+            rest = rest[opened.end() :] if opened else ""
+        elif label:
+            choosing = False
+        if label and not rest.strip(" *_⟪⟫"):
             current = own
             continue
-        if own or current != role:
-            reading = replace(reading, role=own or current)
-        if joiner == "or" and readings:
-            if readings[-1].group is None:
-                group += 1
-                readings[-1] = replace(readings[-1], group=group)
-            reading = replace(reading, group=readings[-1].group)
-        if "\n" in joiner or index == 0:
-            current = own or role
-        if reading.title:
+        if not rest.strip():
+            continue
+        verb = VERB.match(rest)
+        if verb:
+            rest = rest[verb.end() :]
+        if label:
+            current = own
+        for joiner, text in pieces_of(cell, rest, known):
+            reading, said = one_reading(cell.part(text), role)
+            if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
+                continue
+            reading = replace(reading, role=said or current)
+            if choosing:
+                reading = replace(reading, group=group)
+            elif joiner == "or" and readings:
+                if readings[-1].group is None:
+                    group += 1
+                    readings[-1] = replace(readings[-1], group=group)
+                reading = replace(reading, group=readings[-1].group)
             readings.append(reading)
     return tuple(readings)
 
 
+def lines_of(cell: Cell) -> Iterator[str]:
+    """Give the lines of a cell, bullets and numbers taken off, lists within a line split at their numbers."""
+    if NOTHING.fullmatch(cell.plain()) and not cell.links_in(cell.text):
+        return
+    for line in cell.text.split("\n"):
+        numbered = re.match(r"\s*\(?1[.)]\s+", line)
+        for part in NUMBERED.sub("\n", line).split("\n") if numbered else [line]:
+            bare = BULLET.sub("", part, count=1) if BULLET.match(part) and BULLET.sub("", part, count=1).strip() else part
+            if bare.strip(" ,;-–•·*"):
+                yield bare
+
+
+def pieces_of(cell: Cell, line: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Split a line into `(joiner, text)`, one for each work; the joiner is `or`, `and` or empty for the first."""
+    pieces: list[tuple[str, str]] = []
+    for joiner, text in split_readings(cell.part(line), known):
+        atoms = [m for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image and not is_material(link.label) and not portion_only(link.label)]
+        cuts = [0, *(lead_start(cell, text, before.end(), m.start()) for before, m in pairwise(atoms)), len(text)]
+        for number, (start, end) in enumerate(pairwise(cuts)):
+            piece = text[start:end].strip(" ,;")
+            if piece:
+                pieces.append((joiner if number == 0 else "or" if re.search(r"\bor\W*$", text[:start], re.IGNORECASE) else "and", piece))
+    merged: list[tuple[str, str]] = []
+    for joiner, text in apart(cell, pieces, known):
+        if merged and not has_work(cell, merged[-1][1]) and is_lead(cell.plain(merged[-1][1]), known) and ATOM.search(text):
+            text, joiner = f"{merged[-1][1]}, {text}", merged[-1][0]
+            merged.pop()
+        merged.append((joiner, text))
+    return merged
+
+
+def apart(cell: Cell, pieces: list[tuple[str, str]], known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Give the pieces, people at the end of one before a link made a piece of their own."""
+    for number, (joiner, text) in enumerate(pieces):
+        behind = re.search(r"(?<=[.;)])\s+([A-ZÀ-Þ][^.;()]*(?:et al\.)?)$", text)
+        if behind and number + 1 < len(pieces) and has_work(cell, text[: behind.start()]) and not has_work(cell, behind[1]) and is_lead(behind[1], known):
+            yield joiner, text[: behind.start()]
+            yield "and", behind[1]
+        else:
+            yield joiner, text
+
+
+def lead_start(cell: Cell, text: str, start: int, end: int) -> int:
+    """Give where the text that belongs to the next link begins: people named right before it."""
+    between = text[start:end]
+    found = re.search(r"[.;)]\s+(?=[A-Z][^.;]*[,:]\s*[“\"⟪]?$)", between)
+    return start + found.end() if found else end if not re.search(r"[(\[“\"⟪]$", between) else end - 1
+
+
+def has_work(cell: Cell, text: str) -> bool:
+    """Tell whether a text has a link of its own."""
+    return any(not link.image for link in cell.links_in(text))
+
+
+def is_lead(text: str, known: Callable[[str], bool]) -> bool:
+    """Tell whether a text without link names people rather than a work."""
+    if known(text) or len(text.split()) > 12 or re.search(r"[“\"\d:?]", text):
+        return False
+    names = r"(?:(?:[a-z]{1,3}\s+)?[A-ZÀ-Þ][\w’'-]*\.?|[A-Z]\.)"
+    return bool(re.fullmatch(rf"(?:by\s+)?{names}(?:(?:\s+|,\s*|\s*(?:,\s*)?(?:and|&)\s+){names}){{0,9}}(?:,?\s+et\.? al\.?)?,?", text)) and (bool(re.search(r"\bet\.? al|\band\b|&|\b[A-Z]\.|,", text)) or len(text.split()) <= 2)
+
+
 def split_readings(cell: Cell, known: Callable[[str], bool]) -> list[tuple[str, str]]:
-    """Split a cell into `(joiner, text)`, the joiner being `or`, `and` or a line end."""
+    """Split a line at what separates two works."""
     text = cell.text
     pieces: list[tuple[str, str]] = []
     last, joiner = 0, ""
     for match in CONNECTOR.finditer(text):
         before, after = text[last : match.start()].strip(), text[match.end() :].strip()
-        if not before or not after or before.count("“") > before.count("”") or before.count("(") > before.count(")"):
+        if not before or not after or before.count("“") > before.count("”") or before.count("(") > before.count(")") or before.count("⟪") > before.count("⟫"):
+            continue
+        if before.count('"') % 2:
             continue
         word = match[0].strip(" ,\t").casefold()
         if separates(cell, before, after, word or match[0].strip(" \t"), known):
             pieces.append((joiner, before))
-            last, joiner = match.end(), "or" if word == "or" else "\n" if "\n" in match[0] else "and"
+            last, joiner = match.end(), "or" if word == "or" else "and"
     pieces.append((joiner, text[last:].strip()))
     return [(j, t) for j, t in pieces if t.strip(" ,;-–•·*")]
 
@@ -77,103 +174,46 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     """Tell whether what stands between two texts separates two works.
 
     Beside links it does when a link begins the second work. Between numbers (`Ch. 17 and 18`) it never
-    does. Between plain titles it does when a portion ends the first and no number begins the second, or
-    when both are known.
+    does. Between plain titles it does when a portion ends the first and no number begins the second, when
+    both are known, or when a semicolon stands between two that are quoted, in italics or dated.
     """
-    if word in {"", "\n"}:
-        return bool(re.match(rf"{A}|[A-Z“\"'(\[]", after))
+    if word == ".":
+        return bool(ATOM.search(before)) and known(title_only(re.split(r"[.;]", cell.plain(after))[0]))
     has_atom = bool(ATOM.search(before))
-    if re.match(rf"[^\w\s(\[]*\s*{A}", after):
+    first = re.match(rf"[^\w\s(\[⟪]*\s*[⟪“\"]?({A})", after)
+    if first:
+        link = cell.link_at(first[1])
+        if link is not None and (is_material(link.label) or portion_only(link.label)):
+            return False
         return has_atom or ends_with_portion(before) or known(cell.plain(before)) or not ATOM.search(before)
+    if word == ";":
+        return looks_like_work(after, cell, known) and not re.search(r"\b[A-Z]\.$", before) and not starts_with_portion(after)
     if has_atom and not ATOM.search(after) and re.search(rf"{A}\W*$", before):
         return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and known(title_only(cell.plain(after)))
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False
     if ends_with_portion(before):
         numbered = before.rstrip(" .)\"”")[-1:].isdigit()
-        return (numbered and word != ",") or known(title_only(after))
-    if word in {"and", "&", "or", "plus", ";", "/"}:
+        return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(title_only(cell.plain(after)))
+    if word in {"and", "&", "or", "plus", ";", "/", "|", "+"}:
         return known(title_only(cell.plain(before))) and known(title_only(cell.plain(after)))
     return False
 
 
-def title_only(text: str) -> str:
-    """Give a title without the portion behind it."""
-    found = UNIT.search(text)
-    return text[: found.start()].rstrip(" ,;:(") if found and found.start() > 3 else text
+def looks_like_work(text: str, cell: Cell, known: Callable[[str], bool]) -> bool:
+    """Tell whether a text names a work: a link, a quoted title, one in italics, a year in brackets, or a known title."""
+    head = re.split(r";\s", text)[0]
+    if ATOM.search(head) or re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫|\((?:18|19|20)\d\d[a-z]?\)|\b(?:18|19|20)\d\d\b", head):
+        return True
+    return known(title_only(cell.plain(head))) or ends_with_portion(head) or (len(head.split()) >= 3 and head[:1].isupper())
 
 
 def starts_with_portion(text: str) -> bool:
     """Tell whether a text begins with a chapter or page."""
-    return UNIT.match(text) is not None
+    return unit_match(text) is not None
 
 
 def ends_with_portion(text: str) -> bool:
     """Tell whether a text ends with a chapter or page."""
-    found = list(UNIT.finditer(text))
-    return bool(found) and parse_locator(text[found[-1].start() :]) is not None
-
-
-def read_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
-    """Read one work: link or title, portion, role, remark; the role is empty when it says none."""
-    text = cell.text.strip(" ,;•·*\t")
-    own = ""
-    found_role = ROLE.match(text) if ROLE.match(text) and (text[0] in "([" or ":" in text[: ROLE.match(text).end() + 1]) else ROLE.search(text, max(0, len(text) - 20))  # type: ignore[union-attr]
-    if found_role and (found_role[0].strip()[:1] in "([" or found_role.start() == 0):
-        word = found_role[1].casefold()
-        own = ROLES.get(word, "supplementary" if word.startswith("suppl") else "recommended")
-        text = (text[: found_role.start()] + text[found_role.end() :]).strip(" ,;:")
-    links = [link for link in cell.links_in(text) if not link.image]
-    url = links[0].url if links else ""
-    atom = next((m for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image), None)
-    if atom is not None:
-        label = links[0].label
-        lead = collapse(cell.plain(text[: atom.start()])).strip(" ,;:-")
-        tail = collapse(cell.plain(text[atom.end() :])).strip(" ,;:")
-        title, locator, locator_text = split_title(label)
-        if locator is None and tail:
-            locator, locator_text, tail = portion_in(tail)
-        elif locator is None and parse_locator(label) and lead:
-            title, locator, locator_text, lead = lead, parse_locator(label), label, ""
-        if locator is None and lead and parse_locator(label):
-            title, locator, locator_text, lead = lead, parse_locator(label), label, ""
-        note = " ".join(p for p in (lead, tail) if p and not re.fullmatch(r"[\W_]*|by|in", p))
-    else:
-        title, locator, locator_text = split_title(collapse(cell.plain(text)))
-        note = ""
-    title = title.strip(" ,;:")
-    if re.fullmatch(r"[\"“][^\"“”]*[\"”]", title):
-        title = title[1:-1]
-    return DraftReading(title=title, url=url, locator=locator, locator_text=locator_text, role=own or role, note=note), own
-
-
-def split_title(text: str) -> tuple[str, Locator | None, str]:
-    """Split `Building Intelligent Systems, Ch. 5, 7` into title, locator and its text."""
-    for found in UNIT.finditer(text):
-        if found.start() < 3:
-            continue
-        if text[found.start() - 1] not in " ,(;:":
-            continue
-        portion = text[found.start() :].strip(" ,;)")
-        if not re.search(r"\d", portion) and (text[: found.start()].rstrip()[-1:] not in ",(;:" or not re.match(r"\S+\s*[A-Z“\"'‘]", portion)):
-            continue
-        locator = parse_locator(portion)
-        if locator is not None:
-            return text[: found.start()].rstrip(" ,;:("), locator, portion
-    return text, None, ""
-
-
-def portion_in(tail: str) -> tuple[Locator | None, str, str]:
-    """Find the portion in the text behind a title; give locator, its text and what is left."""
-    inner = tail.strip("()[] ")
-    locator = parse_locator(inner)
-    if locator is not None:
-        return locator, inner, ""
-    found = UNIT.search(tail)
-    if found:
-        portion = re.match(r"[^()\[\]]*", tail[found.start() :])
-        assert portion is not None
-        locator = parse_locator(portion[0].strip(" ,;"))
-        if locator is not None:
-            return locator, portion[0].strip(" ,;"), (tail[: found.start()] + tail[found.start() + portion.end() :]).strip(" ,;()")
-    return None, "", tail
+    found = unit_match(text, last=True)
+    return found is not None and parse_locator(text[found.start() :]) is not None

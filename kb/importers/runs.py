@@ -10,10 +10,15 @@ from dataclasses import dataclass
 
 from kb.text import clean, collapse
 
-__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text"]
+__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "inline"]
 
 FIRST = 0xE000
 """First of the private-use characters that stand for links."""
+
+ITALIC_START, ITALIC_END = "⟪", "⟫"
+"""What stands around text in italics, where it may be a title; `Cell.unmarked` takes them away."""
+
+MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END)
 
 ATOM = re.compile("[\ue000-\uf8ff]")
 """A link's character."""
@@ -43,7 +48,11 @@ class Cell:
     def plain(self, text: str | None = None) -> str:
         """Give `text` (default: all) with links replaced by their labels."""
         value = self.text if text is None else text
-        return collapse(ATOM.sub(lambda m: (found.label if not found.image else "") if (found := self.link_at(m[0])) else "", value))
+        return collapse(ATOM.sub(lambda m: (found.label if not found.image else "") if (found := self.link_at(m[0])) else "", value).translate(MARKS))
+
+    def unmarked(self) -> Cell:
+        """Give the cell without marks around italics."""
+        return Cell(self.text.translate(MARKS), self.links)
 
     def links_in(self, text: str) -> tuple[Link, ...]:
         """Give the links of a piece of the text, in order."""
@@ -75,7 +84,7 @@ def cell_from_html(element: object) -> Cell:
         if isinstance(node, Comment):
             return
         if isinstance(node, NavigableString):
-            parts.append(ATOM.sub("", str(node)))
+            parts.append(ATOM.sub("", str(node)).translate(MARKS))
             return
         if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
             return
@@ -95,6 +104,11 @@ def cell_from_html(element: object) -> Cell:
                 walk(child)
             if node.name != "br":
                 parts.append(" \n ")
+        elif node.name in {"em", "i", "cite"} and node.find(["em", "i", "cite", "br", "p", "li"]) is None:
+            parts.append(ITALIC_START)
+            for child in node.children:
+                walk(child)
+            parts.append(ITALIC_END)
         else:
             for child in node.children:
                 walk(child)
@@ -104,3 +118,13 @@ def cell_from_html(element: object) -> Cell:
     text = re.sub(r"[^\S\n]+", " ", clean("".join(parts)))
     text = re.sub(r"\s*\n\s*", "\n", text).strip()
     return Cell(text, tuple(links))
+
+
+def inline(text: str) -> Cell:
+    """Give text with Markdown links as a cell."""
+    if not re.search(r"\]\(|<\w|[*_]", text):
+        return cell_from_text(text)
+    from bs4 import BeautifulSoup
+    from markdown_it import MarkdownIt
+
+    return cell_from_html(BeautifulSoup(MarkdownIt("commonmark", {"html": True}).renderInline(text), "html.parser"))

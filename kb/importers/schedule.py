@@ -8,26 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kb.importers.columns import Role
-from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession
-from kb.importers.grid import Grid, GridRow, read_html, read_markdown
+from kb.importers.deliverable_cell import NO_DELIVERABLE, read_deliverables
+from kb.importers.drafts import DraftReading, DraftSession
+from kb.importers.grid import read_html, read_markdown
+from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.importers.match import Certainty, WorkIndex
+from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
-from kb.importers.runs import ATOM, Cell
+from kb.importers.reading_text import is_material, portion_only
+from kb.importers.runs import ATOM
 from kb.importers.topic_cell import badge_kind, read_topics, row_kind, strip_badge
 from kb.parse.dates import find_day, guess_semester
-from kb.records import Kind, Material, Submission
-from kb.text import collapse
+from kb.records import Kind, Material
+from kb.text import collapse, title_key
 
-__all__ = ["ImportedSchedule", "import_schedule"]
+__all__ = ["ImportedSchedule", "import_schedule", "new_key"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s*[:.–-]\s*(.+)", re.DOTALL)
-"""`I1: ML Product`, `HW2 - Testing`."""
-
-SUBMISSIONS = re.compile(r"\(?\s*(?:submissions?\s*:)\s*(.*?)\)?\s*$", re.IGNORECASE | re.DOTALL)
-NO_DELIVERABLE = re.compile(r"[-–—\s]*|none|n/?a", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,9 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     ledger = list(grid.ledger)
     sessions: list[DraftSession] = []
     new: dict[str, DraftReading] = {}
+    european = day_first([row.get(Role.DATE).plain() for row in grid.rows])
     for row in grid.rows:
-        session = read_row(row, own_year, term, index, ledger, shift)
+        session = read_row(row, own_year, term, index, ledger, shift, european)
         matched = tuple(match_readings(session, index, ledger, new))
         sessions.append(replace(session, readings=matched))
         ledger.append(LedgerEntry(line=row.line, fate=Fate.IMPORTED, what=session_label(session), text=session.title or ", ".join(t.title for t in session.topics)))
@@ -78,6 +76,15 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     if shift and months:
         own_year = min(s.day.year for s in sessions if s.day)
     return ImportedSchedule(semester, term_of(term, months), own_year, tuple(sessions), tuple(sorted(ledger, key=lambda e: e.line)), tuple(new.values()))
+
+
+def day_first(dates: list[str]) -> bool:
+    """Tell whether `12/9` is the twelfth of September here: a first number above 12, or only so the dates go up."""
+    pairs = [(int(m[1]), int(m[2])) for d in dates if (m := re.search(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d])", d))]
+    if any(first > 12 for first, _ in pairs) or any(second > 12 for _, second in pairs):
+        return any(first > 12 for first, _ in pairs) and not any(second > 12 for _, second in pairs)
+    swapped = [(second, first) for first, second in pairs]
+    return len(pairs) > 2 and pairs != sorted(pairs) and swapped == sorted(swapped)
 
 
 def guess_shape(text: str) -> str:
@@ -102,9 +109,11 @@ def read_grid(text: str, shape: str, columns: dict[str, str], index: WorkIndex) 
         from kb.importers.yaml_grid import read_yaml
 
         return read_yaml(text, columns)
+    from kb.importers.outline_grid import read_outline
     from kb.importers.plain_grid import read_plain
+    from kb.importers.text_tables import read_text_table
 
-    return read_plain(text, index)
+    return read_text_table(text, columns) or read_outline(text, columns) or read_plain(text, index)
 
 
 def term_of(term: str, months: set[int]) -> str:
@@ -125,12 +134,16 @@ def session_label(session: DraftSession) -> str:
     return f"{session.kind.value} {day}"
 
 
-def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[LedgerEntry], shift: int = 0) -> DraftSession:
+def read_row(
+    row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[LedgerEntry], shift: int = 0, european: bool = False
+) -> DraftSession:
     """Read one row."""
-    date_cell = row.get(Role.DATE)
-    found = find_day(date_cell.plain(), year, term)
+    date_cell, week_cell = row.get(Role.DATE), row.get(Role.WEEK)
+    found = find_day(date_cell.plain(), year, term, european)
+    if found.day is None and not found.tbd and (in_week := find_day(week_cell.plain(), year, term, european)).day:
+        found = replace(in_week, rest=found.rest)
     if shift and found.day is not None:
-        found = replace(found, day=found.day + timedelta(shift))
+        found = replace(found, day=found.day + timedelta(shift), last=found.last + timedelta(shift) if found.last else None)
     topic_cell, badge = strip_badge(row.get(Role.TOPIC))
     badge = badge_kind(row.badge) or badge
     plain = topic_cell.plain()
@@ -143,16 +156,18 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
     if found.day is not None and found.weekday and DAYS[found.day.weekday()] != found.weekday:
         what = f"weekday: {found.day} is a {DAYS[found.day.weekday()]}, not a {found.weekday}"
         ledger.append(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=date_cell.plain()))
-    if found.rest and not found.tbd:
+    if found.rest and not found.tbd and not re.fullmatch(r"(?:week|wk) ?(?:of|\d+)", found.rest, re.IGNORECASE):
         ledger.append(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD if found.day is None else Fate.SKIPPED, what="text in the date column", text=found.rest))
     titled = kind in {Kind.BREAK, Kind.EXAM, Kind.EVENT} or cancelled
     topics = () if titled else read_topics(topic_cell, kind)
     links = [link for link in topic_cell.links_in(topic_cell.text) if not link.image]
     title = collapse(re.sub(r"\s*\([^()]*\d[^()]*[ap]\.?m\.?[^()]*\)\s*$", "", plain)) if titled and time and not found.time else plain
-    readings = (
+    found_readings = (
         *read_readings(row.get(Role.READING), index.knows),
         *read_readings(row.get(Role.OPTIONAL), index.knows, "supplementary"),
     )
+    readings = tuple(r if r.title else replace(r, title=r.url) for r in found_readings if r.title or r.url)
+    unnamed = [" ".join(p for p in (r.locator_text, r.note) if p) for r in found_readings if not r.title and not r.url]
     chapters = row.get(Role.CHAPTER)
     extra_links = tuple(Material(label=f"book chapter {link.label}" if link.label.isdigit() else link.label, url=link.url) for link in chapters.links_in(chapters.text) if not link.image)
     if chapters.text and not extra_links:
@@ -164,8 +179,13 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
     if topics and extra_links:
         topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))
         extra_links = ()
-    until = find_day(found.rest, year, term).day if found.day and found.rest else None
-    notes = [f"until {until}"] if until else []
+    notes = [f"{'until' if found.is_range else 'also'} {found.last}"] if found.last else []
+    if found.day is None and found.rest and not found.tbd:
+        notes.append(found.rest)
+    deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
+    notes += [f"out: {text}" for text in (*released, row.get(Role.RELEASED).plain()) if text and not NO_DELIVERABLE.fullmatch(text)]
+    notes += [f"read: {text}" for text in unnamed]
+    ledger.extend(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD, what="reading without a work, kept as a note", text=text) for text in unnamed)
     notes += [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
     unlinked = collapse(ATOM.sub(" ", material_cell.text)).strip(" ,;|/()-")
     if unlinked and unlinked.casefold() not in {"and", "or"}:
@@ -177,7 +197,8 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
     return DraftSession(
         line=row.line,
         day=found.day,
-        tbd=found.tbd or (found.day is None and bool(row.get(Role.WEEK).plain())),
+        tbd=found.tbd or (found.day is None and bool(week_cell.plain() or found.rest)),
+        last=found.last if found.is_range else None,
         weekday=found.weekday,
         time=time,
         kind=kind,
@@ -185,7 +206,7 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
         url="" if topics else next((link.url for link in links), ""),
         topics=topics,
         readings=tuple(readings),
-        deliverables=tuple(read_deliverables(row.get(Role.DELIVERABLE))),
+        deliverables=deliverables,
         materials=(*(() if topics else tuple(Material(label=link.label, url=link.url) for link in links[1:])), *extra_links),
         cancelled=cancelled,
         reason=reason,
@@ -193,41 +214,10 @@ def read_row(row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[
     )
 
 
-def read_deliverables(cell: Cell) -> Iterator[DraftDeliverable]:
-    """Give the homework of a cell, with its list of public submissions."""
-    if NO_DELIVERABLE.fullmatch(cell.plain()) and not cell.links_in(cell.text):
-        return
-    for line in split_deliverables(cell):
-        piece = cell.part(line)
-        links = [link for link in piece.links_in(line) if not link.image]
-        atoms = [m for m in ATOM.finditer(line) if (linked := piece.link_at(m[0])) is not None and not linked.image]
-        submissions: tuple[Submission, ...] = ()
-        head = line
-        if len(links) > 1 and (SUBMISSIONS.search(line) or re.match(r"\W*\S\s*:", line[atoms[0].start() :])):
-            head = line[: atoms[1].start()]
-            submissions = tuple(Submission(title=link.label, url=link.url) for link in links[1:])
-        elif SUBMISSIONS.search(line) or re.match(r"\s*[A-Z]\d+:[^:]+:\s", line):
-            found = SUBMISSIONS.search(line) or re.search(r"(?<=:)([^:]*)$", line)
-            assert found is not None
-            head = line[: found.start()]
-            submissions = tuple(Submission(title=t.strip()) for t in re.split(r",", piece.plain(found[1])) if t.strip())
-        plain = re.sub(r"\s*\(?\s*submissions?\s*:?\s*$", "", piece.plain(head), flags=re.IGNORECASE).strip(" ,;:(")
-        code = CODE.fullmatch(plain)
-        if plain:
-            yield DraftDeliverable(
-                code=code[1] if code else "", title=(code[2] if code else plain).strip(), url=links[0].url if links else "", submissions=submissions
-            )
-
-
-def split_deliverables(cell: Cell) -> list[str]:
-    """Split a cell into deliverables: lines, and `and` before a further code."""
-    lines = [line for line in cell.text.split("\n") if line.strip()]
-    pieces: list[str] = []
-    for line in lines:
-        parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b)", line) if not SUBMISSIONS.search(line) else [line]
-        joined = re.split(r"(?<=[\ue000-\uf8ff])\s+(?:and|&)\s+(?=[\ue000-\uf8ff])", line) if len(parts) == 1 and "(" not in line and ":" not in ATOM.sub("", line) else parts
-        pieces.extend(joined)
-    return pieces
+def new_key(reading: DraftReading) -> str:
+    """Give what readings of one unknown work share: the title, or the address where the title is a portion or `pdf`."""
+    general = portion_only(reading.title) or is_material(reading.title) or len(reading.title) < 4
+    return url_key(reading.url) or reading.url if general and reading.url else title_key(reading.title) or reading.title
 
 
 def match_readings(session: DraftSession, index: WorkIndex, ledger: list[LedgerEntry], new: dict[str, DraftReading]) -> Iterator[DraftReading]:
@@ -236,9 +226,8 @@ def match_readings(session: DraftSession, index: WorkIndex, ledger: list[LedgerE
         match = index.match(reading.title, reading.url)
         shown = f"{reading.title}{', ' + reading.locator_text if reading.locator_text else ''}"
         if match.certainty is Certainty.NEW:
-            key = reading.title.casefold()
-            new.setdefault(key, reading)
-            ledger.append(LedgerEntry(line=session.line, fate=Fate.NEW, what="reading of a work that is not in the bibliography", text=shown))
+            new.setdefault(new_key(reading), reading)
+            ledger.append(LedgerEntry(line=session.line, fate=Fate.NEW, what="reading of a work that is not in the bibliography", text=f"{shown} {reading.note}"))
             yield reading
             continue
         fate = Fate.IMPORTED if match.certainty is Certainty.CERTAIN else Fate.PROBABLE

@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.ids import make_citation_key
 from kb.importers.drafts import DraftReading
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.importers.schedule import ImportedSchedule
+from kb.importers.schedule import ImportedSchedule, new_key
 from kb.importers.semester_yaml import semester_yaml, sessions_yaml
 from kb.links import is_safe_url
 from kb.records import Corpus
@@ -38,14 +38,16 @@ def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: s
     """
     keys = {work.key for work in corpus.works}
     stubs: dict[str, str] = {}
+    titles: dict[str, str] = {}
     stub_text = ""
     for reading in schedule.new_works:
         key = make_citation_key("stub", None, reading.title, keys)
         keys.add(key)
-        stubs[reading.title.casefold()] = key
+        stubs[new_key(reading)] = key
+        titles[key] = reading.title
         stub_text += stub(key, reading)
     sessions = tuple(
-        replace(s, readings=tuple(r if r.work else replace(r, work=stubs[r.title.casefold()]) for r in s.readings)) for s in schedule.sessions
+        replace(s, readings=tuple(r if r.work else replace(r, work=stubs[new_key(r)]) for r in s.readings)) for s in schedule.sessions
     )
     complete = replace(schedule, sessions=sessions)
     topics = topic_index(corpus.topics)
@@ -71,7 +73,7 @@ def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: s
         path = root / STUBS
         before = path.read_text(encoding="utf-8") if path.exists() else "% Works found in schedules; complete them and move them to their theme.\n"
         files[path] = before.rstrip("\n") + "\n" + stub_text
-        ledger.extend(LedgerEntry(line=1, fate=Fate.NEW, what=f"stub {key} in {STUBS}", text=name) for name, key in stubs.items())
+        ledger.extend(LedgerEntry(line=1, fate=Fate.NEW, what=f"stub {key} in {STUBS}", text=name) for key, name in titles.items())
     return FilePlan(files, tuple(ledger))
 
 
@@ -84,6 +86,8 @@ def stub(key: str, reading: DraftReading) -> str:
     lines = [f"@misc{{{key},", f"  title = {{{safe(reading.title)}}},"]
     if is_safe_url(reading.url) and "{" not in reading.url and "}" not in reading.url:
         lines.append(f"  url   = {{{reading.url}}},")
+    if reading.note:
+        lines.append(f"  note  = {{{safe(reading.note)}}},")
     return "\n" + "\n".join([*lines, "}"]) + "\n"
 
 

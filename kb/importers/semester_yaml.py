@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession, DraftTopic
 from kb.importers.schedule import ImportedSchedule
 from kb.parse.locators import format_locator
-from kb.records import Material
+from kb.records import Kind, Material
 from kb.text import title_key
 
 __all__ = ["quote", "semester_yaml", "sessions_yaml"]
@@ -47,6 +47,9 @@ def semester_yaml(schedule: ImportedSchedule, title: str = "", topics: Mapping[s
         "# meetings:",
         '#   - {kind: lecture, days: [Mon, Wed], start: "13:30", minutes: 80}',
     ]
+    breaks = [s for s in schedule.sessions if s.kind is Kind.BREAK and s.day and s.last]
+    if breaks:
+        head += ["breaks:", *(f"  - {{from: {s.day}, to: {s.last}, title: {flow(s.title or 'Break')}}}" for s in breaks)]
     return "\n".join([*head, "sessions:", *sessions_yaml(schedule.sessions, topics or {})]) + "\n"
 
 

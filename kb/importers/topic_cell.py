@@ -9,7 +9,7 @@ from kb.importers.runs import ATOM, Cell
 from kb.records import Kind, Material
 from kb.text import collapse
 
-__all__ = ["badge_kind", "read_topics", "row_kind", "strip_badge"]
+__all__ = ["ATTRIBUTES", "badge_kind", "read_topics", "row_kind", "strip_badge"]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -25,23 +25,26 @@ BADGES = (
 """Words on badges, and in front of topics on plain pages."""
 
 NO_CLASS = re.compile(
-    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bcancel+ed\b",
+    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\bcancel+ed\b",
     re.IGNORECASE,
 )
 HOLIDAY = re.compile(
     r"\b(?:thanksgiving|labou?r day|mlk|martin luther king|memorial day|spring (?:break|recess|carnival)|fall (?:break|recess)|winter break"
-    r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading day|(?<!coffee )\bbreak(?: day)?)\b",
+    r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|(?<!coffee )\bbreak(?: day)?)\b",
     re.IGNORECASE,
 )
 EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: (?:\d|[ivx]+))?|(?:final )?exam(?:ination)?(?: \d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
 EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demo day|showcase)\b", re.IGNORECASE)
 
 GUEST = re.compile(r"\(?\bguest (?:lectures?|speakers?|talk|presentation)\s*(?:by|:|,|-|–)?\s*(?P<who>[^()]*?)\)?\s*$", re.IGNORECASE)
-GROUP = re.compile(r"\(([^()]*)\)")
+GROUP = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
+"""Kramdown's `{: .label }`."""
+
 CONTINUED = re.compile(r"[\s,(-]*\b(?:continued|cont\.?'?d?\.?)\)?\s*$", re.IGNORECASE)
 PART = re.compile(r"(?:^|\s)(?:part\s+)?(\d{1,2}|I{1,3}|IV)(?=\s*(?::|$|\())")
 MATERIAL_WORDS = re.compile(
-    r"(?:md|pdf|pptx?|html|code|video|slides?|blog post|lecture notes?|notes|recording|notebook|handout|(?:[a-z]+ )?(?:book )?chapters?(?: \d+)?)",
+    r"(?:md|pdf|pptx?|ppt|key|html|code|video|slides?|blog post|lecture notes?|notes|recording|notebook|handout|ipynb|colab|demo|podcast|scribe|annotated|handwritten|tex|worksheet|whiteboard|recap|pdf \d|(?:[a-z]+ )?(?:book )?chapters?(?: \d+)?)",
     re.IGNORECASE,
 )
 
@@ -61,8 +64,17 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
         if link is not None and link.image:
             kind = kind or badge_kind(link.label)
             text = text.replace(match[0], " ", 1)
-    text = collapse(text)
-    return cell.part(text), kind
+    return cell.part(joined_lines(ATTRIBUTES.sub(" ", text))), kind
+
+
+def joined_lines(text: str) -> str:
+    """Give the lines of a cell as one: lines of links and of guests in brackets, others behind the first."""
+    first, *others = [collapse(line) for line in text.split("\n") if line.strip()] or [""]
+    for line in others:
+        guest = re.match(r"guest(?: lecturer?| speaker| lectures?| talk)?s?\s*[:–—-]\s*(?=\S)", line, re.IGNORECASE)
+        links = re.fullmatch(rf"[\[(]?\s*{A}(?:[\s,;|/·\[\]()]*{A})*\s*[\])]?", line)
+        first += f" (guest lecture by {line[guest.end() :]})" if guest else f" ({line.strip('[]() ')})" if links and first else f" {line}"
+    return collapse(first)
 
 
 def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from kb.importers.columns import Role, column_role
-from kb.importers.grid import Grid, GridRow, join
+from kb.importers.grid_rows import Grid, GridRow, join
 from kb.importers.ledger import Fate
 from kb.importers.runs import FIRST, Cell, Link, cell_from_html, cell_from_text
+from kb.parse.locators import parse_locator
 from kb.parse.yaml import Node, parse_yaml
 
 __all__ = ["read_yaml"]
 
-TITLE = ("title", "name", "topic", "text", "label")
-URL = ("url", "link", "href", "links")
+TITLE = ("title", "name", "topic", "text", "label", "paper", "reading")
+URL = ("url", "link", "href", "links", "pdf", "paper_url", "doi")
+KIND = ("type", "kind", "_type")
+FLAGS = {"optional": "optional", "required": "", "recommended": "recommended", "mandatory": ""}
+"""Keys that say how a reading is meant, and what that adds to it."""
+
+ADDRESS = re.compile(r"(?:https?://|/|\.{1,2}/|www\.)\S+|[\w./-]+\.(?:pdf|html?|pptx?|md|ipynb|mp4|zip|key)")
+"""A value that is an address or the name of a file."""
 
 
 def read_yaml(text: str, columns: dict[str, str]) -> Grid:
@@ -26,21 +35,16 @@ def read_yaml(text: str, columns: dict[str, str]) -> Grid:
 
 
 def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
-    """Find the mappings that are rows, wherever they are nested."""
+    """Find the mappings that are rows, wherever they are nested: those with a date, or with a week and nothing dated inside."""
     if isinstance(node.value, tuple):
         for child in node.value:
             collect(child, grid, columns)
     elif isinstance(node.value, dict):
         roles = {key: column_role(key.replace("_", " ").replace("-", " "), columns) for key in node.value}
-        if any(role is Role.DATE and isinstance(node.value[key].value, str) for key, role in roles.items()):
-            cells: list[tuple[Role, Cell]] = []
-            for key, child in node.value.items():
-                role = roles[key] or (Role.NOTE if isinstance(child.value, str) else Role.EXTRA)
-                if key in {"type", "kind", "_type"} and isinstance(child.value, str):
-                    continue
-                cells.append((role, to_cell(child)))
-            kind = next((str(node.value[k].value) for k in ("type", "kind", "_type") if k in node.value), "")
-            grid.rows.append(GridRow(node.line, tuple((r, c) for r, c in cells if c.text), kind.replace("raw_event", "event")))
+        dated = any(role is Role.DATE and isinstance(node.value[key].value, str) for key, role in roles.items())
+        weekly = Role.WEEK in roles.values() and {Role.TOPIC, Role.READING} & set(roles.values()) and not is_dated(node, columns)
+        if dated or weekly:
+            grid.rows.append(read_mapping(node, roles))
         else:
             for key, child in node.value.items():
                 if isinstance(child.value, str):
@@ -49,17 +53,58 @@ def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
                     collect(child, grid, columns)
 
 
+def is_dated(node: Node, columns: dict[str, str]) -> bool:
+    """Tell whether a date stands anywhere inside."""
+    if isinstance(node.value, dict):
+        return any((column_role(k.replace("_", " "), columns) is Role.DATE and isinstance(v.value, str)) or is_dated(v, columns) for k, v in node.value.items())
+    return isinstance(node.value, tuple) and any(is_dated(child, columns) for child in node.value)
+
+
+def read_mapping(node: Node, roles: dict[str, Role | None]) -> GridRow:
+    """Read a mapping as a row; its kind may stand in `type`."""
+    cells: list[tuple[Role, Cell]] = []
+    assert isinstance(node.value, dict)
+    for key, child in node.value.items():
+        if key in KIND and isinstance(child.value, str):
+            continue
+        if isinstance(child.value, str) and ADDRESS.fullmatch(child.value.strip()):
+            role = roles[key]
+            cells.append((role if role in {Role.READING, Role.OPTIONAL, Role.DELIVERABLE} else Role.MATERIAL, Cell(chr(FIRST), (Link(key, child.value.strip()),))))
+            continue
+        cells.append((roles[key] or (Role.NOTE if isinstance(child.value, str) else Role.EXTRA), to_cell(child)))
+    kind = next((str(node.value[k].value) for k in KIND if k in node.value), "")
+    return GridRow(node.line, tuple((r, c) for r, c in cells if c.text), kind.replace("raw_event", "event"))
+
+
 def to_cell(node: Node) -> Cell:
-    """Give a value as a cell: text, links of mappings with title and address, lists line by line."""
+    """Give a value as a cell: text, mappings with title and address as links, lists line by line."""
     if isinstance(node.value, str):
         return markdown_cell(node.value)
     if isinstance(node.value, tuple):
         return join([cell for child in node.value if (cell := to_cell(child)).text])
-    title = next((str(node.value[k].value) for k in TITLE if k in node.value and isinstance(node.value[k].value, str)), "")
-    url = next((str(node.value[k].value) for k in URL if k in node.value and isinstance(node.value[k].value, str)), "")
-    rest = [to_cell(child) for key, child in node.value.items() if key not in {*TITLE, *URL}]
-    first = Cell(chr(FIRST), (Link(title, url),)) if title and url else cell_from_text(title or url)
-    return join([c for c in (first, *rest) if c.text])
+    fields = {k: v for k, v in node.value.items() if isinstance(v.value, str) and str(v.value).strip()}
+    title_key = next((k for k in TITLE if k in fields), "")
+    url_key = next((k for k in URL if k in fields and ADDRESS.fullmatch(str(fields[k].value).strip())), "")
+    title, url = (str(fields[k].value).strip() if k else "" for k in (title_key, url_key))
+    links = [Link(title or url, url)] if url else []
+    text = chr(FIRST) if url else markdown_cell(title).plain() if "](" not in title else title
+    for key, child in node.value.items():
+        value = str(child.value).strip() if isinstance(child.value, str) else ""
+        if key in {title_key, url_key} or not value:
+            continue
+        if key.casefold() in FLAGS:
+            text += f" ({FLAGS[key.casefold()]})" if value.casefold() in {"true", "yes", "1", key.casefold()} and FLAGS[key.casefold()] else ""
+        elif ADDRESS.fullmatch(value):
+            links.append(Link(key, value))
+            text += f" [{chr(FIRST + len(links) - 1)}]"
+        elif parse_locator(f"{key} {value}") or parse_locator(value):
+            text += f", {value if parse_locator(value) else f'{key} {value}'}"
+        elif title:
+            text += f" ({value})"
+        else:
+            text += f"{' ' if text else ''}{value}"
+    own = Cell(text, tuple(links)) if "](" not in text else markdown_cell(text)
+    return join([c for c in (own, *(to_cell(child) for child in node.value.values() if not isinstance(child.value, str))) if c.text])
 
 
 def markdown_cell(text: str) -> Cell:

@@ -13,7 +13,20 @@ __all__ = ["CalendarDate", "find_day", "guess_semester"]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z])(M|Tu|W|Th|F|Tues|Thur)(?=[ ,./]\s*\d)", re.IGNORECASE)
+WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(M|Tu?|W|Th?|TR|R|F|Sa|Su|Tues|Thur)(?=[ ,./]\s*\d)", re.IGNORECASE)
+LETTERS = {"m": "Mon", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}
+"""American timetables' letters for weekdays."""
+
+TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+"""`Mon/Wed 9/5`: no weekday of one date."""
+
+LETTER_BEHIND = re.compile(r"\s*\(?\s*(M|Tu?|W|Th?|TR|R|F|Sa|Su|U)\s*\)?\s*$")
+"""`9/5 (T)`."""
+
+SECOND = re.compile(r"\s*(?P<joint>/|[-–—]|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.])\s*$", re.IGNORECASE)
+"""`Jan 16/18`, `Sep 11 - 15`: a further day of the same month."""
+
+RANGE = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bthrough\b|\buntil\b)", re.IGNORECASE)
 MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 YEAR = r"(?:,?\s*(?P<{0}>(?:19|20)\d\d)\b)?"
 PATTERNS = (
@@ -42,25 +55,31 @@ class CalendarDate:
     rest: str
     """What is left of the text."""
     tbd: bool = False
+    last: date | None = None
+    """A second date, the last of a range or a further meeting."""
+    is_range: bool = False
+    """The days between the two are meant as well."""
     year_written: bool = False
 
 
-def find_day(text: str, year: int, term: str = "") -> CalendarDate:
+def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> CalendarDate:
     """Read a date cell; `day` is None when it holds no date.
 
     A date without year lies in `year`; in a fall or winter term that runs over New Year, January to
     March belong to the year after when the term is fall.
+
+    Args:
+        day_first: `12/9` is the twelfth of September, as in Europe.
     """
     rest = text
     if re.fullmatch(r"\s*(tbd|tba|\?+)\s*", text, re.IGNORECASE):
         return CalendarDate(None, "", None, "", tbd=True)
     weekday = ""
     found_day = WEEKDAY.search(rest)
-    if found_day:
-        letters = (found_day[1] or found_day[2]).casefold()
-        weekday = next(d for d in DAYS if d.casefold().startswith(letters[:3] if found_day[1] else {"m": "mon", "tu": "tue", "tues": "tue", "w": "wed", "th": "thu", "thur": "thu", "f": "fri"}[letters]))
+    if found_day and not TWO_WEEKDAYS.search(rest):
+        weekday = next(d for d in DAYS if d.casefold() == found_day[1].casefold()) if found_day[1] else LETTERS[found_day[2].casefold()]
         rest = rest[: found_day.start()] + " " + rest[found_day.end() :]
-    day, year_written = None, False
+    day, last, is_range, year_written = None, None, False, False
     for index, pattern in enumerate(PATTERNS):
         found = pattern.search(rest)
         if found is None:
@@ -68,6 +87,8 @@ def find_day(text: str, year: int, term: str = "") -> CalendarDate:
         groups = found.groupdict()
         month = int(groups[f"n{index}"]) if f"n{index}" in groups else MONTHS.index(groups[f"m{index}"][:3].casefold()) + 1
         number = int(groups[f"d{index}"])
+        if index == 3 and (day_first or month > 12) and number <= 12:
+            month, number = number, month
         written = groups.get(f"y{index}")
         own_year = int(written) + (2000 if int(written) < 100 else 0) if written else year + (1 if term == "fall" and month <= 3 else 0)
         try:
@@ -75,7 +96,11 @@ def find_day(text: str, year: int, term: str = "") -> CalendarDate:
         except ValueError:
             continue
         year_written = bool(written)
-        rest = rest[: found.start()] + " " + rest[found.end() :]
+        last, is_range, behind = second_day(day, rest[found.end() :], year, term, day_first)
+        rest = rest[: found.start()] + " " + behind
+        letter = LETTER_BEHIND.match(behind)
+        if letter and not weekday and not rest[: found.start()].strip():
+            weekday, rest = LETTERS[letter[1].casefold()], " "
         break
     span = None
     found_time = TIME.search(rest)
@@ -83,7 +108,25 @@ def find_day(text: str, year: int, term: str = "") -> CalendarDate:
         span = parse_time_span(found_time[0].strip("()").strip())
         if span:
             rest = rest[: found_time.start()] + " " + rest[found_time.end() :]
-    return CalendarDate(day, weekday, span, re.sub(r"^[\s,.:;()-]+|[\s,.:;()-]+$", "", re.sub(r"\s+", " ", rest)), year_written=year_written)
+    return CalendarDate(day, weekday, span, re.sub(r"^[\s,.:;()-]+|[\s,.:;()-]+$", "", re.sub(r"\s+", " ", rest)), last=last, is_range=is_range, year_written=year_written)
+
+
+def second_day(first: date, behind: str, year: int, term: str, day_first: bool) -> tuple[date | None, bool, str]:
+    """Find a second date behind the first: it, whether it ends a range, and the text left over."""
+    same_month = SECOND.match(behind)
+    joint = same_month["joint"] if same_month else ""
+    if same_month and first.day < int(same_month["day"]):
+        try:
+            return first.replace(day=int(same_month["day"])), bool(RANGE.match(joint)), ""
+        except ValueError:
+            return None, False, behind
+    joined = re.match(r"\s*(?:/|[-–—]|,|&|and\b|to\b|bis\b|through\b|until\b)", behind, re.IGNORECASE)
+    if joined is None:
+        return None, False, behind
+    other = find_day(behind[joined.end() :], year, term, day_first)
+    if other.day is None or other.day <= first:
+        return None, False, behind
+    return other.day, bool(RANGE.match(behind)), other.rest
 
 
 def guess_semester(name: str) -> tuple[str, int | None]:

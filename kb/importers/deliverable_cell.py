@@ -1,0 +1,77 @@
+"""The deliverable column: homework that is due, what is handed out, lists of public submissions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.importers.drafts import DraftDeliverable
+from kb.importers.runs import ATOM, Cell
+from kb.records import Submission
+
+__all__ = ["NO_DELIVERABLE", "read_deliverables"]
+
+CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s*[:.–-]\s*(.+)", re.DOTALL)
+"""`I1: ML Product`, `HW2 - Testing`."""
+
+CODE_OR = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s+or\b.+", re.DOTALL)
+"""`I3 or PhD project`."""
+
+SUBMISSIONS = re.compile(r"\(?\s*(?:submissions?\s*:)\s*(.*?)\)?\s*$", re.IGNORECASE | re.DOTALL)
+NO_DELIVERABLE = re.compile(r"[-–—\s]*|none|n/?a|nothing(?: due)?\.?", re.IGNORECASE)
+OUT = re.compile(r"(?:[\s:(-]+(?:is |goes )?(?:out|released|posted|assigned|handed out|starts?)(?: today)?[\s)!.]*$|^\W*(?:out|released|release|assigned|start)\s*:?\s+(?=\S))", re.IGNORECASE)
+"""`HW1 out`: handed out, not due."""
+
+DUE = re.compile(r"(?:[\s:,(-]+(?:is )?due\b(?:\s+(?:today|(?:at |@ ?|by )?(?:\d{1,2}(?::\d\d)? ?(?:[ap]m)?|midnight|noon)|before class|in class))?[\s)!.]*$|^\W*due\s*:?\s+(?=\S))", re.IGNORECASE)
+"""`HW1 due`, `Due: HW1`."""
+
+
+def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[str, ...]]:
+    """Give the homework of a cell that is due, with its list of public submissions, and what is handed out."""
+    due: list[DraftDeliverable] = []
+    released: list[str] = []
+    for found in pieces_of(cell):
+        if OUT.search(found.title) and not DUE.search(found.title):
+            released.append(f"{found.code + ': ' if found.code else ''}{OUT.sub('', found.title)}{f' {found.url}' if found.url else ''}".strip())
+        else:
+            due.append(found)
+    return tuple(due), tuple(released)
+
+
+def pieces_of(cell: Cell) -> Iterator[DraftDeliverable]:
+    """Give what stands in a cell, one by one."""
+    if NO_DELIVERABLE.fullmatch(cell.plain()) and not cell.links_in(cell.text):
+        return
+    for line in split_deliverables(cell):
+        piece = cell.part(line)
+        links = [link for link in piece.links_in(line) if not link.image]
+        atoms = [m for m in ATOM.finditer(line) if (linked := piece.link_at(m[0])) is not None and not linked.image]
+        submissions: tuple[Submission, ...] = ()
+        head = line
+        if len(links) > 1 and (SUBMISSIONS.search(line) or re.match(r"\W*\S\s*:", line[atoms[0].start() :])):
+            head = line[: atoms[1].start()]
+            submissions = tuple(Submission(title=link.label, url=link.url) for link in links[1:])
+        elif SUBMISSIONS.search(line) or re.match(r"\s*[A-Z]\d+:[^:]+:\s", line):
+            found = SUBMISSIONS.search(line) or re.search(r"(?<=:)([^:]*)$", line)
+            assert found is not None
+            head = line[: found.start()]
+            submissions = tuple(Submission(title=t.strip()) for t in re.split(r",", piece.plain(found[1])) if t.strip())
+        plain = re.sub(r"\s*\(?\s*submissions?\s*:?\s*$", "", piece.plain(head), flags=re.IGNORECASE).strip(" ,;:(")
+        plain = DUE.sub("", plain).strip(" ,;:") or plain
+        code = CODE.fullmatch(plain)
+        alternative = CODE_OR.fullmatch(plain)
+        if plain:
+            yield DraftDeliverable(
+                code=code[1] if code else alternative[1] if alternative else "", title=(code[2] if code else plain).strip(), url=links[0].url if links else "", submissions=submissions
+            )
+
+
+def split_deliverables(cell: Cell) -> list[str]:
+    """Split a cell into deliverables: lines, and `and` before a further code."""
+    lines = [line for line in cell.text.split("\n") if line.strip()]
+    pieces: list[str] = []
+    for line in lines:
+        parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b|(?:HW|PS|Lab|Homework|Assignment|Project|Problem Set|Quiz) ?\d)|;\s+", line) if not SUBMISSIONS.search(line) else [line]
+        joined = re.split(r"(?<=[\ue000-\uf8ff])\s+(?:and|&)\s+(?=[\ue000-\uf8ff])", line) if len(parts) == 1 and "(" not in line and ":" not in ATOM.sub("", line) else parts
+        pieces.extend(joined)
+    return pieces

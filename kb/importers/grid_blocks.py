@@ -1,0 +1,162 @@
+"""Schedules that are no tables: cards, definition lists, and tables laid out like a calendar."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kb.importers.columns import Role, label_role
+from kb.importers.grid_rows import Grid, GridRow, line_of
+from kb.importers.runs import Cell, Link, cell_from_html
+from kb.importers.topic_cell import badge_kind
+from kb.parse.dates import find_day
+
+__all__ = ["WEEKDAY_HEADER", "leading_label", "read_blocks", "read_calendar", "read_definitions"]
+
+WEEKDAY_HEADER = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?", re.IGNORECASE)
+"""The header of a column in a table that is laid out like a calendar."""
+
+CALENDAR_DATE = re.compile(
+    r"\W{0,3}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)(?:st|nd|rd|th)?\s*[:.–—-]?\s*",
+    re.IGNORECASE,
+)
+"""The date a cell of such a table begins with."""
+
+
+def read_calendar(rows: list[Any], names: tuple[str, ...], grid: Grid) -> None:
+    """Read a table with a column for each weekday: every cell with text is a row."""
+    grid.skip(line_of(rows[0]), "header of a calendar", " | ".join(names))
+    for tr in rows[1:]:
+        for name, tag in zip(names, tr.find_all(["td", "th"]), strict=False):
+            cell = cell_from_html(tag)
+            if not cell.text:
+                continue
+            if not WEEKDAY_HEADER.fullmatch(name.strip(" *:")):
+                grid.skip(line_of(tr), "label of the row", cell.plain())
+                continue
+            first, _, rest = cell.text.partition("\n")
+            date = CALENDAR_DATE.match(first)
+            topic, reading = (cell.part(f"{first[date.end() :] if date else first}\n{rest}".strip()), Cell(""))
+            label = re.search(r"(?:^|(?<=[.;\n]))\s*(?:readings?\s*:|read:?\s)\s*", topic.text, re.IGNORECASE)
+            if label:
+                topic, reading = cell.part(topic.text[: label.start()].strip()), cell.part(topic.text[label.end() :])
+            day = cell.part(date[0] if date else "")
+            if not date and not label and len(topic.text) < 4:
+                grid.skip(line_of(tr), "day without text", topic.plain())
+                continue
+            cells = ((Role.DATE, Cell(f"{name.strip(' *:')[:3]} {day.plain()}")), (Role.TOPIC, topic), (Role.READING, reading))
+            grid.rows.append(GridRow(line_of(tr), cells))
+
+
+def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any]) -> None:
+    """Add definition lists whose terms are dates, each with the definitions behind it."""
+    for block in soup.find_all("dl"):
+        terms = block.find_all("dt", recursive=False)
+        if len(terms) < 2 or sum(starts_with_date(t) for t in terms) * 2 < len(terms):
+            continue
+        used.append(block)
+        for term in terms:
+            behind: list[Any] = []
+            for sibling in term.find_next_siblings():
+                if sibling.name == "dt":
+                    break
+                behind.append(sibling)
+            grid.rows.append(read_definition(term, behind, columns))
+
+
+def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> GridRow:
+    """Read a date with its definitions; nested lists hold materials or labelled lines."""
+    cells: list[tuple[Role, Cell]] = [(Role.DATE, cell_from_html(term))]
+    badge = ""
+    for definition in behind:
+        for inner in [d for d in definition.find_all("dd")][::-1]:
+            inner.extract()
+            behind_label = cell_from_html(inner)
+            role, rest = leading_label(behind_label, columns)
+            cells.append((role, rest) if role else (Role.MATERIAL if behind_label.links else Role.NOTE, behind_label))
+        mark = definition.find(class_=re.compile(r"\b(label|badge|tag)\b"))
+        word = mark.get_text(" ", strip=True) if mark is not None else ""
+        cell = cell_from_html(definition)
+        role, rest = leading_label(cell, columns)
+        if word and badge_kind(word) is not None:
+            mark.extract()
+            badge = badge or word
+            cells.append((Role.TOPIC, cell_from_html(definition)))
+        elif role is not None:
+            cells.append((role, rest))
+        elif word and re.match(r"(?:hw|homework|lab|project|assignment|ps|quiz|due)\b", word, re.IGNORECASE):
+            cells.append((Role.DELIVERABLE, cell))
+        elif cell.text:
+            cells.append((Role.TOPIC if Role.TOPIC not in [r for r, _ in cells] else Role.EXTRA, cell))
+    return GridRow(line_of(term), tuple(cells), badge)
+
+
+def leading_label(cell: Cell, columns: dict[str, str]) -> tuple[Role | None, Cell]:
+    """Give the role of the label a cell begins with (`Reading: ...`), and the rest."""
+    found = re.match(r"\s*([A-Za-z][A-Za-z ()/&-]{1,40}?)\s*:\s*", cell.text)
+    role = label_role(found[1], columns) if found else None
+    return (role, cell.part(cell.text[found.end() :])) if found and role else (None, cell)
+
+
+def read_blocks(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any]) -> None:
+    """Add repeated blocks (cards, definition lists, list items) whose first line is a date."""
+    leaves = [t for t in soup.find_all(["p", "h2", "h3", "h4", "h5", "div", "span", "dt", "li", "td", "time", "strong", "b"]) if starts_with_date(t)]
+    cards: list[Any] = []
+    for leaf in leaves:
+        card = leaf
+        while card.parent is not None and card.parent.name not in {"body", "html", "[document]", "main"}:
+            if sum(1 for other in leaves if other is not leaf and card.parent in other.parents and leaf not in other.parents) > 0:
+                break
+            card = card.parent
+        if card not in cards and not any(c in card.parents for c in cards):
+            cards.append(card)
+    if len(cards) < 3:
+        return
+    for card in cards:
+        used.append(card)
+        row = read_card(card, columns)
+        grid.rows.append(row)
+
+
+def starts_with_date(tag: Any) -> bool:
+    """Tell whether a small element is little more than a date."""
+    text = tag.get_text(" ", strip=True)
+    if not 3 <= len(text) <= 60:
+        return False
+    found = find_day(text, 2000)
+    return found.day is not None and len(found.rest) <= 3
+
+
+def read_card(card: Any, columns: dict[str, str]) -> GridRow:
+    """Read a block: its date, its title, then lines that begin with a label (`Required reading:`)."""
+    cells: list[tuple[Role, Cell]] = []
+    badge = ""
+    blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])] or [card]
+    for block in blocks:
+        tag = block.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))
+        if tag is not None:
+            word = tag.get_text(" ", strip=True).casefold()
+            tagged = label_role(word, columns)
+            tag.extract()
+            if tagged is not None:
+                cells.append((tagged, cell_from_html(block)))
+                continue
+            badge = badge or word
+        strong = block.find(["strong", "b"])
+        cell = cell_from_html(block)
+        label = strong.get_text(" ", strip=True).rstrip(":") if strong is not None and cell.plain().startswith(strong.get_text(" ", strip=True)) else ""
+        role = label_role(label, columns) if label else None
+        if role is not None and strong is not None:
+            strong.extract()
+            cell = cell_from_html(block)
+            cells.append((role, Cell(cell.text.lstrip(" :\n"), cell.links)))
+        elif Role.DATE not in [r for r, _ in cells] and find_day(cell.plain(), 2000).day:
+            cells.append((Role.DATE, cell))
+        elif Role.TOPIC not in [r for r, _ in cells] and cell.text:
+            cells.append((Role.TOPIC, cell))
+        elif cell.text:
+            cells.append((Role.EXTRA, cell))
+    videos = [Link("video", str(f["src"])) for f in card.find_all("iframe") if f.get("src")]
+    if videos:
+        cells.append((Role.MATERIAL, Cell(" ".join(chr(0xE000 + n) for n in range(len(videos))), tuple(videos))))
+    return GridRow(line_of(card), tuple(cells), badge)

@@ -1,0 +1,173 @@
+"""One reading as it is printed: title, portion, role, remark."""
+
+from __future__ import annotations
+
+import re
+
+from kb.importers.drafts import DraftReading
+from kb.importers.runs import ATOM, MARKS, Cell
+from kb.parse.locators import parse_locator
+from kb.records import Locator
+from kb.text import collapse
+
+__all__ = ["A", "is_material", "one_reading", "portion_only", "title_only", "unit_match"]
+
+A = "[\ue000-\uf8ff]"
+"""A link's character."""
+
+UNIT = re.compile(r"\b(?:ch(?:ap(?:ter)?)?s?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
+ROLE = re.compile(r"[(\[]?\s*\b(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:reading|paper|only|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
+ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
+
+MATERIAL = re.compile(
+    r"[\[(]*(?:(?:\w+ )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*",
+    re.IGNORECASE,
+)
+"""Labels of links that stand beside a work and name none."""
+
+QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
+MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
+DATED = re.compile(r"(?P<who>[^()“\"⟪]{2,200}?)[\s,.]*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)\s*[.:,]?\s+(?P<title>[^⟪⟫]{4,300}?[?!]?)(?:(?<=[?!])\s|\.\s|\.$|\s*(?=⟪)|$)")
+"""`Winner, L. (1980). Do Artifacts Have Politics? ...`."""
+
+
+def unit_match(text: str, last: bool = False) -> re.Match[str] | None:
+    """Find the word in front of a portion: at the beginning of a text, or the last one in it."""
+    if not last:
+        return UNIT.match(text)
+    found = None
+    for match in UNIT.finditer(text):
+        found = match
+    return found
+
+
+def title_only(text: str) -> str:
+    """Give a title without the portion behind it."""
+    found = UNIT.search(text)
+    return text[: found.start()].rstrip(" ,;:(") if found and found.start() > 3 else text
+
+
+def is_material(label: str) -> bool:
+    """Tell whether a link's label names a form of the work beside it: `pdf`, `video`."""
+    return MATERIAL.fullmatch(collapse(label)) is not None
+
+
+def portion_only(label: str) -> bool:
+    """Tell whether a label is a portion and nothing else."""
+    return parse_locator(label) is not None
+
+
+def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
+    """Read one work: link or title, portion, role, remark; the role is empty when it says none.
+
+    The title is empty where there is none: a portion alone, text about no work.
+    """
+    text = cell.text.strip(" ,;•·*\t")
+    own = ""
+    match = ROLE.match(text)
+    found_role = match if match and (text[0] in "([" or ":" in text[: match.end() + 1]) else ROLE.search(text, max(0, len(text) - 24))
+    if found_role and (found_role[0].strip()[:1] in "([" or found_role.start() == 0):
+        word = found_role[1].casefold()
+        own = ROLES.get(word, "supplementary" if word.startswith("suppl") else "recommended")
+        text = (text[: found_role.start()] + text[found_role.end() :]).strip(" ,;:")
+    atoms = [(m, link) for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image]
+    named = next(((m, link) for m, link in atoms if not is_material(link.label)), None)
+    if named is not None:
+        title, locator, locator_text, note = around_link(cell, text, *named)
+        return DraftReading(title=title, url=named[1].url, locator=locator, locator_text=locator_text, role=own or role, note=note), own
+    url = atoms[0][1].url if atoms else ""
+    beside = " ".join(f"{link.label} {link.url}" for _, link in atoms[1:])
+    plain = text if not atoms else re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"[,|/\s]*{A}", " ", text))
+    title, note = plain_title(plain.strip(" ,;:"))
+    title, locator, locator_text = split_title(title)
+    if locator is None and note:
+        locator, locator_text, note = portion_in(note)
+    title = title.strip(" ,;:")
+    if locator is None and parse_locator(title):
+        title, note = "", collapse(f"{title} {note}")
+    if title and not re.search(r"[^\W\d_]", title):
+        title, note = "", collapse(f"{title} {note}")
+    return DraftReading(title=title, url=url, locator=locator, locator_text=locator_text, role=own or role, note=collapse(f"{note} {beside}")), own
+
+
+def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tuple[str, Locator | None, str, str]:
+    """Give title, portion and remark of a work that is linked."""
+    label = getattr(link, "label", "")
+    lead = shown(cell, text[: atom.start()]).strip(" ,;:-.")
+    tail = shown(cell, text[atom.end() :]).strip(" ,;:")
+    title, locator, locator_text = split_title(label)
+    if locator is None and (not lead or not parse_locator(label)) and tail:
+        locator, locator_text, tail = portion_in(tail)
+    if locator is None and lead and parse_locator(label):
+        title, locator, locator_text, lead = plain_title(lead)[0], parse_locator(label), label, ""
+    if locator is None and lead:
+        before = re.fullmatch(r"(.*?)\s*\b(?:of|in|from)", lead, re.IGNORECASE)
+        portion = parse_locator(before[1]) if before else None
+        if before and portion:
+            locator, locator_text, lead = portion, before[1], ""
+    title = title.strip(" ,;:")
+    if re.fullmatch(r"[\"“][^\"“”]*[\"”]", title):
+        title = title[1:-1].strip(" ,")
+    tail = re.sub(r"\s+(?:and|or|&)$", "", tail)
+    note = " ".join(p for p in (lead, tail) if p and not re.fullmatch(r"[\W_]*|by|in|read|and|or|see", p, re.IGNORECASE))
+    return title, locator, locator_text, note
+
+
+def shown(cell: Cell, text: str) -> str:
+    """Give the text beside a work; a link in it keeps its address."""
+    links = {m[0]: link for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image}
+    return collapse(ATOM.sub(lambda m: f"{links[m[0]].label} {links[m[0]].url}" if m[0] in links else "", text).translate(MARKS))
+
+
+def plain_title(text: str) -> tuple[str, str]:
+    """Give the title in a text without link, and the rest: what is quoted, what follows `Author (1980).`, what is in italics, or all."""
+    quoted = QUOTED.search(text)
+    if quoted and not UNIT.search(text[max(0, quoted.start() - 12) : quoted.start() + 1]) and not re.search(r"\w$", text[: quoted.start()].rstrip(" ")[-1:] if quoted.start() and text[quoted.start() - 1] != " " else ""):
+        long = len(quoted[1].split()) >= 2 or not (text[: quoted.start()] + text[quoted.end() :]).strip(" ,.")
+        if long:
+            return quoted[1].strip(" ,."), remainder(text, quoted.start(), quoted.end())
+    dated = DATED.match(text)
+    if dated:
+        return collapse(dated["title"].translate(MARKS)).rstrip(" ,:"), remainder(text, dated.start("title"), dated.end("title"))
+    marked = MARKED.search(text)
+    if marked and len(marked[1].split()) >= 2 and not re.search(r"\w\s*$", text[: marked.start()]):
+        return marked[1].strip(" ,."), remainder(text, marked.start(), marked.end())
+    whole = collapse(text.translate(MARKS))
+    return whole, ""
+
+
+def remainder(text: str, start: int, end: int) -> str:
+    """Give what stands around a title."""
+    return collapse(f"{text[:start].strip(' ,.;:')} {text[end:].strip(' ,.;:')}".translate(MARKS))
+
+
+def split_title(text: str) -> tuple[str, Locator | None, str]:
+    """Split `Building Intelligent Systems, Ch. 5, 7` into title, locator and its text."""
+    for found in UNIT.finditer(text):
+        if found.start() < 3:
+            continue
+        if text[found.start() - 1] not in " ,(;:":
+            continue
+        portion = text[found.start() :].strip(" ,;)")
+        if not re.search(r"\d", portion) and (text[: found.start()].rstrip()[-1:] not in ",(;:" or not re.match(r"\S+\s*[A-Z“\"'‘]", portion)):
+            continue
+        locator = parse_locator(portion)
+        if locator is not None:
+            return text[: found.start()].rstrip(" ,;:("), locator, portion
+    return text, None, ""
+
+
+def portion_in(tail: str) -> tuple[Locator | None, str, str]:
+    """Find the portion in the text behind a title; give locator, its text and what is left."""
+    inner = tail.strip("()[] ")
+    locator = parse_locator(inner)
+    if locator is not None:
+        return locator, inner, ""
+    found = UNIT.search(tail)
+    if found:
+        portion = re.match(r"[^()\[\]]*", tail[found.start() :])
+        assert portion is not None
+        locator = parse_locator(portion[0].strip(" ,;."))
+        if locator is not None:
+            return locator, portion[0].strip(" ,;."), (tail[: found.start()] + tail[found.start() + portion.end() :]).strip(" ,;()")
+    return None, "", tail

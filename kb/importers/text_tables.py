@@ -1,0 +1,112 @@
+"""Tables in plain text: comma or tab separated values, and columns lined up by spaces."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from itertools import pairwise
+
+from kb.importers.columns import Role, header_roles
+from kb.importers.grid_rows import Grid, GridRow
+from kb.importers.ledger import Fate
+from kb.importers.runs import inline
+from kb.parse.dates import find_day
+
+__all__ = ["read_text_table"]
+
+MAX_CELL = 20_000
+RULE = re.compile(r"\s*[=+-]{3,}(?:[\s+=-]*[=+-]{2,})?\s*")
+"""A line of a reStructuredText table between its rows."""
+
+
+def read_text_table(text: str, columns: dict[str, str]) -> Grid | None:
+    """Read a table whose header names a date or week column; None when the text is none."""
+    return separated(text, columns) or aligned(text, columns)
+
+
+def separated(text: str, columns: dict[str, str]) -> Grid | None:
+    """Read values separated by tabs, commas or semicolons below a header; what stands before it is noted."""
+    lines = text.splitlines()
+    for start, line in enumerate(lines[:200]):
+        for mark in "\t,;":
+            if line.count(mark) < 2:
+                continue
+            try:
+                names = tuple(next(csv.reader([line], delimiter=mark)))
+            except (csv.Error, StopIteration):
+                continue
+            roles = header_roles(names, columns)
+            if len(names) < 3 or max(map(len, names)) > 40 or not {Role.DATE, Role.WEEK} & set(roles) or sum(r is not Role.EXTRA for r in roles) < 3:
+                continue
+            return separated_rows(lines, start, mark, roles)
+    return None
+
+
+def separated_rows(lines: list[str], start: int, mark: str, roles: tuple[Role, ...]) -> Grid:
+    """Read the rows below a header."""
+    grid = Grid()
+    for number, line in enumerate(lines[:start]):
+        if line.strip():
+            grid.skip(number + 1, "prose", line)
+    grid.skip(start + 1, f"header, read as {', '.join(r.value for r in roles)}", lines[start])
+    reader = csv.reader(io.StringIO("\n".join(lines[start + 1 :])), delimiter=mark)
+    seen = 0
+    while True:
+        first = seen
+        try:
+            values = next(reader)
+        except StopIteration:
+            return grid
+        except csv.Error as error:
+            grid.skip(start + 2 + first, f"cannot be read: {error}", "", Fate.NOT_UNDERSTOOD)
+            seen += 1
+            continue
+        seen = reader.line_num
+        if not any(v.strip() for v in values):
+            continue
+        kinds = [*roles, *([Role.EXTRA] * max(0, len(values) - len(roles)))]
+        cells = tuple((role, inline(value[:MAX_CELL])) for role, value in zip(kinds, values, strict=False) if value.strip())
+        if len(cells) == 1 and cells[0][0] not in {Role.DATE, Role.TOPIC}:
+            grid.skip(start + 2 + first, "heading row", values[0])
+        else:
+            grid.rows.append(GridRow(start + 2 + first, cells))
+
+
+def aligned(text: str, columns: dict[str, str]) -> Grid | None:
+    """Read columns that begin below the names of a header, two spaces or more apart."""
+    lines = text.expandtabs().splitlines()
+    for start, line in enumerate(lines[:200]):
+        starts = [0, *(m.end() for m in re.finditer(r"(?<=\S)\s{2,}(?=\S)", line))]
+        if len(starts) < 3 or len(line) > 300:
+            continue
+        roles = header_roles(tuple(line[a:b].strip() for a, b in pairwise([*starts, len(line)])), columns)
+        below = [other for other in lines[start + 1 :] if other.strip() and not RULE.fullmatch(other)]
+        fit = sum(all(other[at - 1 : at] in {" ", ""} for at in starts[1:]) for other in below)
+        if not {Role.DATE, Role.WEEK} & set(roles) or sum(r is not Role.EXTRA for r in roles) < 3 or fit * 4 < len(below) * 3:
+            continue
+        grid = Grid()
+        for number, other in enumerate(lines):
+            if not other.strip():
+                continue
+            if number <= start or RULE.fullmatch(other):
+                grid.skip(number + 1, "header" if number == start else "prose", other)
+                continue
+            add_aligned(grid, number + 1, [other[a:b].strip() for a, b in pairwise([*starts, max(len(other), starts[-1])])], roles)
+        return grid
+    return None
+
+
+def add_aligned(grid: Grid, line: int, values: list[str], roles: tuple[Role, ...]) -> None:
+    """Add a row, or go on with the one above where the first column is empty."""
+    cells = tuple((role, inline(value[:MAX_CELL])) for role, value in zip(roles, values, strict=False) if value)
+    if values[0] or not grid.rows:
+        dated = any(role in {Role.DATE, Role.WEEK} and (find_day(cell.plain(), 2000).day or cell.plain()[:1].isalnum()) for role, cell in cells)
+        if dated:
+            grid.rows.append(GridRow(line, cells))
+        else:
+            grid.skip(line, "prose", " ".join(values))
+    else:
+        above = grid.rows[-1]
+        grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
+        grid.skip(line, "added to the row above", " ".join(v for v in values if v), Fate.IMPORTED)

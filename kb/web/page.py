@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -25,6 +25,10 @@ class PageRequest:
     """Names and values behind the question mark, in order, empty values left out."""
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     """The moment the page is asked for, with its offset."""
+    address: Callable[[str], str] = str
+    """Gives the full address of a path below the root, for feeds."""
+    hidden: tuple[str, ...] = ()
+    """Paths on this server that are for people with SQL, not for robots."""
     static: bool = False
     """True when the page is published as a file: it cannot answer to a query, and its clock stands still."""
 

@@ -67,6 +67,8 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
         names={k: unquote(v, errors="replace") for k, v in names.items()},
         query=tuple(parse_qsl(request.query_string, max_num_fields=200)),
         now=now,
+        address=links_for(datasette, site, request, path).absolute,
+        hidden=(f"{datasette.setting('base_url')}{site.database}/", f"{datasette.setting('base_url')}-/"),
     )
     found = await run(datasette, site, request, route.page, ask, as_json)
     if found.status >= 400:

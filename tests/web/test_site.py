@@ -149,3 +149,28 @@ def test_plain_data_has_no_dataclasses() -> None:
     from kb.views.models import LinkView
 
     assert plain({"a": (LinkView("x", "y"), {2, 1})}) == {"a": [{"label": "x", "url": "y"}, [1, 2]]}
+
+
+async def test_feed_announces_classes_a_week_ahead(site) -> None:
+    from xml.etree import ElementTree
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring((await site.client.get("/feed.atom?on=2022-09-06")).text)
+    entries = feed.findall(f"{atom}entry")
+    assert [e.find(f"{atom}title").text for e in entries] == ["Mon, Sep 12: Model Testing Beyond Accuracy", "Wed, Sep 07: Model Quality", "Wed, Aug 31: From Models to Systems"]
+    assert entries[0].find(f"{atom}link").get("href") == "http://localhost/sessions/F2022-0912"
+    assert feed.find(f"{atom}updated").text == "2022-09-05T00:00:00-04:00"
+
+
+async def test_site_map_names_every_page_and_each_of_them_answers(site) -> None:
+    index = (await site.client.get("/sitemap.xml")).text
+    parts = re.findall(r"<loc>http://localhost([^<]+)</loc>", index)
+    addresses = [a for part in parts for a in re.findall(r"<loc>http://localhost([^<]+)</loc>", (await site.client.get(part)).text)]
+    assert len(addresses) == len(set(addresses)) > 500
+    assert {"/", "/works/sculley2015hidden", "/sessions/F2022-0907", "/semesters/S2021"} <= set(addresses)
+    assert (await site.client.get("/sitemap-works-99.xml")).status_code == 404
+
+
+async def test_robots_are_kept_from_rows(site) -> None:
+    text = (await site.client.get("/robots.txt")).text
+    assert "Disallow: /kb/" in text and "Sitemap: http://localhost/sitemap.xml" in text

@@ -129,14 +129,15 @@ def slots(semester: Semester) -> tuple[Slot, ...]:
 def reading_shift_findings(corpus: Corpus) -> Iterator[Finding]:
     """Report where a semester's readings begin to belong to a neighbouring class's topic (`reading-shifted`).
 
-    A run needs two such classes, or one whose readings other semesters always assign under the
-    neighbour's topic while the neighbour has no readings that fit it. A semester is never its own witness.
+    A run needs two such classes, or one beside a guest lecture whose readings other semesters assign under
+    the neighbour's topic while the neighbour has no readings that fit it; two classes that show each
+    other's readings are a run as well. A semester is never its own witness.
     """
     evidence = gather(corpus)
     for semester in corpus.semesters:
         best = max(
-            (run for offset in OFFSETS for run in runs(slots(semester), offset, evidence, semester.id)),
-            key=lambda run: (run.weight, -abs(run.offset)),
+            (*(run for offset in OFFSETS for run in runs(slots(semester), offset, evidence, semester.id)), *swaps(slots(semester), evidence, semester.id)),
+            key=lambda run: (len(run.pairs), run.weight, -abs(run.offset)),
             default=None,
         )
         if best is not None:
@@ -148,6 +149,7 @@ class Run:
     """Classes in a row whose readings fit the class `offset` further."""
 
     offset: int
+    """0 for two classes that show each other's readings."""
     pairs: tuple[tuple[Slot, Slot], ...]
     """(where the readings stand, where they belong)"""
     weight: int
@@ -169,6 +171,15 @@ def runs(classes: tuple[Slot, ...], offset: int, evidence: Evidence, semester: s
     yield from speaking(classes, current, offset, own)
 
 
+def swaps(classes: tuple[Slot, ...], evidence: Evidence, semester: str) -> Iterator[Run]:
+    """Give pairs of classes, next to each other or one apart, that show each other's readings."""
+    for number, here in enumerate(classes):
+        for there in classes[number + 1 : number + 3]:
+            fits = [best_fit(a, b, evidence, semester) for a, b in ((here, there), (there, here), (here, here), (there, there))]
+            if fits[0] and fits[1] and not fits[2] and not fits[3]:
+                yield Run(0, ((here, there), (there, here)), fits[0] + fits[1], "")
+
+
 def best_fit(slot: Slot, other: Slot, evidence: Evidence, semester: str) -> int:
     """Give the best fit of a class's readings with another class."""
     return max((evidence.fit(r, other, semester) for r in slot.readings), default=0)
@@ -179,10 +190,11 @@ def speaking(classes: tuple[Slot, ...], hits: list[tuple[int, int]], offset: int
     if not hits:
         return
     weight = sum(moved for _, moved in hits)
-    lonely = len(hits) == 1 and hits[0][1] == 3 and own[hits[0][0] + offset] == 0 and bool(guest_near(classes, hits[0][0]))
-    if (len(hits) >= 2 and weight >= ENOUGH) or (len(hits) >= 3 and weight >= 3) or lonely:
+    guest = guest_near(classes, hits[0][0])
+    lonely = len(hits) == 1 and hits[0][1] == 3 and own[hits[0][0] + offset] == 0 and bool(guest)
+    if (len(hits) >= 2 and (weight >= ENOUGH or guest)) or (len(hits) >= 3 and weight >= 3) or lonely:
         pairs = tuple((classes[n], classes[n + offset]) for n, _ in hits)
-        yield Run(offset, pairs, weight, guest_near(classes, hits[0][0]))
+        yield Run(offset, pairs, weight, guest)
 
 
 def guest_near(classes: tuple[Slot, ...], number: int) -> str:
@@ -197,14 +209,21 @@ def shift_finding(run: Run) -> Finding:
     """Say where the run starts and what belongs where."""
     session = run.pairs[0][0].sessions[0]
     shown = [f"{here.readings[0].title or here.readings[0].work!r} stands at {here.label!r} and fits {there.label!r}" for here, there in run.pairs[:3]]
-    count = f"readings of {len(run.pairs)} classes" if len(run.pairs) > 1 else "the readings"
-    distance = "next" if run.offset == 1 else "previous" if run.offset == -1 else f"{abs(run.offset)} classes {'later' if run.offset > 0 else 'earlier'}"
-    where = f"the {distance} class's topic" if abs(run.offset) == 1 else f"the topic {distance}"
     more = f" and {len(run.pairs) - 3} more" if len(run.pairs) > 3 else ""
     cause = f"; perhaps topics moved for {run.guest!r} and readings stayed" if run.guest else ""
-    what = f"from here on {count} fit {where}: {', '.join(shown)}{more}{cause}"
+    what = f"{claim(run)}: {', '.join(shown)}{more}{cause}"
     place = session.place
     return Finding(
         code="reading-shifted", severity=CALENDAR_SEVERITIES["reading-shifted"], path=place.path, line=place.line, column=place.column,
         key=session.id, what=what, hint="move the readings with their topics, or waive this",
     )  # fmt: skip
+
+
+def claim(run: Run) -> str:
+    """Say how readings and topics are displaced."""
+    if run.offset == 0:
+        return "two classes seem to show each other's readings"
+    count = f"readings of {len(run.pairs)} classes" if len(run.pairs) > 1 else "the readings"
+    distance = "next" if run.offset == 1 else "previous" if run.offset == -1 else f"{abs(run.offset)} classes {'later' if run.offset > 0 else 'earlier'}"
+    where = f"the {distance} class's topic" if abs(run.offset) == 1 else f"the topic {distance}"
+    return f"from here on {count} fit {where}"

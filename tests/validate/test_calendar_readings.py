@@ -75,6 +75,17 @@ def test_safety_that_shows_the_security_papers(corpus: Corpus) -> None:
     assert "stands at 'Safety' and fits 'Security and Privacy'" in found.what
 
 
+def test_two_classes_that_show_each_others_readings(corpus: Corpus) -> None:
+    semester = corpus.semester("F2022")
+    assert semester is not None
+    classes = {str(s.date): s for s in lectures(semester)}
+    one, two = classes["2022-11-28"], classes["2022-11-30"]
+    rows = {one.id: replace(one, topics=two.topics), two.id: replace(two, topics=one.topics)}
+    (found,) = found_in(corpus, replace(semester, sessions=tuple(rows.get(s.id, s) for s in semester.sessions)))
+    assert found.key == one.id
+    assert found.what.startswith("two classes seem to show each other's readings: ")
+
+
 def test_nearly_every_planted_shift_is_found(corpus: Corpus) -> None:
     tried = missed = 0
     for semester in corpus.semesters[:4]:

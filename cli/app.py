@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from cli import bib_commands, cite_commands, history_commands, import_commands, load_commands, plan_commands, reading_commands, search_commands, serve_commands, source_commands
+from cli import (
+    bib_commands,
+    cite_commands,
+    diff_commands,
+    history_commands,
+    import_commands,
+    load_commands,
+    plan_commands,
+    reading_commands,
+    search_commands,
+    serve_commands,
+    source_commands,
+)
 from kb import __version__
 from kb.errors import KbError
 
@@ -59,6 +71,7 @@ app.command("new", rich_help_panel=INSTRUCTORS)(source_commands.new)
 
 app.command("gaps", rich_help_panel=INSTRUCTORS)(plan_commands.gaps)
 app.command("history", rich_help_panel=STUDENTS)(history_commands.history)
+app.command("diff", rich_help_panel=INSTRUCTORS)(diff_commands.diff)
 app.command("load", rich_help_panel=INSTRUCTORS)(load_commands.load)
 app.command("add", rich_help_panel=INSTRUCTORS)(bib_commands.add)
 app.command("annotate", rich_help_panel=INSTRUCTORS)(bib_commands.annotate)

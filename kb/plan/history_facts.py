@@ -21,7 +21,7 @@ order by m.position, s.position, t.position"""
 
 TOPICS = "select slug, title from topics order by position"
 
-WORK_TOPICS = "select work, topic from work_topics order by work, position"
+WORK_TOPICS = "select work, topic from work_topics where work in (select work from readings) order by work, position"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,8 @@ from jinja2 import Environment, PackageLoader
 
 from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
-from kb.text import plural
+from kb.render.kinds import kind_name
+from kb.text import plural, strip_markdown
 from kb.views.models import ReadingView, SessionView
 
 __all__ = ["ReadingGroup", "add_filters", "css", "environment", "how_long", "reading_groups", "session_title"]
@@ -44,6 +46,19 @@ def how_long(reading: ReadingView) -> str:
     return plural(reading.length_pages, "page") if reading.length_pages and not reading.locator else ""
 
 
+def anchor(name: str) -> str:
+    """Give an id for a part of a page, made of a slug or key."""
+    return "at-" + re.sub(r"[^\w.-]+", "-", name)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Give the beginning of a text, cut between words, with an ellipsis when something is left out."""
+    line = strip_markdown(text)
+    if len(line) <= limit:
+        return line
+    return (line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") or line[: limit - 1]) + "…"
+
+
 def add_filters(env: Any) -> Any:
     """Add our filters to a Jinja environment."""
     env.filters.update(
@@ -55,6 +70,11 @@ def add_filters(env: Any) -> Any:
         session_title=session_title,
         how_long=how_long,
         number_word=lambda n: {2: "two", 3: "three", 4: "four", 5: "five"}.get(n, str(n)),
+        kind_name=kind_name,
+        plural=plural,
+        anchor=anchor,
+        shorten=shorten,
+        unmarked=strip_markdown,
         sum_readings=lambda sessions: sum(len(s.readings) for s in sessions),
     )
     return env

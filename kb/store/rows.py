@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -38,27 +39,45 @@ def corpus_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
 
 def topic_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     """Give topics, aliases and goals."""
+    above = {topic.slug: topic.parent for topic in corpus.topics}
+    counts = Counter(slug for work in corpus.works for slug in with_parents(work.topics, above))
     for position, topic in enumerate(corpus.topics, 1):
-        yield "topics", {"slug": topic.slug, "parent": topic.parent, "position": position, "title": topic.title, "intro": topic.intro}
+        row: Row = {"slug": topic.slug, "parent": topic.parent, "position": position, "title": topic.title, "intro": topic.intro}
+        yield "topics", {**row, "works": counts[topic.slug]}
         for number, alias in enumerate(topic.aliases, 1):
             yield "topic_aliases", {"topic": topic.slug, "position": number, "alias": alias}
         for number, goal in enumerate(topic.goals, 1):
             yield "learning_goals", {"topic": topic.slug, "position": number, "goal": goal}
 
 
+def with_parents(slugs: Iterable[str], above: Mapping[str, str]) -> tuple[str, ...]:
+    """Give topics and everything above them, each once; `above` maps a slug to its parent's or to an empty text."""
+    found: dict[str, None] = {}
+    for slug in slugs:
+        while slug and slug not in found:
+            found[slug] = None
+            slug = above.get(slug, "")
+    return tuple(found)
+
+
 def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     """Give works, people, authorship and the topics of works."""
     known: set[str] = set()
+    above = {topic.slug: topic.parent for topic in corpus.topics}
+    written = Counter(person for work in corpus.works for person in {p.id for p in work.people})
     shared = {key: note.text for note in reversed(corpus.annotations) if not note.staff for key in note.works}
     for work in corpus.works:
         yield "works", work_row(work, shared.get(work.key, ""))
         for position, person in enumerate(work.people, 1):
             if person.id not in known:
                 known.add(person.id)
-                yield "people", {"id": person.id, "family": person.family, "given": person.given, "display": person.display}
+                row: Row = {"id": person.id, "family": person.family, "given": person.given, "display": person.display}
+                yield "people", {**row, "works": written[person.id]}
             yield "authorship", {"work": work.key, "person": person.id, "position": position, "role": person.role}
         for position, slug in enumerate(work.topics, 1):
             yield "work_topics", {"work": work.key, "topic": slug, "position": position}
+        for slug in with_parents(work.topics, above):
+            yield "topic_works", {"topic": slug, "year": work.year or 0, "work": work.key, "type": work.type, "own": int(slug in work.topics)}
 
 
 def names_of(work: Work) -> str:

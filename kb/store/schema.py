@@ -96,6 +96,7 @@ TABLES: tuple[Table, ...] = (
             Column("family", str, "Family name with its particles"),
             Column("given", str, "Given names"),
             Column("display", str, "Name as shown"),
+            Column("works", int, "Number of works in this collection"),
         ),
         pk="id",
         full_text=FullText(("display",)),
@@ -124,6 +125,7 @@ TABLES: tuple[Table, ...] = (
             Column("position", int, "Order in the tree, from 1"),
             Column("title", str, "Title"),
             Column("intro", str, "What the topic asks (Markdown)"),
+            Column("works", int, "Number of works on it and on the topics below"),
         ),
         pk="slug",
         full_text=FullText(("title", "intro")),
@@ -152,6 +154,20 @@ TABLES: tuple[Table, ...] = (
         columns=(Column("work", str, "Work"), Column("topic", str, "Topic"), Column("position", int, "Order, from 1")),
         pk=("work", "topic"),
         foreign_keys=(("work", "works", "key"), ("topic", "topics", "slug")),
+        facets=("topic",),
+    ),
+    Table(
+        name="topic_works",
+        doc="Which works a topic holds, those of the topics below it included: what a topic's page lists.",
+        columns=(
+            Column("topic", str, "Topic"),
+            Column("year", int, "Year of the work; 0 when not known"),
+            Column("work", str, "Work"),
+            Column("type", str, "Entry type of the work"),
+            Column("own", int, "1 when the work names this topic, 0 when only one below it"),
+        ),
+        pk=("topic", "work"),
+        foreign_keys=(("topic", "topics", "slug"), ("work", "works", "key")),
         facets=("topic",),
     ),
     Table(
@@ -456,6 +472,11 @@ TABLES: tuple[Table, ...] = (
 """Every table, targets of foreign keys before those that point at them."""
 
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("works", ("-year", "key")),
+    ("works", ("type", "-year", "key")),
+    ("people", ("-works", "id")),
+    ("topic_works", ("topic", "-year", "work", "type", "own")),
+    ("topic_works", ("work",)),
     ("authorship", ("person",)),
     ("work_topics", ("topic",)),
     ("work_annotations", ("annotation",)),
@@ -469,4 +490,4 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("quiz_prompts", ("prompt",)),
     ("topics", ("parent",)),
 )
-"""Indexes for the joins of the views and pages."""
+"""Indexes for the joins of the views and pages; `-` stands before a column that is sorted downwards."""

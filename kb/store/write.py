@@ -115,7 +115,7 @@ def create(path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, st
                 create_table(database, entry)
                 insert(connection, entry.name, grouped[entry.name])
             for name, columns in INDEXES:
-                database.table(name).create_index(columns)
+                database.table(name).create_index([sqlite_utils.db.DescIndex(c[1:]) if c.startswith("-") else c for c in columns])
             for view in VIEWS:
                 database.create_view(view.name, view.sql.strip())
         for entry in TABLES:

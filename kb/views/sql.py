@@ -96,13 +96,7 @@ KEYS = "select key from works order by key"
 
 WORKS_BIBTEX = "select key, bibtex from works where key = :key"
 
-TOPICS = """
-with recursive below(top, slug) as (
-    select slug, slug from topics union all select b.top, t.slug from below b join topics t on t.parent = b.slug
-)
-select t.slug, t.parent, t.title, t.intro,
-       (select count(distinct w.work) from below b join work_topics w on w.topic = b.slug where b.top = t.slug)
-from topics t order by t.position"""
+TOPICS = "select slug, parent, title, intro, works from topics order by position"
 
 TOPIC_ALIASES = "select topic, alias from topic_aliases order by topic, position"
 

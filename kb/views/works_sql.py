@@ -1,13 +1,74 @@
-"""SELECTs that list works: browsing, exporting, feeds. Parts are put together from fixed texts; values are bound."""
+"""SELECTs that list works: browsing, topics, people, exports. Values are bound; each has an index (a test asks SQLite)."""
 
-__all__ = ["ALL_KEYS", "WORKS_OF_SEMESTER", "WORKS_OF_TOPIC"]
+__all__ = [
+    "ALL_KEYS",
+    "BIBTEX_OF_TOPIC",
+    "COUNT_PEOPLE",
+    "CO_AUTHORS",
+    "LINES",
+    "NEXT_IN_TOPIC",
+    "PEOPLE",
+    "PEOPLE_FROM",
+    "PERSON",
+    "PREVIOUS_IN_TOPIC",
+    "PROMPTS_OF_WORK",
+    "SESSIONS_OF_TOPIC",
+    "WORKS_OF_PERSON",
+    "WORKS_OF_SEMESTER",
+    "WORKS_OF_TOPIC",
+    "YEARS_BY_AREA",
+]
 
 ALL_KEYS = "select key from works order by key"
 
-WORKS_OF_TOPIC = """
-select distinct w.work from work_topics w
-where w.topic = :topic or (w.topic >= :topic || '/' and w.topic < :topic || '0') order by w.work"""
-"""A topic and those below it; `0` follows `/`, so that the index is used."""
+LINES = """
+select w.key, w.title, w.authors, w.year, w.venue, w.type, w.why, w.url, w.length_pages, w.minutes,
+       (select count(distinct s.semester) from readings r join sessions s on s.id = r.session where r.work = w.key)
+from works w where w.key = :key"""
+
+YEARS_BY_AREA = """
+select t.topic, t.year, count(*) from topics a join topic_works t on t.topic = a.slug
+where a.parent = '' group by t.topic, t.year order by a.position, t.year"""
+
+WORKS_OF_TOPIC = "select work from topic_works where topic = :topic order by work"
 
 WORKS_OF_SEMESTER = """
 select distinct r.work from readings r join sessions s on s.id = r.session where s.semester = :semester order by r.work"""
+
+WORKS_OF_PERSON = """
+select a.work, a.role from authorship a join works w on w.key = a.work where a.person = :person
+order by coalesce(w.year, 0) desc, a.work limit :limit offset :offset"""
+
+NEXT_IN_TOPIC = """
+select w.key, w.title from topic_works t join works w on w.key = t.work
+where t.topic = :topic and ((t.year = :year and t.work > :key) or t.year < :year) order by t.year desc, t.work limit 1"""
+
+PREVIOUS_IN_TOPIC = """
+select w.key, w.title from topic_works t join works w on w.key = t.work
+where t.topic = :topic and ((t.year = :year and t.work < :key) or t.year > :year) order by t.year, t.work desc limit 1"""
+
+SESSIONS_OF_TOPIC = """
+select m.id, m.term, m.year, s.id, s.date, s.title,
+       (select group_concat(distinct r.work) from readings r where r.session = s.id and (r.topic = t.topic or r.topic is null or r.topic = ''))
+from session_topics t join sessions s on s.id = t.session join semesters m on m.id = s.semester
+where t.topic = :slug group by s.id order by m.position desc, s.position"""
+
+PERSON = "select id, family, given, display, works from people where id = :person"
+
+COUNT_PEOPLE = "select count(*) from people where id >= :first and id < :last"
+
+PEOPLE = "select id, display, family, given, works from people order by works desc, id limit :limit offset :offset"
+
+PEOPLE_FROM = "select id, display, family, given, works from people where id >= :first and id < :last order by id limit :limit offset :offset"
+
+CO_AUTHORS = """
+select p.id, p.display, count(distinct b.work) as shared
+from authorship a join authorship b on b.work = a.work and b.person <> a.person join people p on p.id = b.person
+where a.person = :person group by p.id order by shared desc, p.family, p.id limit :limit"""
+
+PROMPTS_OF_WORK = """
+select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id), p.locator, p.text, p.html, p.minutes
+from prompt_works w join prompts p on p.id = w.prompt where w.work = :key order by p.id"""
+
+BIBTEX_OF_TOPIC = """
+select w.bibtex from topic_works t join works w on w.key = t.work where t.topic = :topic order by t.year desc, t.work"""

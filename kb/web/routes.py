@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb.web.page import Answered, PageRequest
-from kb.web.pages import home, machines, semesters, sessions, upcoming
+from kb.web.pages import history, home, machines, people, semesters, sessions, topics, upcoming, works
 
 __all__ = ["ROUTES", "PageFunction", "Route", "find_route"]
 
@@ -50,6 +50,25 @@ ROUTES: tuple[Route, ...] = (
     Route("/sitemap.xml", machines.sitemap),
     Route("/sitemap-{kind}-{n}.xml", machines.sitemap_part),
     Route("/robots.txt", machines.robots),
+    Route("/works", works.shelf),
+    Route("/works/pages/{page}", works.shelf),
+    Route("/works/{key}.bib", works.bibtex),
+    Route("/works/{key}.csl", works.csl),
+    Route("/works/{key}", works.page),
+    Route("/topics", topics.tree),
+    Route("/topics/{slug+}/pages/{page}", topics.page),
+    Route("/topics/{slug+}.bib", topics.bibtex),
+    Route("/topics/{slug+}", topics.page),
+    Route("/history", history.page),
+    Route("/history/pages/{page}", history.page),
+    Route("/history/{sort}", history.page),
+    Route("/history/{sort}/pages/{page}", history.page),
+    Route("/people", people.everybody),
+    Route("/people/pages/{page}", people.everybody),
+    Route("/people/letters/{letter}", people.everybody),
+    Route("/people/letters/{letter}/pages/{page}", people.everybody),
+    Route("/people/{id}", people.page),
+    Route("/people/{id}/pages/{page}", people.page),
 )
 """The first that fits answers; Datasette's own pages come after all of these."""
 

@@ -40,6 +40,7 @@ def environment() -> Environment:
     add_filters(env)
     env.globals.update(first_today="")
     env.filters.update(plural=plural, rest_of_rules=rest_of_rules, plural_kind=lambda kind: f"{kind.title()}s", zone=session_zone)
+    env.filters.update(reference=Markup)  # references hold no markup but the processor's <i> and <b>
     return env
 
 

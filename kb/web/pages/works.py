@@ -1,0 +1,194 @@
+"""Works: the shelf page by page, and each work with its note, its history and how to cite it."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import groupby
+from urllib.parse import quote, quote_plus
+
+from kb.errors import Unknown, UsageError
+from kb.links import is_safe_url
+from kb.plan.history import WorkHistory, get_history
+from kb.render.citations import STYLES, Citation, cite, has_citeproc, plain_citation
+from kb.render.csl import csl_item
+from kb.render.scholar import coins, highwire, json_ld
+from kb.render.svg_years import year_bars
+from kb.render.works_csl import render as render_csl
+from kb.render.works_json import work_data
+from kb.text import first_sentence, strip_markdown
+from kb.views.browse import PER_PAGE, browse_works, get_neighbours, get_prompts
+from kb.views.models import LinkView, WorkView
+from kb.views.read import get_topics, get_work
+from kb.views.selection import find_topic
+from kb.web.links import person_path, work_path
+from kb.web.page import Document, Feed, Page, PageRequest, Redirect
+
+__all__ = ["bibtex", "csl", "page", "page_number", "shelf"]
+
+SHOWN_STYLES = ("apa", "ieee", "acm")
+"""Styles on the page of a work; `kb cite` has more."""
+
+
+def page_number(ask: PageRequest) -> int:
+    """Give the page of a list that is asked for, in the path or behind the question mark.
+
+    Raises:
+        UsageError: not a number.
+    """
+    return number(ask, "page", 1, 100_000) or 1
+
+
+def number(ask: PageRequest, name: str, least: int, most: int) -> int | None:
+    """Read a number of the query; None when it is not asked for.
+
+    Raises:
+        UsageError: not a number, or out of range.
+    """
+    text = ask.names.get(name) or ask.first(name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and least <= int(text) <= most):
+        raise UsageError(f"{name}={text[:40]!r}: a number from {least} to {most} is expected")
+    return int(text)
+
+
+def shelf(connection: sqlite3.Connection, ask: PageRequest) -> Page:
+    """Give a page of all works, narrowed by year, kind and topic.
+
+    Raises:
+        Unknown: no such topic.
+        UsageError: a year or page that is no number.
+    """
+    topics = get_topics(connection)
+    topic = find_topic(connection, ask.first("topic")) if ask.first("topic") else ""
+    year, kind = number(ask, "year", 0, 9999), ask.first("kind")
+    found = browse_works(connection, topic, year, kind, page_number(ask))
+    if not found.works and found.page > 1:
+        raise Unknown("page of works", str(found.page))
+    chosen = next((t for t in topics if t.slug == topic), None)
+    filters = {"topic": topic, "year": "" if year is None else str(year), "kind": kind}
+    return Page(
+        template="works.html",
+        title="Works" + (f" on {chosen.title}" if chosen else "") + (f", page {found.page}" if found.page > 1 else ""),
+        description="Every work of the bibliography by year, kind and topic.",
+        section="/topics",
+        index=not any(filters.values()),
+        context={
+            "shelf": found,
+            "topics": topics,
+            "chosen": chosen,
+            "filters": filters,
+            "first": (found.page - 1) * PER_PAGE + 1,
+            "bars": year_bars(dict(found.years)) if len(found.years) > 2 and found.page == 1 else None,
+        },
+        data={"total": found.total, "page": found.page, "pages": found.pages, "works": found.works, "years": found.years, "kinds": found.kinds},
+        rows=f"topic_works?topic={quote(topic)}" if topic else "works",
+    )
+
+
+def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
+    """Give the page of a work.
+
+    Raises:
+        Unknown: no such work.
+    """
+    work = get_work(connection, ask.names["key"])
+    path = work_path(work.key)
+    if work.key != ask.names["key"]:
+        return Redirect(path)
+    item = csl_item(work)
+    history = next((w for w in get_history(connection).works if w.work == work.key), None) if work.assigned else None
+    people = {i: person_path(i) for i, _, _ in work.people}
+    why = first_sentence(work.notes[0].text) if work.notes else ""
+    return Page(
+        template="work.html",
+        title=f"{work.title} ({work.year})" if work.year else work.title,
+        description=why or f"{work.authors}. {work.venue}".strip(". "),
+        canonical=path,
+        section="/topics",
+        links=(Feed(f"{path}.bib", "application/x-bibtex", "BibTeX"), Feed(f"{path}.csl", "application/vnd.citationstyles.csl+json", "CSL-JSON")),
+        context={
+            "work": work,
+            "people": group_people(work),
+            "places": places(work),
+            "libraries": libraries(work),
+            "citations": citations(work),
+            "plain_citation": plain_citation(work),
+            "coins": coins(item),
+            "history": history,
+            "assigned": [(semester, list(rows)) for semester, rows in groupby(work.assigned, key=lambda a: a.semester)][::-1],
+            "recent": 2 if len(work.assigned) > 8 else 99,
+            "prompts": get_prompts(connection, work.key),
+            "neighbours": get_neighbours(connection, work),
+            "related": related(connection, work.key),
+        },
+        data={**work_data(work), "history": history_data(history), "csl": item},
+        meta=highwire(item),
+        json_ld=json_ld(work, item, path, people),
+        rows=f"works/{quote(work.key, safe='')}",
+    )
+
+
+def related(connection: sqlite3.Connection, key: str) -> tuple[object, ...]:
+    """Give works that are near this one."""
+    return ()
+
+
+def group_people(work: WorkView) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Give (role, people as (id, name)) in order: authors, then editors."""
+    roles = dict.fromkeys(role for _, _, role in work.people)
+    return tuple((role, tuple((i, name) for i, name, r in work.people if r == role)) for role in roles)
+
+
+def places(work: WorkView) -> tuple[LinkView, ...]:
+    """Give where the work is to be found, its own address first."""
+    found: dict[str, str] = {}
+    if is_safe_url(work.url):
+        found[work.url] = "Watch it" if work.type == "video" else "Listen to it" if work.type == "audio" else "Read it"
+    for url, label in ((f"https://doi.org/{quote(work.doi, safe='/()')}" if work.doi else "", "DOI"), (f"https://arxiv.org/abs/{quote(work.arxiv)}" if work.arxiv else "", "arXiv")):
+        if url and is_safe_url(url):
+            found.setdefault(url, label)
+    return tuple(LinkView(label, url) for url, label in found.items())
+
+
+def libraries(work: WorkView) -> tuple[LinkView, ...]:
+    """Give searches for the work in libraries."""
+    words = quote_plus(f"{strip_markdown(work.title)} {work.people[0][1] if work.people else ''}".strip())
+    by_number = quote_plus(f"bn:{work.isbn}") if work.isbn else words
+    return (
+        LinkView("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
+        LinkView("Semantic Scholar", f"https://www.semanticscholar.org/search?q={words}"),
+        LinkView("WorldCat", f"https://search.worldcat.org/search?q={by_number}"),
+    )
+
+
+def citations(work: WorkView) -> tuple[tuple[str, Citation], ...]:
+    """Give (label, reference) in the usual styles; none when citeproc-py is not installed."""
+    return tuple((STYLES[name].label, cite(work, name)) for name in SHOWN_STYLES) if has_citeproc() else ()
+
+
+def history_data(history: WorkHistory | None) -> dict[str, object]:
+    """Give what took whose place as plain data."""
+    if history is None:
+        return {"replaces": (), "replaced_by": ()}
+    return {"replaces": history.replaces, "replaced_by": history.replaced_by}
+
+
+def bibtex(connection: sqlite3.Connection, ask: PageRequest) -> Document:
+    """Give a work's BibTeX as a file.
+
+    Raises:
+        Unknown: no such work.
+    """
+    work = get_work(connection, ask.names["key"])
+    return Document(text=work.bibtex, type="application/x-bibtex", filename=f"{quote(work.key)}.bib")
+
+
+def csl(connection: sqlite3.Connection, ask: PageRequest) -> Document:
+    """Give a work's CSL-JSON as a file.
+
+    Raises:
+        Unknown: no such work.
+    """
+    work = get_work(connection, ask.names["key"])
+    return Document(text=render_csl((work,)), type="application/vnd.citationstyles.csl+json", filename=f"{quote(work.key)}.json")

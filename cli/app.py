@@ -17,6 +17,7 @@ from cli import (
     load_commands,
     plan_commands,
     reading_commands,
+    roll_commands,
     search_commands,
     serve_commands,
     source_commands,
@@ -73,6 +74,7 @@ app.command("gaps", rich_help_panel=INSTRUCTORS)(plan_commands.gaps)
 app.command("history", rich_help_panel=STUDENTS)(history_commands.history)
 app.command("diff", rich_help_panel=INSTRUCTORS)(diff_commands.diff)
 app.command("load", rich_help_panel=INSTRUCTORS)(load_commands.load)
+app.command("plan", rich_help_panel=INSTRUCTORS)(roll_commands.plan)
 app.command("add", rich_help_panel=INSTRUCTORS)(bib_commands.add)
 app.command("annotate", rich_help_panel=INSTRUCTORS)(bib_commands.annotate)
 app.command("tag", rich_help_panel=INSTRUCTORS, context_settings=bib_commands.TAG_SETTINGS)(bib_commands.tag)

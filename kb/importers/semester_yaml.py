@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from kb.edit.yaml_scalar import quote
 from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession, DraftTopic
 from kb.importers.schedule import ImportedSchedule
 from kb.parse.locators import format_locator
@@ -12,22 +13,6 @@ from kb.records import Kind, Material
 from kb.text import title_key
 
 __all__ = ["quote", "semester_yaml", "sessions_yaml"]
-
-PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9(/][^\n:#{}\[\],&*!|>'\"%@`]*")
-"""Values that need no quotes, apart from `BARE_WORDS`; commas are quoted to keep flow lists readable."""
-
-RESERVED = re.compile(r"(?:true|false|yes|no|on|off|null|~|none)", re.IGNORECASE)
-"""Words another YAML reader would not take for text."""
-
-
-def quote(value: str) -> str:
-    """Give a value as a YAML scalar on one line."""
-    if PLAIN.fullmatch(value) and not RESERVED.fullmatch(value) and value == value.strip():
-        return value
-    if re.fullmatch(r"[\w(“][^\n:#{}\[\]&*!|>\"%@`]*(?:, ?[^\n:#{}\[\]&*!|>\"%@`]*)*", value) and not RESERVED.fullmatch(value) and value == value.strip() and " #" not in value:
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
 
 
 def flow(value: str) -> str:

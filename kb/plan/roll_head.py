@@ -1,0 +1,144 @@
+"""The head of a planned semester's file: name, term, days, breaks; what speaks of the old one becomes a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import yaml
+
+from kb.edit.semester_file import Patch, SemesterFile, fields, line_start, value_end
+from kb.edit.semester_rows import moved, set_value
+from kb.edit.yaml_scalar import quote
+from kb.plan.roll import Roll
+from kb.plan.slots import DAYS
+from kb.plan.stale_links import StaleNames
+from kb.records import Break, Kind
+
+__all__ = ["breaks_lines", "head_patches", "speaks_of_old"]
+
+ORIGIN = "# Planned from "
+"""How the first comment begins."""
+
+
+def speaks_of_old(text: str, old_id: str, year: int) -> bool:
+    """Tell whether free text is about the old semester: it names it, or a year around it."""
+    return old_id in text or any(str(y) in text for y in range(year - 1, year + 3))
+
+
+def head_patches(file: SemesterFile, roll: Roll, new_id: str, term: str, days: bool, relink: StaleNames | None) -> Iterator[Patch]:
+    """Give the changes above and below the rows."""
+    own = fields(file.root)
+    yield from origin_comment(file, roll)
+    year = roll.first.year
+    for name, written in (("id", new_id), ("term", term), ("year", str(year))):
+        if name in own:
+            yield set_value(file, own[name][1], written)
+    if "status" in own:
+        yield set_value(file, own["status"][1], "preliminary")
+    home = own.get("home")
+    if relink and home and isinstance(home[1], yaml.ScalarNode) and relink.renew(home[1].value) != home[1].value:
+        yield set_value(file, home[1], quote(relink.renew(home[1].value)))
+    if "notes" in own and speaks_of_old(roll.old.notes, roll.old.id, roll.old.year):
+        yield from commented_out(file, own["notes"], roll.old.id)
+    if days:
+        yield from meeting_patches(file, roll)
+    yield from track_patches(file, roll)
+    yield from break_patches(file, roll)
+
+
+def origin_comment(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
+    """Say where the file comes from; the old first comment is kept as the old semester's."""
+    start = file.root.value[0][0].start_mark.index
+    how = f"all dates {roll.weeks.days:+d} days" if roll.exact else f"lectures on {', '.join(DAYS[d] for d in sorted(roll.days.get(roll.main, ())))}"
+    lines = [f"{ORIGIN}{roll.old.id}: first class {roll.first}, {how}."]
+    for line in file.text[:start].splitlines():
+        words = line.lstrip("# ").strip()
+        if words and not line.startswith((ORIGIN, "---", "%")):
+            lines.append(f"# {roll.old.id}: {words}" if not re.match(r"\w+: ", words) else f"# {words}")
+    yield Patch(0, start, "".join(line + file.newline for line in lines))
+
+
+def commented_out(file: SemesterFile, pair: tuple[yaml.ScalarNode, yaml.Node], old_id: str) -> Iterator[Patch]:
+    """Turn a field into comments."""
+    start = line_start(file.text, pair[0].start_mark.index)
+    end = value_end(pair[1])
+    stop = end if file.text[end - 1 : end] == "\n" else (file.text.find("\n", end) + 1 or len(file.text))
+    lines = file.text[start:stop].splitlines(keepends=True)
+    yield Patch(start, stop, f"# of {old_id}:{file.newline}" + "".join(f"# {line}" for line in lines))
+
+
+def meeting_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
+    """Write other meeting days."""
+    meetings = fields(file.root).get("meetings")
+    seen: set[str] = set()
+    rows = meetings[1].value if meetings and isinstance(meetings[1], yaml.SequenceNode) else []
+    for row in rows:
+        own = fields(row)
+        kind = own["kind"][1].value if "kind" in own else "lecture"
+        seen.add(kind)
+        wanted = roll.days.get(Kind(kind)) if kind in set(Kind) else None
+        if wanted and "days" in own:
+            yield Patch(own["days"][1].start_mark.index, value_end(own["days"][1]), day_list(wanted))
+    missing = [f"  - {{kind: {kind}, days: {day_list(days)}}}" for kind, days in roll.days.items() if kind.value not in seen]
+    if not rows and missing:
+        yield before_rows(file, ["meetings:", *missing])
+
+
+def day_list(days: frozenset[int]) -> str:
+    """Give `[Mon, Wed]`."""
+    return f"[{', '.join(DAYS[d] for d in sorted(days))}]"
+
+
+def track_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
+    """Move the dates of tracks by the same weeks."""
+    tracks = fields(file.root).get("tracks")
+    for row in tracks[1].value if tracks and isinstance(tracks[1], yaml.SequenceNode) else []:
+        due = fields(row).get("due") if isinstance(row, yaml.MappingNode) else None
+        if due and isinstance(due[1], yaml.ScalarNode):
+            yield set_value(file, due[1], moved(due[1].value, roll.weeks))
+
+
+def break_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
+    """Write the new breaks; those that only rows told before stay in rows when they are carried over."""
+    own = fields(file.root).get("breaks")
+    if roll.carried:
+        for row in own[1].value if own and isinstance(own[1], yaml.SequenceNode) else []:
+            for name in ("from", "to"):
+                value = fields(row).get(name)
+                if value and isinstance(value[1], yaml.ScalarNode):
+                    yield set_value(file, value[1], moved(value[1].value, roll.weeks))
+        return
+    lines = breaks_lines(roll.breaks, roll.first, roll.last)
+    if own:
+        start = line_start(file.text, own[0].start_mark.index)
+        end = value_end(own[1])
+        stop = end if file.text[end - 1 : end] == "\n" else (file.text.find("\n", end) + 1 or len(file.text))
+        yield Patch(start, stop, "".join(line + file.newline for line in lines))
+    elif lines:
+        yield before_rows(file, lines)
+
+
+def breaks_lines(breaks: tuple[Break, ...], first: date, last: date) -> list[str]:
+    """Give the lines of `breaks:`, those of the term and the weeks around it."""
+    around = timedelta(21)
+    shown = [b for b in breaks if b.last >= first - around and b.first <= last + around]
+    rows = [f"  - {{from: {b.first}{f', to: {b.last}' if b.last != b.first else ''}, title: {flow_quote(b.title)}}}" for b in shown]
+    return ["breaks:", *rows] if rows else []
+
+
+def flow_quote(value: str) -> str:
+    """Give a title for use inside braces."""
+    plain = quote(value)
+    return plain if plain.startswith('"') or not re.search(r"[,'{}\[\]]", plain) else f'"{plain}"'
+
+
+def before_rows(file: SemesterFile, lines: list[str]) -> Patch:
+    """Put lines before the policy, else before the rows."""
+    own = fields(file.root)
+    key = own.get("policy") or own["sessions"]
+    at = line_start(file.text, key[0].start_mark.index)
+    return Patch(at, at, "".join(line + file.newline for line in lines))
+
+

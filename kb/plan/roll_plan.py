@@ -1,0 +1,138 @@
+"""A plan: the text of the new semester's file, what became of every old row, and what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kb.findings import Finding, Severity, sort_findings
+from kb.plan.breaks import AcademicCalendar
+from kb.plan.notices import HEADINGS, Notice
+from kb.plan.roll import Fate, NewCalendar, Roll, roll_forward
+from kb.plan.roll_report import calendar_notices
+from kb.plan.roll_works import content_notices
+from kb.plan.roll_write import Wishes, is_plain, write_semester
+from kb.plan.stale_links import StaleNames
+from kb.records import Corpus, Semester, Term
+from kb.sources.files import SourceFile
+from kb.validate.calendar import calendar_findings
+from kb.validate.corpus import apply_waivers
+from kb.validate.quality import quality_findings
+from kb.validate.references import reference_findings, with_prompts
+from kb.validate.semesters import read_semester
+
+__all__ = ["Plan", "Row", "make_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of a row."""
+
+    old: str
+    """Id in the old semester; empty for a new break or second session."""
+    new: str
+    """Id in the new semester; empty for a day off that was dropped."""
+    kind: str
+    title: str
+    before: str
+    """Old date; empty for none."""
+    after: str
+    fate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A planned semester."""
+
+    id: str
+    text: str
+    """Its file."""
+    roll: Roll
+    semester: Semester | None
+    """As it reads back; None when the old file's errors leave none."""
+    rows: tuple[Row, ...]
+    """Every old row and every new one, in the order of the new file, dropped ones last."""
+    notices: tuple[Notice, ...]
+    """In the order of `HEADINGS`."""
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """The notices that ask for something."""
+        return tuple(n for n in self.notices if n.warning)
+
+
+def make_plan(
+    corpus: Corpus, old: Semester, text: str, new_id: str, term: Term, calendar: NewCalendar, wishes: Wishes,
+    relink: bool = False, holidays: Mapping[date, str] | None = None, sources: Sequence[AcademicCalendar] = (),
+) -> Plan:  # fmt: skip
+    """Plan a semester after an old one.
+
+    Args:
+        text: the old semester's file.
+        holidays: public holidays of the term.
+        sources: the calendars that were read, to report what was taken from them.
+
+    Raises:
+        EditRefused: the old file is not YAML or has no rows.
+    """
+    roll = roll_forward(old, calendar)
+    stale = StaleNames(corpus.semesters, new_id, term, roll.first.year)
+    wishes = replace(wishes, relink=stale if relink else None, days=bool(calendar.days))
+    written = write_semester(text, roll, new_id, term.value, wishes)
+    semester, findings = checked(corpus, written, new_id)
+    others = [s for s in corpus.semesters if s.id not in {old.id, new_id}]
+    notices = [
+        *calendar_notices(roll, others, holidays or {}),
+        *content_notices(roll, corpus, stale, wishes),
+        *source_notices(sources, old, text),
+        *(Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings),
+    ]
+    kinds = list(HEADINGS)
+    ordered = sorted(dict.fromkeys(notices), key=lambda n: (kinds.index(n.kind), not n.warning))
+    return Plan(id=new_id, text=written, roll=roll, semester=semester, rows=tuple(rows_of(roll, semester)), notices=tuple(ordered))
+
+
+def checked(corpus: Corpus, text: str, new_id: str) -> tuple[Semester | None, tuple[Finding, ...]]:
+    """Read a semester as `kb check` would, beside the others; give it and its findings."""
+    path = f"quizzes/{new_id}.yaml"
+    semester, waivers, findings = read_semester(SourceFile(path=path, text=text))
+    if semester is None:
+        return None, findings
+    semester = with_prompts(semester, corpus.prompts)
+    whole = replace(corpus, semesters=(*(s for s in corpus.semesters if s.id != new_id), semester))
+    found = (*findings, *reference_findings(whole), *calendar_findings(semester), *quality_findings(whole))
+    own = tuple(w for w in corpus.waivers if w.place.path != path)
+    kept, _, unused = apply_waivers(sort_findings(f for f in found if f.path == path), (*own, *waivers))
+    return semester, sort_findings((*kept, *(f for f in unused if f.path == path)))
+
+
+def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str) -> list[Notice]:
+    """Say what was read from calendars, and when the old file could not be taken word for word."""
+    found = []
+    for source in sources:
+        found += [Notice("calendar", f"taken as a break: {line}", warning=False) for line in source.taken]
+        found += [Notice("calendar", f"ignored: {line}", "state it with --break if there is no class", warning=False) for line in source.ignored]
+    if not is_plain(text):
+        found.append(Notice("calendar", f"the file of {old.id} has lists in brackets or aliases around its rows; they were written out and comments are lost"))
+    return found
+
+
+def rows_of(roll: Roll, semester: Semester | None) -> list[Row]:
+    """Account for every row."""
+    names = [s.id for s in semester.sessions] if semester else []
+    rows: list[Row] = []
+    for placed in roll.placed:
+        for session in placed.bundle.rows if placed.bundle and placed.fate is not Fate.CONTINUED else (None,):
+            name = names[len(rows)] if len(rows) < len(names) else ""
+            after = placed.day.isoformat() if placed.day else ""
+            if session is None:
+                title = placed.title or (f"{placed.bundle.head.title} (continued)" if placed.bundle else "")
+                rows.append(Row("", name, "break" if placed.bundle is None else placed.bundle.head.kind.value, title, "", after, placed.fate.value))
+            else:
+                rows.append(Row(session.id, name, session.kind.value, session.title, session.date.isoformat() if session.date else "", after, placed.fate.value))
+    for placed in roll.dropped:
+        for session in placed.bundle.rows if placed.bundle else ():
+            rows.append(Row(session.id, "", session.kind.value, session.title, session.date.isoformat() if session.date else "", "", Fate.DROPPED.value))
+    return rows
+

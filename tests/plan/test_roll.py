@@ -1,0 +1,272 @@
+"""kb plan on real and small semesters: dates, bundles, breaks, files, reports."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.app import app
+from kb.records import Kind, Semester
+from kb.validate.corpus import load_corpus
+
+BREAKS_2024 = """
+breaks:
+  - {from: 2024-01-15, title: "MLK day, no classes"}
+  - {from: 2024-03-04, to: 2024-03-08, title: "Spring break, no classes"}
+  - {from: 2024-04-11, to: 2024-04-12, title: "Spring carnival, no classes"}
+"""
+
+
+def plan(root: Path, *words: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["plan", *words, "--source", str(root)], input=text, env={"COLUMNS": "200"})
+
+
+def semester(root: Path, name: str) -> Semester:
+    found = load_corpus(root).corpus.semester(name)
+    assert found is not None
+    return found
+
+
+def content(found: Semester) -> list[tuple]:
+    return [
+        (s.kind, s.title, tuple((r.work, r.locator_text, r.url) for r in s.readings), s.prompts, tuple(m.url for t in s.topics for m in t.materials), tuple(d.title for d in s.deliverables))
+        for s in found.sessions
+    ]
+
+
+@pytest.mark.collection
+def test_a_year_later_every_row_moves_by_52_weeks(collection: Path) -> None:
+    result = plan(collection, "F2023", "--from", "F2022", "--start", "2023-08-28", "--rename", "Safety=Safety of Systems", "--rename", "Debugging=Debugging Models")
+    assert result.exit_code == 0, result.output
+    old, new = semester(collection, "F2022"), semester(collection, "F2023")
+    assert len(new.sessions) == len(old.sessions) == 46
+    assert [s.date for s in new.sessions] == [s.date + timedelta(364) for s in old.sessions if s.date]
+    assert [s.weekday for s in new.sessions] == [s.weekday for s in old.sessions]
+    renamed = {"Safety": "Safety of Systems"}
+    for before, after in zip(content(old), content(new), strict=True):
+        assert before[2:] == after[2:]
+        assert after[1] == renamed.get(before[1], before[1].replace("Debugging", "Debugging Models"))
+    assert (new.term.value, new.year, new.status) == ("fall", 2023, "preliminary")
+
+
+@pytest.mark.collection
+def test_a_planned_semester_passes_the_check_and_can_be_listed(collection: Path) -> None:
+    assert plan(collection, "F2023", "--from", "F2022", "--start", "2023-08-28").exit_code == 0
+    checked = CliRunner().invoke(app, ["check", "--strict", "--source", str(collection)])
+    assert "F2023.yaml" not in checked.output
+    listed = json.loads(CliRunner().invoke(app, ["list", "F2023", "--json", "--source", str(collection), "--db", str(collection / "kb.db")]).stdout)
+    debt = next(s for s in listed["sessions"] if s["id"] == "F2023-1025")
+    assert [r["work"] for r in debt["readings"]] == ["sculley2015hidden"]
+    assert debt["quiz"]["due"].startswith("2023-10-25T13:25")
+
+
+@pytest.mark.collection
+def test_breaks_carried_over_are_said_to_be_unconfirmed_unless_a_holiday_confirms_them(collection: Path) -> None:
+    shown = plan(collection, "F2023", "--from", "F2022", "--start", "2023-08-28", "--dry-run").stderr
+    assert "warning: 2023-10-16 to 2023-10-20: Fall break, no classes: carried over" in shown
+    assert "\n  2023-09-04: Labor day, no classes: carried over from F2022, +364 days; Labor Day is on 2023-09-04" in shown
+    shown = plan(collection, "F2023", "--from", "F2022", "--start", "2023-09-04", "--dry-run").stderr
+    assert "warning: 2023-09-11: Labor day, no classes: carried over from F2022, +371 days, but Labor Day is on 2023-09-04" in shown
+    assert "warning: Labor Day, Mon 2023-09-04, is on a class day: 'Introduction and Motivation'" in shown
+
+
+@pytest.mark.collection
+def test_fall_becomes_spring(collection: Path, tmp_path: Path) -> None:
+    calendar = tmp_path / "breaks.yaml"
+    calendar.write_text(BREAKS_2024)
+    report = tmp_path / "report.json"
+    result = plan(collection, "S2024", "--from", "F2022", "--start", "2024-01-17", "--calendar", str(calendar), "--report", str(report))
+    assert result.exit_code == 0, result.output
+    old, new = semester(collection, "F2022"), semester(collection, "S2024")
+    closed = {date(2024, 1, 15), *(date(2024, 3, d) for d in range(4, 9)), date(2024, 4, 11), date(2024, 4, 12)}
+    classes = [s for s in new.sessions if s.kind is not Kind.BREAK]
+    assert [c for c in content(new) if c[0] is Kind.LECTURE] == [c for c in content(old) if c[0] is Kind.LECTURE]
+    assert [c for c in content(new) if c[0] is Kind.RECITATION] == [c for c in content(old) if c[0] is Kind.RECITATION]
+    assert not closed & {s.date for s in classes}
+    assert {s.date.strftime("%a") for s in classes if s.kind is Kind.LECTURE and s.date} == {"Mon", "Wed"}
+    assert {s.date.strftime("%a") for s in classes if s.kind is Kind.RECITATION and s.date} == {"Fri"}
+    assert [(str(s.date), s.title) for s in new.sessions if s.kind is Kind.BREAK] == [
+        *((f"2024-03-0{d}", "Spring break, no classes") for d in (4, 6, 8)),
+        ("2024-04-12", "Spring carnival, no classes"),
+    ]
+    assert (new.id, new.term.value, new.year, len(new.breaks)) == ("S2024", "spring", 2024, 3)
+    data = json.loads(report.read_text())
+    assert {r["old"] for r in data["rows"] if r["old"]} == {s.id for s in old.sessions}
+    assert data["free"]["lecture"] == ["2024-04-24"]
+    what = [n["what"] for n in data["notices"]]
+    assert "'Safety' took two sessions in F2020, S2021, S2023" in what
+    assert any(w.startswith("47 links carry F2022") for w in what)
+    review = next(s for s in new.sessions if s.title == "Architecture & Midterm Questions")
+    midterm = next(s for s in new.sessions if s.title == "Midterm")
+    assert review.date and midterm.date and review.date < midterm.date
+
+
+@pytest.mark.collection
+@pytest.mark.parametrize("name", ["F2020", "S2021", "F2022", "S2023", "S2026"])
+@pytest.mark.parametrize(("new", "start"), [("F2027", "2027-08-30"), ("S2028", "2028-01-18"), ("M2028", "2028-05-15")])
+def test_nothing_is_lost_and_nothing_is_wrong(collection: Path, tmp_path: Path, name: str, new: str, start: str) -> None:
+    report = tmp_path / "r.json"
+    result = plan(collection, new, "--from", name, "--start", start, "--break", f"{start[:4]}-07-04=Independence Day", "--report", str(report), "--keep-submissions")
+    assert result.exit_code == 0, result.output
+    data = json.loads(report.read_text())
+    loaded = load_corpus(collection)
+    assert [f for f in loaded.errors if f.path.endswith(f"{new}.yaml")] == []
+    told = {n["what"] for n in data["notices"] if n["kind"] == "check"}
+    assert all(str(f) in told for f in loaded.findings if f.path.endswith(f"{new}.yaml"))
+    old, planned = semester(collection, name), semester(collection, new)
+
+    def everything(found: Semester) -> list[tuple]:
+        bundles = [(tuple(t.title for t in s.topics), tuple((r.work, r.locator_text) for r in s.readings), tuple((d.code, d.title, len(d.submissions)) for d in s.deliverables)) for s in found.sessions]
+        return sorted(b for b in bundles if any(b))
+
+    assert everything(planned) == everything(old)
+    assert {r["old"] for r in data["rows"] if r["old"]} == {s.id for s in old.sessions}
+
+
+@pytest.mark.collection
+def test_links_can_be_made_to_carry_the_new_semester(collection: Path) -> None:
+    plan(collection, "S2024", "--from", "F2022", "--start", "2024-01-17", "--relink")
+    text = (collection / "quizzes/S2024.yaml").read_text()
+    assert "https://github.com/ckaestne/seai/blob/S2024/assignments/I1_mlproduct.md" in text
+    assert "/F2022/" not in text
+    assert semester(collection, "S2024").home == "https://github.com/ckaestne/seai/tree/S2024"
+
+
+@pytest.mark.collection
+def test_a_file_that_is_there_is_not_replaced(collection: Path) -> None:
+    before = (collection / "quizzes/S2023.yaml").read_bytes()
+    result = plan(collection, "S2023", "--from", "F2022", "--start", "2023-01-18")
+    assert result.exit_code != 0 and "--force" in str(result.exception)
+    assert (collection / "quizzes/S2023.yaml").read_bytes() == before
+
+
+@pytest.mark.collection
+def test_the_calendar_of_a_university_is_read(collection: Path, tmp_path: Path) -> None:
+    def event(title: str, first: str, last: str) -> str:
+        return f"BEGIN:VEVENT\r\nUID:{title}@x\r\nDTSTAMP:20230101T000000Z\r\nDTSTART;VALUE=DATE:{first}\r\nDTEND;VALUE=DATE:{last}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
+
+    calendar = tmp_path / "academic.ics"
+    events = [
+        event("Labor Day\\; No Classes", "20230904", "20230905"),
+        event("Fall Break\\; No Classes", "20231016", "20231021"),
+        event("Thanksgiving Break\\; No Classes", "20231122", "20231125"),
+        event("Tartan Community Day\\; No Classes", "20231027", "20231028"),
+        event("Semester course drop deadline", "20231009", "20231010"),
+        event("Last Day of Classes", "20231208", "20231209"),
+    ]
+    calendar.write_bytes(("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + "".join(events) + "END:VCALENDAR\r\n").encode())
+    result = plan(collection, "F2023", "--from", "F2022", "--start", "2023-08-28", "--calendar", str(calendar))
+    assert "every date +364 days" in result.stderr
+    assert "taken as a break: 2023-10-16 to 2023-10-20: Fall Break; No Classes" in result.stderr
+    assert "ignored: 2023-10-09: Semester course drop deadline" in result.stderr
+    assert "carried over from" not in result.stderr
+    new = semester(collection, "F2023")
+    assert [s.date for s in new.sessions if s.kind is Kind.BREAK] == [s.date + timedelta(364) for s in semester(collection, "F2022").sessions if s.kind is Kind.BREAK and s.date]
+
+
+SMALL = """id: E2024
+term: fall
+year: 2024
+title: Evening course
+sessions:
+  - date: 2024-09-05
+    topics: [{title: One}]
+    readings: [{work: a}]
+    deliverables: [{code: H1, title: Home, due: 2024-09-09T23:59, released: 2024-09-05}]
+  - date: 2024-09-12
+    topics: [{title: Two}]
+  - topics: [{title: Two and a half}]
+  - date: tbd
+    kind: event
+    title: Excursion
+  - date: 2024-09-19
+    topics: [{title: Three, continued: true}]
+  - date: 2024-09-26
+    kind: exam
+    title: Test
+"""
+
+
+def small(tree, text: str = SMALL) -> Path:
+    return tree({"bib/a.bib": "@misc{a, title={A}}", "quizzes/E2024.yaml": text})
+
+
+def test_one_meeting_a_week_without_days_or_times(tree) -> None:
+    root = small(tree)
+    result = plan(root, "E2025", "--from", "E2024", "--start", "2025-02-03", "--days", "Tue", "--weeks", "4", "--break", "2025-02-11=Carnival")
+    assert result.exit_code == 0, result.output
+    new = semester(root, "E2025")
+    assert [(str(s.date) if s.date else None, s.title) for s in new.sessions] == [
+        ("2025-02-04", "One"), ("2025-02-11", "Carnival"), ("2025-02-18", "Two"), ("2025-02-18", "Two and a half"), (None, "Excursion"), ("2025-02-25", "Three (continued)"), ("2025-03-06", "Test"),
+    ]  # fmt: skip
+    assert str(new.sessions[0].deliverables[0].due) == "2025-02-08 23:59:00"
+    assert [m.days for m in new.meetings] == [("Tue",)]
+    assert not new.sessions[3].dated
+
+
+def test_what_has_no_slot_stays_in_the_file(tree) -> None:
+    root = small(tree)
+    result = plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04", "--end", "2025-09-16", "--strict")
+    assert result.exit_code == 1
+    text = (root / "quizzes/E2025.yaml").read_text()
+    assert "  # no slot left (was Thu 2024-09-19): merge it with another, drop it or give it a date\n  - date: tbd" in text
+    assert "'Three (continued)': continues 'Three'; --merge E2024-0919" in result.stderr
+    assert [s.title for s in semester(root, "E2025").sessions if s.date is None] == ["Excursion", "Three (continued)"]
+
+
+def test_sessions_can_be_merged_put_aside_continued_and_fixed(tree) -> None:
+    root = small(tree)
+    assert plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04", "--merge", "Three", "--fix", "test=2025-10-01", "--extend", "One").exit_code == 0
+    new = semester(root, "E2025")
+    assert [(str(s.date), s.title, s.dated) for s in new.sessions if s.date] == [
+        ("2025-09-04", "One", True), ("2025-09-11", "One (continued)", True), ("2025-09-18", "Two", True), ("2025-09-18", "Two and a half", False), ("2025-09-18", "Three (continued)", False), ("2025-10-01", "Test", True),
+    ]  # fmt: skip
+    assert plan(root, "E2026", "--from", "E2024", "--start", "2026-09-03", "--park", "Two").exit_code == 0
+    assert [s.title for s in semester(root, "E2026").sessions if not s.date] == ["Two", "Two and a half", "Excursion"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param(["--start", "soon"], "--start 'soon'", id="no date"),
+        pytest.param(["--start", "2025-09-04", "--rename", "Four=4"], "no topic 'Four'", id="no topic"),
+        pytest.param(["--start", "2025-09-04", "--fix", "T=2025-10-10"], "may be any of", id="several"),
+        pytest.param(["--start", "2025-09-04", "--days", "Mo,Foo"], "no weekday", id="no weekday"),
+        pytest.param(["--start", "2025-09-04", "--break", "2025-10-10..2025-10-01"], "first and a last day", id="break backwards"),
+        pytest.param(["--start", "2025-09-04", "--end", "2025-09-01"], "before the first", id="end before start"),
+    ],
+)
+def test_misuse_is_named(tree, words: list[str], message: str) -> None:
+    result = plan(small(tree), "E2025", "--from", "E2024", *words)
+    assert result.exit_code != 0 and message in str(result.exception)
+
+
+def test_comments_line_ends_and_written_ids_stay(tree) -> None:
+    text = SMALL.replace("  - date: 2024-09-12\n", "  # the long one\n  - id: E2024-0912\n    date: 2024-09-12  # room 5\n").replace("\n", "\r\n") + "waivers:\r\n  - {code: no-prompt, session: 2024-09-05, reason: none yet}\r\n"
+    root = small(tree, text)
+    plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04")
+    new = (root / "quizzes/E2025.yaml").read_bytes().decode()
+    assert "\n" not in new.replace("\r\n", "")
+    assert "  # the long one\r\n  - id: E2025-0911\r\n    date: 2025-09-11  # room 5\r\n" in new
+    assert "session: 2025-09-04, reason" in new
+
+
+def test_rows_in_brackets_and_aliases_are_written_out(tree) -> None:
+    text = "id: E2024\nterm: fall\nyear: 2024\ntitle: C\nx-no: 1\nsessions: [{date: 2024-09-05, topics: [{title: 'A: b'}]}, {date: 2024-09-12, title: B}]\n".replace("x-no: 1\n", "")
+    root = small(tree, text)
+    result = plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04")
+    assert result.exit_code == 0, result.output
+    assert [(str(s.date), s.title) for s in semester(root, "E2025").sessions] == [("2025-09-04", "A: b"), ("2025-09-11", "B")]
+    assert "were written out" in result.stderr
+
+
+def test_questions_end_in_options(tree) -> None:
+    root = small(tree)
+    result = plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04", "--end", "2025-09-16", "--interactive", text="m\n2025-10-02\n")
+    assert result.exit_code == 0, result.output
+    assert "kb plan E2025 --from E2024 --start 2025-09-04 --fix E2024-0926=2025-10-02 --merge E2024-0919" in result.stderr
+    assert [str(s.date) for s in semester(root, "E2025").sessions if s.title == "Test"] == ["2025-10-02"]

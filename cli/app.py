@@ -21,6 +21,7 @@ from cli import (
     search_commands,
     serve_commands,
     source_commands,
+    suggest_commands,
 )
 from kb import __version__
 from kb.errors import KbError
@@ -61,6 +62,8 @@ INSTRUCTORS = "Keeping the collection"
 app.command("list", rich_help_panel=STUDENTS)(reading_commands.list_semester)
 app.command("next", rich_help_panel=STUDENTS)(reading_commands.next_reading)
 app.command("search", rich_help_panel=RESEARCHERS)(search_commands.search)
+app.command("related", rich_help_panel=RESEARCHERS)(suggest_commands.related)
+app.command("suggest", rich_help_panel=INSTRUCTORS)(suggest_commands.suggest)
 app.command("show", rich_help_panel=RESEARCHERS)(search_commands.show)
 app.command("cite", rich_help_panel=RESEARCHERS)(cite_commands.cite)
 app.command("export", rich_help_panel=RESEARCHERS)(cite_commands.export)

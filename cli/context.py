@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kb.findings import Finding
     from kb.store.build import Built
 
-__all__ = ["DbOption", "JsonOption", "SourceOption", "Where", "build", "fail", "open_fresh", "show_findings", "source_root", "write_output"]
+__all__ = ["DbOption", "JsonOption", "SourceOption", "Where", "build", "fail", "open_fresh", "print_json", "show_findings", "source_root", "write_output"]
 
 SourceOption = Annotated[Path | None, typer.Option("--source", metavar="DIR", help="Directory with bib/ and quizzes/ (default: here or above).")]
 DbOption = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Database (default: kb.db beside the sources).")]
@@ -155,3 +155,12 @@ def write_output(text: str, output: Path | None) -> None:
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
     typer.echo(f"wrote {output}", err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print dataclasses, or tuples of them, as JSON."""
+    import json
+    from dataclasses import asdict
+
+    data = [asdict(v) for v in value] if isinstance(value, tuple | list) else asdict(value)
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.context import DbOption, JsonOption, SourceOption, open_fresh, print_json
+from cli.terminal import dim, wrap
+from kb.errors import UsageError
 
 __all__ = ["search", "show", "topics"]
 
@@ -14,39 +16,68 @@ __all__ = ["search", "show", "topics"]
 def search(
     words: Annotated[list[str], typer.Argument(help='Words, "phrases", prefix*, -not, OR, author: topic: year:2018..2021 ...')],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many.")] = 10,
+    page: Annotated[int, typer.Option("--page", "-p", min=1, help="Which page.")] = 1,
+    sort: Annotated[str, typer.Option("--sort", help="relevance or year (newest first).")] = "relevance",
+    facets: Annotated[bool, typer.Option("--facets", help="Count hits by topic, kind, year and semester.")] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
-    """Find works by words in titles, people, annotations, sessions and prompts, best first.
+    """Find works by words in titles, people, annotations, topics, sessions and questions, best first.
+
+    Fields: author: title: venue: note: topic: year:2018..2021 semester:F2022 kind:book assigned:yes annotated:no.
 
     Examples:
 
       kb search data quality
 
       kb search '"technical debt" author:sculley'
+
+      kb search 'test* -fairness topic:quality-assurance year:2019..' --sort year
     """
-    from kb.search.simple import search_works
+    from kb.search.find import SORTS
+    from kb.search.find import search as find
 
+    if sort not in SORTS:
+        raise UsageError(f"--sort {sort!r}: one of {', '.join(SORTS)}")
     with open_fresh(source, db) as connection:
-        hits = search_works(connection, " ".join(words), limit)
+        found = find(connection, " ".join(words), sort=sort, limit=limit, offset=(page - 1) * limit, facets=facets or json_output)
     if json_output:
-        import json
-        from dataclasses import asdict
-
-        typer.echo(json.dumps([asdict(h) for h in hits], ensure_ascii=False, indent=2))
+        print_json(found)
         return
-    from cli.terminal import dim, wrap
-
-    for hit in hits:
-        typer.echo(typer.style(wrap(hit.title, "", "  "), bold=True))
-        typer.echo(dim(wrap(f"{hit.authors}, {hit.year or 'no year'} [{hit.key}]", "  ")))
-        if hit.why:
-            typer.echo(wrap(hit.why, "  "))
+    for note in found.notes:
+        typer.echo(dim(wrap(note, "note: ")), err=True)
+    if found.did_you_mean:
+        typer.echo(f"nothing has all of these words; {'found for' if found.hits else 'did you mean'}: {found.did_you_mean}", err=True)
+    elif found.dropped:
+        typer.echo("nothing has all of these words; left out: " + ", ".join(found.dropped), err=True)
+    for place in found.places:
+        typer.echo(dim(f"{place.kind}: {place.label} [{place.id}]"))
+    for hit in found.hits:
+        typer.echo(marked(hit.marked_title, "", "  ", bold=True))
+        typer.echo(dim(wrap(f"{hit.authors or 'no author'}, {hit.year or 'no year'} [{hit.key}]" + (f"  in: {', '.join(hit.found_in)}" if hit.found_in else ""), "  ")))
+        if hit.snippet or hit.why:
+            typer.echo(marked(hit.snippet or ((hit.why, False),), "  ", "  "))
         typer.echo("")
-    if not hits:
-        typer.echo("nothing found; try fewer words", err=True)
+    if not found.total:
+        typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
         raise typer.Exit(1)
+    for facet in found.facets:
+        typer.echo(wrap("  ".join(f"{o.value} {o.count}" for o in facet.options), f"{facet.name}: ", "  "))
+    shown = found.offset + len(found.hits)
+    if found.total > shown or page > 1:
+        typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}" + (f"; more with --page {page + 1}" if found.total > shown else "")), err=True)
+
+
+def marked(pieces: tuple[tuple[str, bool], ...], first: str, indent: str, bold: bool = False) -> str:
+    """Give a passage wrapped, with what matched underlined on a terminal."""
+    text = wrap("".join(f"{MARK}{t}{MARK}" if on else t for t, on in pieces), first, indent)
+    parts = text.split(MARK)
+    return "".join(typer.style(part, bold=bold, underline=n % 2 == 1) if part else "" for n, part in enumerate(parts))
+
+
+MARK = "\u2060"
+"""A character without width, which no text of ours has."""
 
 
 def show(
@@ -70,12 +101,8 @@ def show(
         typer.echo(work.bibtex, nl=False)
         return
     if json_output:
-        import json
-        from dataclasses import asdict
-
-        typer.echo(json.dumps(asdict(work), ensure_ascii=False, indent=2))
+        print_json(work)
         return
-    from cli.terminal import dim, wrap
     from kb.render.dates import long_day
     from kb.text import strip_markdown
 
@@ -112,10 +139,7 @@ def topics(json_output: JsonOption = False, source: SourceOption = None, db: DbO
     with open_fresh(source, db) as connection:
         found = get_topics(connection)
     if json_output:
-        import json
-        from dataclasses import asdict
-
-        typer.echo(json.dumps([asdict(t) for t in found], ensure_ascii=False, indent=2))
+        print_json(found)
         return
     for topic in found:
         depth = topic.slug.count("/")

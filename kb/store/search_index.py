@@ -1,42 +1,147 @@
-"""The search index: one document per work, made of all that is known about it."""
+"""The search index: one document per work, made of all that is known about it.
+
+Four helpers of search stand beside the full-text index: `document_facets` (narrow, so that counting the
+hits of a broad word reads little), `profiles` (each distinct combination of facet values once),
+`search_terms` (the words as people write them, for "did you mean": the index itself holds only stems),
+and `topic_terms` (what a topic's works talk about, for suggestions).
+"""
 
 from __future__ import annotations
 
+import math
 import sqlite3
+from collections import Counter, defaultdict
 
+from kb.kinds import kind_of
 from kb.store.schema import TOKENIZER
+from kb.text import fold_words, strip_markdown
 
-__all__ = ["fill_search_index"]
+__all__ = ["COLUMNS", "fill_search_index"]
 
-DOCUMENTS = """
-create table documents (
-    id integer primary key,
-    work text not null unique references works(key),
-    title text not null,
-    people text not null,
-    body text not null,
-    context text not null
-)"""
-"""`body` is what notes say; `context` is venue, year, topics with their other names, sessions and questions."""
+COLUMNS = ("title", "people", "notes", "topics", "venue", "sessions", "prompts", "forms")
+"""Columns of the index. `forms` holds other spellings: words without their hyphens, `ae` for `ä`."""
+
+TABLES = f"""
+create table documents (id integer primary key, work text not null unique references works(key), {", ".join(f"{c} text not null" for c in COLUMNS)});
+create table profiles (id integer primary key, year integer, kind text not null, topics text not null, semesters text not null,
+    annotated integer not null, unique (year, kind, topics, semesters, annotated));
+create table document_facets (id integer primary key, year integer, profile integer not null references profiles(id));
+create table search_terms (word text primary key, works integer not null) without rowid;
+create table topic_terms (term text not null, topic text not null, weight real not null, primary key (term, topic)) without rowid;
+"""
 
 FILL = """
-insert into documents (id, work, title, people, body, context)
-select w.rowid, w.key, w.title || ' ' || replace(w.short_titles, char(10), ' '), w.authors,
-    coalesce((select group_concat(a.text, ' ') from work_annotations x join annotations a on a.id = x.annotation where x.work = w.key), ''),
-    w.venue || ' ' || w.type || ' ' || coalesce(w.year, '') || ' ' || w.keywords || ' ' || w.abstract || ' '
-    || coalesce((select group_concat(t.title || ' ' || coalesce((select group_concat(alias, ' ') from topic_aliases where topic = t.slug), ''), ' ')
-                 from work_topics x join topics t on t.slug = x.topic where x.work = w.key), '') || ' '
-    || coalesce((select group_concat(distinct s.title) from readings r join sessions s on s.id = r.session where r.work = w.key), '') || ' '
-    || coalesce((select group_concat(p.text, ' ') from prompt_works x join prompts p on p.id = x.prompt where x.work = w.key), '')
+insert into documents (id, work, title, people, notes, topics, venue, sessions, prompts, forms)
+select w.rowid, w.key, w.title || case when w.short_titles = '' then '' else ' ' || replace(w.short_titles, char(10), ' ') end, w.authors,
+    plain(coalesce((select group_concat(a.text, char(10)) from work_annotations x join annotations a on a.id = x.annotation where x.work = w.key), '')
+          || ' ' || w.abstract || ' ' || w.keywords),
+    coalesce((select group_concat(t.title || coalesce(' ' || p.title, '')
+              || coalesce(' ' || (select group_concat(alias, ' ') from topic_aliases where topic = t.slug), ''), ' · ')
+              from work_topics x join topics t on t.slug = x.topic left join topics p on p.slug = t.parent where x.work = w.key), ''),
+    trim(w.venue || ' ' || w.publisher || ' ' || coalesce(w.year, '')),
+    coalesce((select group_concat(s.title || ' (' || s.semester || ')', ' · ') from readings r join sessions s on s.id = r.session
+              where r.work = w.key), ''),
+    plain(coalesce((select group_concat(p.text, char(10)) from prompt_works x join prompts p on p.id = x.prompt where x.work = w.key), '')),
+    other_forms(w.title || ' ' || w.authors)
 from works w order by w.rowid"""
+
+PROFILES = """
+with facets as (
+    select w.rowid as id, w.year, kind(w.type, w.url) as kind, replace(w.topics, char(10), ' ') as topics,
+        coalesce((select group_concat(semester, ' ') from (select distinct s.semester from readings r join sessions s on s.id = r.session
+                  where r.work = w.key order by s.semester)), '') as semesters,
+        exists (select 1 from work_annotations a where a.work = w.key) as annotated
+    from works w order by w.rowid)
+"""
 
 
 def fill_search_index(connection: sqlite3.Connection) -> None:
-    """Create and fill `documents` and its FTS5 index."""
-    connection.execute(DOCUMENTS)
+    """Create and fill what search reads."""
+    connection.executescript(TABLES)
+    connection.create_function("plain", 1, strip_markdown, deterministic=True)
+    connection.create_function("other_forms", 1, other_forms, deterministic=True)
+    connection.create_function("kind", 2, kind_of, deterministic=True)
     connection.execute(FILL)
     connection.execute(
-        "create virtual table documents_fts using fts5("
-        f"title, people, body, context, content='documents', content_rowid='id', tokenize='{TOKENIZER}')"
+        f"insert into profiles (year, kind, topics, semesters, annotated) {PROFILES} select distinct year, kind, topics, semesters, annotated from facets"
+    )
+    connection.execute(
+        f"insert into document_facets (id, year, profile) {PROFILES} select f.id, f.year, p.id from facets f join profiles p on p.year is f.year"
+        " and p.kind = f.kind and p.topics = f.topics and p.semesters = f.semesters and p.annotated = f.annotated"
+    )
+    connection.execute(
+        f"create virtual table documents_fts using fts5({', '.join(COLUMNS)}, content='documents', content_rowid='id', tokenize='{TOKENIZER}')"
     )
     connection.execute("insert into documents_fts (documents_fts) values ('rebuild')")
+    fill_search_terms(connection)
+    fill_topic_terms(connection)
+
+
+UMLAUTS = {ord(letter): spelled for letter, spelled in {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}.items()}
+
+
+def other_forms(text: str) -> str:
+    """Give spellings that people type for words of `text`: without hyphens, with `ae oe ue` for umlauts.
+
+    Examples:
+        >>> other_forms("Large-scale tests by Kästner")
+        'largescale kaestner'
+    """
+    found = []
+    for word in text.split():
+        bare = word.strip(".,;:!?()[]{}\"'“”‘’")
+        joined = "".join(fold_words(bare.replace("–", "-").replace("‑", "-"))) if "-" in bare or "‑" in bare else ""
+        if joined:
+            found.append(joined)
+        spelled = bare.casefold().translate(UMLAUTS)
+        if spelled != bare.casefold():
+            found.extend(fold_words(spelled))
+    return " ".join(dict.fromkeys(found))
+
+
+def fill_search_terms(connection: sqlite3.Connection) -> None:
+    """Count in how many works each word stands, as written."""
+    counts: Counter[str] = Counter()
+    for row in connection.execute("select title, people, notes, topics, venue from documents"):
+        counts.update({word for text in row for word in fold_words(text) if 2 < len(word) < 40 and not word.isdigit()})
+    connection.executemany("insert into search_terms (word, works) values (?, ?)", sorted(counts.items()))
+
+
+def fill_topic_terms(connection: sqlite3.Connection) -> None:
+    """Weigh the stems of each topic: log-frequency times inverse document frequency, vectors of length 1."""
+    total = connection.execute("select count(*) from documents").fetchone()[0]
+    connection.execute("create virtual table temp.document_terms using fts5vocab(main, documents_fts, 'row')")
+    connection.execute(f"create virtual table temp.topic_texts using fts5(text, tokenize='{TOKENIZER}')")
+    connection.execute("create virtual table temp.topic_vocabulary using fts5vocab(temp, topic_texts, 'instance')")
+    slugs = dict(enumerate(row[0] for row in connection.execute("select slug from topics order by position")))
+    connection.executemany(TOPIC_TEXT, ({"id": number, "topic": slug, "works": WORKS_OF_A_TOPIC} for number, slug in slugs.items()))
+    frequency: dict[str, dict[str, float]] = defaultdict(dict)
+    for number, term, count, containing in connection.execute(
+        "select v.doc, v.term, count(*), max(t.doc) from temp.topic_vocabulary v join temp.document_terms t on t.term = v.term group by 1, 2"
+    ):
+        frequency[slugs[number]][term] = math.log1p(count) * inverse_frequency(total, containing)
+    for table in ("topic_vocabulary", "topic_texts", "document_terms"):
+        connection.execute(f"drop table temp.{table}")
+    for slug, weights in frequency.items():
+        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:TERMS_OF_A_TOPIC]
+        connection.executemany("insert into topic_terms (term, topic, weight) values (?, ?, ?)", ((t, slug, round(w / length, 5)) for t, w in best))
+
+
+WORKS_OF_A_TOPIC = 300
+TERMS_OF_A_TOPIC = 300
+
+TOPIC_TEXT = """
+insert into temp.topic_texts (rowid, text)
+select :id, t.title || ' ' || t.title || ' ' || t.title || ' ' || plain(t.intro)
+    || coalesce(' ' || (select group_concat(alias, ' ') from topic_aliases where topic = t.slug), '')
+    || coalesce(' ' || (select group_concat(goal, ' ') from learning_goals where topic = t.slug), '')
+    || coalesce(' ' || (select group_concat(text, ' ') from (select d.title || ' ' || d.notes as text from work_topics x
+                        join documents d on d.work = x.work where x.topic = t.slug order by d.id limit :works)), '')
+from topics t where t.slug = :topic"""
+"""A topic speaks through its title (three times), aliases, introduction, goals and the titles and notes of its works."""
+
+
+def inverse_frequency(total: int, containing: int) -> float:
+    """Give the inverse document frequency of BM25, never negative."""
+    return math.log(1 + (total - containing + 0.5) / (containing + 0.5))

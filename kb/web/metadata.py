@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from kb.store.schema import TABLES
+from kb.store.search_tables import SEARCH_TABLES
 from kb.store.views import VIEWS
 
 __all__ = ["metadata", "render_metadata"]
@@ -43,10 +44,10 @@ QUERIES: dict[str, dict[str, Any]] = {
     },
     "search_works": {
         "title": "For researchers: search by relevance",
-        "description": "Works whose title, people, venue or first sentence match, best first.",
+        "description": "Works whose title, people, notes, topics, sessions or questions have all the words, best first.",
         "sql": (
-            "select w.key, w.title, w.authors, w.year, w.why from works_fts join works w on w.rowid = works_fts.rowid"
-            " where works_fts match escape_fts(:words) order by bm25(works_fts, 8.0, 4.0, 2.0) limit 50"
+            "select w.key, w.title, w.authors, w.year, w.why from documents_fts join works w on w.rowid = documents_fts.rowid"
+            " where documents_fts match escape_fts(:words) order by bm25(documents_fts, 8, 8, 3, 3, 1, 2, 1, 4) limit 50"
         ),
         "params": ["words"],
     },
@@ -60,7 +61,7 @@ def metadata(title: str = "coursebib", database: str = "kb") -> dict[str, Any]:
     Facets are named and suggestions are off: with 100,000 rows suggesting them takes seconds.
     """
     tables: dict[str, Any] = {}
-    for table in TABLES:
+    for table in (*TABLES, *SEARCH_TABLES):
         entry: dict[str, Any] = {
             "description": table.doc,
             "columns": {column.name: column.doc for column in table.columns},

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.collection
 def search(words: str, project: Path, database: Path) -> list[str]:
     result = CliRunner().invoke(app, ["search", words, "--json", "--source", str(project), "--db", str(database)])
     assert result.exit_code == 0, result.output
-    return [hit["key"] for hit in json.loads(result.stdout)]
+    return [hit["key"] for hit in json.loads(result.stdout)["hits"]]
 
 
 @pytest.mark.parametrize(

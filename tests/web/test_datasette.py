@@ -25,7 +25,7 @@ async def get(site, path: str):
 
 async def test_table_search_finds_and_ranks(site) -> None:
     data = (await get(site, "/kb/search_works.json?words=technical+debt&_shape=array")).json()
-    assert {row["key"] for row in data[:2]} == {"sculley2015hidden", "breck2017ml"}
+    assert data[0]["key"] == "sculley2015hidden" and "breck2017ml" in {row["key"] for row in data}
 
 
 async def test_table_page_searches(site) -> None:

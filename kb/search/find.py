@@ -1,0 +1,226 @@
+"""Search: one ranking for the command line, the pages and their JSON."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from kb.search import sql
+from kb.search.compile import Compiled, compile_query, match_of
+from kb.search.facets import make_facets
+from kb.search.models import Hit, Results, Segment
+from kb.search.places import find_places
+from kb.search.query import And, Asked, Condition, Filter, Node, Text, conjuncts
+from kb.search.reader import read_query
+from kb.search.spelling import correct
+
+__all__ = ["LIMIT", "SORTS", "search"]
+
+LIMIT = 20
+SORTS = ("relevance", "year")
+FIRST = 200
+"""At most so many hits are put first because they hold the words as a phrase."""
+
+BADGES = ("title", "people", "annotation", "topic", "venue", "session", "question", "other spelling")
+SNIPPET_ORDER = (2, 6, 5, 3, 1, 4)
+"""Which column's passage to show, the one that says most first."""
+
+
+def search(
+    connection: sqlite3.Connection, typed: str, *, filters: Iterable[tuple[str, str]] = (), sort: str = "relevance", limit: int = LIMIT,
+    offset: int = 0, facets: bool = False,
+) -> Results:  # fmt: skip
+    """Find works.
+
+    All words must occur. Works whose title begins with them come first, then works whose title has them side
+    by side, then works that have them side by side elsewhere, then by bm25 over title, people, annotations, topics, venue, sessions and
+    questions. When nothing has all the words, works with the likeliest spelling are given
+    (`did_you_mean` says which), else the nearest works with what was left out (`dropped`).
+    No input is an error.
+
+    Args:
+        connection: a built database.
+        typed: a query in our language.
+        filters: further fields with values, as facets give them.
+        sort: `relevance` or `year` (newest first).
+        limit: hits on a page.
+        offset: hits before this page; pages never overlap or skip.
+        facets: whether to count facet values over all hits.
+    """
+    asked = read_query(typed)
+    extra = tuple(Filter(name, value) for name, value in filters)
+    query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
+    notes = [*asked.notes, *query.notes]
+    profiles = count(connection, query)
+    total = sum(row[-1] for row in profiles)
+    dropped: tuple[str, ...] = ()
+    suggestion = ""
+    if not total and (typed.strip() or extra):
+        suggestion = correct(connection, typed, asked)
+        corrected = compile_query(connection, And((*conjuncts(read_query(suggestion).node), *extra))) if suggestion else query
+        profiles = count(connection, corrected) if suggestion else []
+        query, dropped = (corrected, ()) if profiles else relax(connection, asked, extra)
+        profiles = profiles or (count(connection, query) if dropped else [])
+        total = sum(row[-1] for row in profiles)
+    numbers = list(page(connection, query, sort, limit, offset)) if total else []
+    return Results(
+        query=typed, hits=tuple(read_hits(connection, query, numbers)), total=total, offset=offset, limit=limit, sort=sort,
+        facets=make_facets(connection, profiles) if facets else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
+        dropped=dropped, places=find_places(connection, asked.node) if not offset and not extra else (),
+    )  # fmt: skip
+
+
+def parameters(query: Compiled) -> tuple[object, ...]:
+    """Give the parameters of `hits_from`."""
+    return (query.match, *query.values) if query.match and not query.loose else query.values
+
+
+def count(connection: sqlite3.Connection, query: Compiled) -> list[tuple[int | None, str, str, str, int, int]]:
+    """Count hits by the combination of their facet values."""
+    return connection.execute(sql.PROFILES_OF_HITS.format(source=sql.hits_from(query)), parameters(query)).fetchall()
+
+
+def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int) -> Iterator[int]:
+    """Give the numbers of the documents on a page, in order."""
+    if sort == "year" or not query.match or query.loose:
+        yield from plain_page(connection, query, sort, limit, offset)
+        return
+    first: list[int] = []
+    if query.phrase:
+        for phrase in (f"title : ^ {query.phrase}", f"title : {query.phrase}", query.phrase):
+            first += (n for n in ranked(connection, query, f"({query.match}) AND ({phrase})", FIRST, 0) if n not in first)
+    yield from first[offset : offset + limit]
+    missing = limit - len(first[offset : offset + limit])
+    if missing > 0:
+        seen = set(first)
+        rest = (n for n in ranked(connection, query, query.match, offset + limit, 0) if n not in seen)
+        skip = max(0, offset - len(first))
+        for at, number in enumerate(rest):
+            if at >= skip + missing:
+                break
+            if at >= skip:
+                yield number
+
+
+def ranked(connection: sqlite3.Connection, query: Compiled, match: str, limit: int, offset: int) -> Iterator[int]:
+    """Give documents by bm25."""
+    statement = (
+        "select f.rowid from documents_fts f cross join document_facets x on x.id = f.rowid"
+        f" where f.documents_fts match ? and f.rank match '{sql.RANKED}'{sql.where(query)} order by f.rank limit ? offset ?"
+    )
+    return (n for (n,) in connection.execute(statement, (match, *query.values, limit, offset)))
+
+
+def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int) -> Iterator[int]:
+    """Give documents by year, or by bm25 where words are only alternatives to something else."""
+    if query.loose and sort == "relevance":
+        statement = (
+            f"select x.id from document_facets x left join (select rowid as id, {sql.RANKED.replace('bm25(', 'bm25(documents_fts, ')} as score"
+            f" from documents_fts where documents_fts match ?) f on f.id = x.id where 1{sql.where(query)}"
+            " order by f.score is null, f.score, x.year desc, x.id limit ? offset ?"
+        )
+        values: tuple[object, ...] = (query.match, *query.values)
+    else:
+        statement = f"select x.id from {sql.hits_from(query)} order by x.year is null, x.year desc, x.id limit ? offset ?"
+        values = parameters(query)
+    return (n for (n,) in connection.execute(statement, (*values, limit, offset)))
+
+
+def read_hits(connection: sqlite3.Connection, query: Compiled, numbers: list[int]) -> Iterator[Hit]:
+    """Give hits with the passages that matched, in the order of `numbers`."""
+    if not numbers:
+        return
+    places = ", ".join("?" * len(numbers))
+    rows = {row[0]: row[1:] for row in connection.execute(sql.HITS.format(places=places), numbers)}
+    passages: dict[int, tuple[str, ...]] = {}
+    if query.match:
+        statement = f"select rowid, {sql.SNIPPETS} from documents_fts where documents_fts match ? and rowid = ?"
+        for number in numbers:
+            found = connection.execute(statement, (query.match, number)).fetchone()
+            if found:
+                passages[number] = found[1:]
+    for number in numbers:
+        key, title, authors, year, venue, url, why, kind = rows[number]
+        found = passages.get(number, ())
+        marked = [n for n, text in enumerate(found) if "\x02" in text]
+        best = next((n for n in SNIPPET_ORDER if n in marked), None)
+        yield Hit(
+            key, title, authors, year, venue, url, kind, why,
+            found_in=tuple(BADGES[n] for n in marked),
+            marked_title=cut(segments(found[0]), len(title)) if 0 in marked else ((title, False),),
+            snippet=segments(found[best]) if best is not None else (),
+        )  # fmt: skip
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """Split a passage with marks into pieces."""
+    found: list[Segment] = []
+    for number, piece in enumerate(text.split("\x02")):
+        marked, _, plain = piece.rpartition("\x03") if number else ("", "", piece)
+        if marked:
+            found.append((marked, True))
+        if plain:
+            found.append((plain, False))
+    return tuple(found)
+
+
+def cut(pieces: tuple[Segment, ...], length: int) -> tuple[Segment, ...]:
+    """Give the first `length` characters: the index has short titles behind the title."""
+    found: list[Segment] = []
+    for text, marked in pieces:
+        if length <= 0:
+            break
+        found.append((text[:length], marked))
+        length -= len(text)
+    return tuple(found)
+
+
+def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...]) -> tuple[Compiled, tuple[str, ...]]:
+    """Give the nearest query that finds something, with what it leaves out.
+
+    Words that occur nowhere are left out; then the one word without which fewest works remain; then any
+    word is enough. Filters are left out last.
+    """
+    parts = conjuncts(asked.node)
+    kept = [p for p in parts if not isinstance(p, Text) or occurs(connection, p)]
+    for filters in (extra, ()):
+        gone = [p for p in parts if p not in kept] + [f for f in extra if f not in filters]
+        candidates = [kept]
+        if len(kept) <= 8:
+            candidates += [kept[:n] + kept[n + 1 :] for n in range(len(kept))] if len(kept) > 1 else []
+        best: tuple[int, int, Compiled, list[Node]] | None = None
+        for number, chosen in enumerate(candidates):
+            if not chosen and not filters:
+                continue
+            query = compile_query(connection, And((*chosen, *filters)))
+            total = sum(row[-1] for row in count(connection, query))
+            if total and (best is None or (number > 0 and best[0] > 0 and total < best[1])):
+                best = (number, total, query, [p for p in kept if p not in chosen])
+            if best is not None and best[0] == 0:
+                break
+        if best is not None:
+            return best[2], tuple(name(p) for p in [*gone, *best[3]])
+        words = [p for p in kept if isinstance(p, Text)]
+        if len(words) > 1:
+            match = " OR ".join(match_of(p) for p in words)
+            others = compile_query(connection, And((*(p for p in kept if not isinstance(p, Text)), *filters)))
+            query = Compiled(match, others.conditions, others.values, "")
+            if count(connection, query):
+                return query, (*(name(p) for p in gone), "some of the other words")
+    return Compiled("", ("0",), (), ""), ()
+
+
+def occurs(connection: sqlite3.Connection, text: Text) -> bool:
+    """Tell whether a word or phrase occurs anywhere."""
+    return connection.execute(sql.TERM_OCCURS, (match_of(text),)).fetchone() is not None
+
+
+def name(node: Node) -> str:
+    """Give a part of a query as a person would write it."""
+    if isinstance(node, Text):
+        words = " ".join(node.words) + ("*" if node.prefix else "")
+        words = f'"{words}"' if node.quoted else words
+        return f"{node.column}:{words}" if node.column else words
+    if isinstance(node, Filter):
+        return f"{node.name}:{node.value}"
+    return "a condition" if isinstance(node, Condition) else "a part in brackets"

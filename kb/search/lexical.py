@@ -1,0 +1,184 @@
+"""How well works match a long text: BM25F over title and annotation, with pairs of neighbouring words.
+
+FTS5's bm25 weighs every word of a query alike, in which long texts drown. Here a word counts by its rarity
+in the collection, by how often the text says it (saturating), and more in the first line, its title. SQLite
+still splits and stems all text (a small index in memory over the candidates), so that what the index finds
+is what is scored.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kb.search.compile import quote
+from kb.search.reader import COMMON
+from kb.text import fold_words
+
+__all__ = ["Lexicon", "LongText", "Matched", "idf_of", "match_text", "open_lexicon", "read_long_text"]
+
+FIRST_LINE = 3.0
+"""How much more a word in the first of several lines counts."""
+K1, B = 1.6, 0.75
+TITLE = 2.0
+"""How much more a word in a title counts than one in an annotation."""
+PAIRS = 0.4
+"""How much a pair of neighbouring words counts beside its words."""
+CANDIDATES = 400
+"""Works that are scored in full; a collection that is not much larger is scored whole."""
+MOST_TERMS = 120
+
+COMMON_MORE = frozenset(
+    "has have had having he she them us am being own same other another more most much many less few very just only even still here there now"
+    " yet per via upon within without across against during before after up down out off again once because while through toward towards et al"
+    " eg ie etc vs also such any each all both some between among under over one two three may might must will shall using use used".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A text as weighted stems."""
+
+    terms: dict[str, float]
+    """Stem and weight: times said, saturating, more in the first line."""
+    pairs: dict[tuple[str, str], float]
+    words: dict[str, str]
+    """Stem and the word it was written as."""
+
+
+class Lexicon:
+    """Splits and stems with FTS5, in memory."""
+
+    def __init__(self, tokenizer: str) -> None:
+        self.connection = sqlite3.connect(":memory:")
+        self.connection.execute(f"create virtual table texts using fts5(title, notes, tokenize='{tokenizer}')")
+        self.connection.execute("create virtual table stems using fts5vocab(texts, instance)")
+
+    def stem(self, words: Iterable[str]) -> dict[str, str]:
+        """Give each folded word with its stem."""
+        listed = list(dict.fromkeys(words))
+        self.connection.execute("delete from texts")
+        self.connection.executemany("insert into texts (rowid, title) values (?, ?)", enumerate(listed))
+        return {listed[number]: stem for stem, number in self.connection.execute("select term, doc from stems")}
+
+    def positions(self, documents: Iterable[tuple[int, str, str]], terms: Iterable[str]) -> dict[str, dict[tuple[int, str], list[int]]]:
+        """Give, for each stem, the places in each column of each document."""
+        self.connection.execute("delete from texts")
+        self.connection.executemany("insert into texts (rowid, title, notes) values (?, ?, ?)", documents)
+        found: dict[str, dict[tuple[int, str], list[int]]] = {}
+        for term in terms:
+            places: dict[tuple[int, str], list[int]] = defaultdict(list)
+            for number, column, offset in self.connection.execute("select doc, col, offset from stems where term = ?", (term,)):
+                places[number, column].append(offset)
+            found[term] = places
+        return found
+
+
+def open_lexicon(connection: sqlite3.Connection) -> Lexicon:
+    """Give a lexicon that splits and stems as the index of a database does."""
+    row = connection.execute("select sql from sqlite_master where name = 'documents_fts'").fetchone()
+    return Lexicon(row[0].split("tokenize='")[1].split("'")[0])
+
+
+def read_long_text(lexicon: Lexicon, text: str) -> LongText:
+    """Weigh the words of a title with goals or of any text; common words are left out."""
+    lines = [fold_words(line) for line in text.splitlines() if line.strip()]
+    stems = lexicon.stem(w for line in lines for w in line)
+    terms: dict[str, float] = defaultdict(float)
+    pairs: dict[tuple[str, str], float] = defaultdict(float)
+    words: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        weight = FIRST_LINE if number == 0 and len(lines) > 1 else 1.0
+        said = [stems[w] if len(w) > 1 and w in stems and w not in COMMON and w not in COMMON_MORE else "" for w in line]
+        for word, stem in zip(line, said, strict=True):
+            if stem:
+                terms[stem] += weight
+                words.setdefault(stem, word)
+        for first, second in pairwise(said):
+            if first and second:
+                pairs[first, second] += weight
+    best = sorted(terms.items(), key=lambda item: -item[1])[:MOST_TERMS]
+    return LongText({t: 2 * w / (w + 1) for t, w in best}, {p: 2 * w / (w + 1) for p, w in pairs.items() if p[0] in terms and p[1] in terms}, words)
+
+
+def idf_of(total: int, containing: int) -> float:
+    """Give the inverse document frequency of BM25, never negative."""
+    return math.log(1 + (total - containing + 0.5) / (containing + 0.5))
+
+
+@dataclass(slots=True)
+class Matched:
+    """What matched."""
+
+    scores: dict[int, float] = field(default_factory=dict)
+    """Document and score, only where something matched."""
+    because: dict[int, dict[str, float]] = field(default_factory=dict)
+    """Document, stem, and what it added."""
+    idf: dict[str, float] = field(default_factory=dict)
+
+
+def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText) -> Matched:
+    """Score works against a text."""
+    result = Matched()
+    if not text.terms:
+        return result
+    total = connection.execute("select count(*) from document_facets").fetchone()[0]
+    counting = "select count(*) from documents_fts where documents_fts match ?"
+    holds = {t: connection.execute(counting, (f"{{title notes}} : {quote(text.words[t])}",)).fetchone()[0] for t in text.terms}
+    result.idf = {t: idf_of(total, n) for t, n in holds.items()}
+    documents = list(candidates(connection, text, result.idf, holds, total))
+    places = lexicon.positions(documents, text.terms)
+    lengths = {number: (len(title.split()), len(notes.split())) for number, title, notes in documents}
+    averages = [sum(n[k] for n in lengths.values()) / max(1, sum(1 for n in lengths.values() if n[k])) or 1.0 for k in (0, 1)]
+    norms = {n: tuple(1 - B + B * size / average for size, average in zip(sizes, averages, strict=True)) for n, sizes in lengths.items()}
+    add_terms(result, text, places, norms)
+    add_pairs(result, text, places, {n: 1 - B + B * (2 * a + b) / (2 * averages[0] + averages[1]) for n, (a, b) in lengths.items()}, total)
+    return result
+
+
+def candidates(
+    connection: sqlite3.Connection, text: LongText, idf: dict[str, float], holds: dict[str, int], total: int
+) -> Iterable[tuple[int, str, str]]:
+    """Give the documents worth scoring: all of a small collection, else those with the heaviest words."""
+    if total <= 5 * CANDIDATES:
+        return connection.execute("select id, title, notes from documents order by id")
+    heavy = sorted((t for t in text.terms if holds[t]), key=lambda t: -text.terms[t] * idf[t])[:24]
+    match = "{title notes topics} : (" + " OR ".join(quote(text.words[t]) for t in heavy) + ")"
+    statement = (
+        "select d.id, d.title, d.notes from (select rowid as id from documents_fts where documents_fts match ? order by rank limit ?) f"
+        " join documents d on d.id = f.id order by d.id"
+    )
+    return connection.execute(statement, (match, CANDIDATES)) if heavy else []
+
+
+def add_terms(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], norms: dict[int, tuple[float, ...]]) -> None:
+    """Add BM25F of single words."""
+    for term, found in places.items():
+        weighted: dict[int, float] = defaultdict(float)
+        for (number, column), offsets in found.items():
+            title = column == "title"
+            weighted[number] += (TITLE if title else 1.0) * len(offsets) / norms[number][0 if title else 1]
+        for number, frequency in weighted.items():
+            score = text.terms[term] * result.idf[term] * frequency * (K1 + 1) / (frequency + K1)
+            result.scores[number] = result.scores.get(number, 0.0) + score
+            result.because.setdefault(number, {})[term] = score
+
+
+def add_pairs(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], norms: dict[int, float], total: int) -> None:
+    """Add BM25 of neighbouring words."""
+    for (first, second), weight in text.pairs.items():
+        counts: dict[int, float] = defaultdict(float)
+        after = places.get(second, {})
+        for (number, column), offsets in places.get(first, {}).items():
+            here = set(after.get((number, column), ()))
+            count = sum(1 for offset in offsets if offset + 1 in here)
+            if count:
+                counts[number] += count * (TITLE if column == "title" else 1.0)
+        idf = idf_of(total, len(counts))
+        for number, often in counts.items():
+            frequency = often / norms[number]
+            result.scores[number] += PAIRS * weight * idf * frequency * (K1 + 1) / (frequency + K1)

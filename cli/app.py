@@ -17,6 +17,7 @@ from cli import (
     load_commands,
     plan_commands,
     reading_commands,
+    ready_commands,
     roll_commands,
     search_commands,
     serve_commands,
@@ -76,6 +77,7 @@ app.command("new", rich_help_panel=INSTRUCTORS)(source_commands.new)
 app.command("gaps", rich_help_panel=INSTRUCTORS)(plan_commands.gaps)
 app.command("history", rich_help_panel=STUDENTS)(history_commands.history)
 app.command("diff", rich_help_panel=INSTRUCTORS)(diff_commands.diff)
+app.command("ready", rich_help_panel=INSTRUCTORS)(ready_commands.ready)
 app.command("load", rich_help_panel=INSTRUCTORS)(load_commands.load)
 app.command("plan", rich_help_panel=INSTRUCTORS)(roll_commands.plan)
 app.command("add", rich_help_panel=INSTRUCTORS)(bib_commands.add)

@@ -17,9 +17,10 @@ from kb.errors import BuildRefused, SourceNotFound, UsageError
 
 if TYPE_CHECKING:
     from kb.findings import Finding
+    from kb.records import Corpus
     from kb.store.build import Built
 
-__all__ = ["DbOption", "JsonOption", "SourceOption", "Where", "build", "fail", "open_fresh", "print_json", "show_findings", "source_root", "write_output"]
+__all__ = ["DbOption", "JsonOption", "SourceOption", "Where", "build", "fail", "load", "open_fresh", "print_json", "show_findings", "source_root", "write_output"]
 
 SourceOption = Annotated[Path | None, typer.Option("--source", metavar="DIR", help="Directory with bib/ and quizzes/ (default: here or above).")]
 DbOption = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Database (default: kb.db beside the sources).")]
@@ -131,6 +132,19 @@ def show_findings(findings: tuple[Finding, ...], err: bool = False, full: bool =
 def printable(text: str) -> str:
     """Give text without characters that would move a terminal's cursor."""
     return "".join(c if c.isprintable() or c == " " else "�" for c in text)
+
+
+def load(root: Path) -> Corpus:
+    """Read the sources with progress; errors in them are counted on stderr, and what could be read is used."""
+    from kb.text import plural
+    from kb.validate.corpus import load_corpus
+
+    progress = Progress()
+    loaded = load_corpus(root, progress)
+    progress.clear()
+    if loaded.errors:
+        typer.echo(f"{plural(len(loaded.errors), 'error')} in the sources, what they hide is left out; `kb check` names them", err=True)
+    return loaded.corpus
 
 
 def fail(message: str, code: int = 1) -> None:

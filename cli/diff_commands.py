@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import DbOption, JsonOption, Progress, SourceOption, source_root, write_output
+from cli.context import DbOption, JsonOption, SourceOption, load, source_root, write_output
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def diff(
     """
     from kb.plan.diff import diff_semesters
     from kb.plan.diff_sources import get_semester_state
-    from kb.validate.corpus import load_corpus
 
     format = "json" if json_output else format
     if format not in {"table", "md", "json"}:
@@ -48,9 +47,7 @@ def diff(
     if new is None and "@" not in old:
         raise UsageError(f"compare {old} with what? name a second semester, or a state in git: {old}@HEAD~1")
     root = source_root(source)
-    progress = Progress()
-    corpus = load_corpus(root, progress).corpus
-    progress.clear()
+    corpus = load(root)
     other = new if new is not None else old.partition("@")[0]
     states = [get_semester_state(root, corpus, name) for name in (old, other)]
     found = diff_semesters(states[0], states[1], corpus, *(n if "@" in n else s.id for n, s in zip((old, other), states, strict=True)))

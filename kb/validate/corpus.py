@@ -12,6 +12,7 @@ from kb.parse.bibtex import RawEntry, duplicate_key_findings, parse_bibtex, reso
 from kb.records import Annotation, Corpus, Place, Prompt, Semester, Topic, Waiver, Work
 from kb.sources.files import HOW_TO_BEGIN, SourceFile, list_sources, read_source
 from kb.validate.calendar import calendar_findings
+from kb.validate.calendar_links import semester_link_findings
 from kb.validate.calendar_readings import reading_shift_findings
 from kb.validate.calendar_shift import usual_days
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
@@ -105,6 +106,7 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     corpus = replace(raw_corpus, semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)))
     for semester in corpus.semesters:
         problems.extend(calendar_findings(semester, usual_days(corpus.semesters)))
+        problems.extend(semester_link_findings(semester))
     problems.extend(reading_shift_findings(corpus))
     problems.extend(quality_findings(corpus))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)

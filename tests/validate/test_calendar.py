@@ -48,6 +48,7 @@ FLAWS = [
     pytest.param("  - {date: 2025-09-03, deliverables: [{title: P, due: 2025-12-08}]}\n  - {date: 2025-12-10, kind: event, title: Final}\n", "deadline-after-end", "P is due on 2025-12-08", id="deadline between last class and final event"),
     pytest.param("  - {date: 2025-09-03}\n  - {date: 2025-08-27}\n", "date-order", "2025-08-27 comes after 2025-09-03", id="order of dates"),
     pytest.param("  - {date: 2015-09-07}\n", "year", "2015-09-07 is not in 2025", id="wrong year"),
+    pytest.param("  - {date: 2025-09-03, deliverables: [{code: I1, title: P, url: \"https://x.org/F2024/I1.md\"}]}\n", "semester-link", "the link of I1 is of F2024", id="assignment of the semester before"),
     pytest.param("  - {date: 2025-09-03, kind: break, title: \"Labor day, no class\"}\n", "holiday", "Labor Day is on Mon 2025-09-01, not on Wed 2025-09-03", id="holiday on another day"),
 ]
 
@@ -68,6 +69,7 @@ SOUND = [
     pytest.param("  - {date: 2025-09-03}\n  - {date: 2025-12-10, kind: event, title: Final, deliverables: [{title: Report}]}\n", id="report with the final event"),
     pytest.param("  - {date: 2025-11-26, kind: break, title: Thanksgiving}\n  - {date: 2025-11-28, kind: break, title: Thanksgiving}\n", id="Thanksgiving week"),
     pytest.param("  - {date: 2025-10-15, cancelled: true}\n", id="cancelled on a break"),
+    pytest.param("  - {date: 2025-09-03, deliverables: [{code: I1, title: P, url: \"https://x.org/f2025/old-F2024/I1.md\"}]}\n", id="link that names this semester too"),
     pytest.param("  - {date: 2025-09-03, title: One}\n  - {date: 2025-09-03, kind: lab, time: \"15:20-16:00\", title: L}\n", id="one after the other"),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.findings import Finding
+from kb.findings import Finding, Severity
 from kb.records import Place, Semester, Session
 from kb.validate.codes import CALENDAR_SEVERITIES
 
@@ -32,22 +32,22 @@ def foreign_semester(url: str, semester: str) -> str:
 
 
 def semester_link_findings(semester: Semester) -> Iterator[Finding]:
-    """Report links of deliverables and materials that name another semester (`semester-link`, warning)."""
+    """Report links that name another semester (`semester-link`): of deliverables as warnings, of materials as notes."""
     for session in semester.sessions:
-        for what, url, place in session_links(session):
+        for what, url, place, severity in session_links(session):
             other = foreign_semester(url, semester.id)
             if other:
                 yield Finding(
-                    code="semester-link", severity=CALENDAR_SEVERITIES["semester-link"], path=place.path, line=place.line, column=place.column,
+                    code="semester-link", severity=severity, path=place.path, line=place.line, column=place.column,
                     key=session.id, what=f"the link of {what} is of {other}: {url}", hint=f"link to {semester.id}, or waive this when the older page is meant",
                 )  # fmt: skip
 
 
-def session_links(session: Session) -> Iterator[tuple[str, str, Place]]:
-    """Give what a row links to: name, address, place."""
+def session_links(session: Session) -> Iterator[tuple[str, str, Place, Severity]]:
+    """Give what a row links to: name, address, place, and how severe a wrong one is."""
     for deliverable in session.deliverables:
-        yield deliverable.code or deliverable.title, deliverable.url, deliverable.place
+        yield deliverable.code or deliverable.title, deliverable.url, deliverable.place, CALENDAR_SEVERITIES["semester-link"]
     for material in (*session.materials, *(m for t in session.topics for m in t.materials)):
-        yield material.label, material.url, session.place
+        yield material.label, material.url, session.place, Severity.NOTE
     if session.url:
-        yield session.title, session.url, session.place
+        yield session.title, session.url, session.place, Severity.NOTE

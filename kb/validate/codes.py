@@ -69,7 +69,7 @@ CODES: dict[str, str] = {
     "same-work": "Two entries seem to be the same work: same DOI, or same title and people.",
     "semester-file": "A semester's file is empty or named differently from the semester.",
     "semester-twice": "Two files describe the same semester.",
-    "semester-link": "A link of an assignment or of material still carries the name of another semester in its address, as after copying a table. Readings are not looked at.",
+    "semester-link": "A link of an assignment or of material still carries the name of another semester in its address, as after copying a table; for material (slides, recordings) it is only a note. Readings are not looked at.",
     "session-twice": "Two rows of a semester have the same id.",
     "slot-twice": "Two rows meet at the same time: two of one kind on a day without times that tell them apart, or times that overlap. An exam without time takes the lecture's slot. Rows that share the date of the row above (no `date`) are one class.",
     "topic-alias-twice": "A name is an alias of two topics; readings could not be told apart.",

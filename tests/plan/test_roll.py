@@ -118,7 +118,8 @@ def test_nothing_is_lost_and_nothing_is_wrong(collection: Path, tmp_path: Path, 
     loaded = load_corpus(collection)
     assert [f for f in loaded.errors if f.path.endswith(f"{new}.yaml")] == []
     told = {n["what"] for n in data["notices"] if n["kind"] == "check"}
-    assert all(str(f) in told for f in loaded.findings if f.path.endswith(f"{new}.yaml"))
+    # Links of the semester before are told in a notice of their own.
+    assert all(str(f) in told for f in loaded.findings if f.path.endswith(f"{new}.yaml") and f.code != "semester-link")
     old, planned = semester(collection, name), semester(collection, new)
 
     def everything(found: Semester) -> list[tuple]:

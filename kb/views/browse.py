@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 
 from kb.errors import Unknown
@@ -97,7 +98,7 @@ class Neighbours:
     next: tuple[str, str] | None
 
 
-PER_PAGE = 50
+PER_PAGE = 25
 MOST_CO_AUTHORS = 24
 
 
@@ -108,28 +109,28 @@ def browse_works(connection: sqlite3.Connection, topic: str = "", year: int | No
         topic: slug; works of the topics below it belong to it.
         year: 0 for works without one.
     """
-    wanted: dict[str, object] = {"topic": topic, "year": year, "kind": kind, "limit": size, "offset": (max(page, 1) - 1) * size}
+    wanted = {"topic": topic, "year": year, "kind": kind, "limit": size, "offset": (max(page, 1) - 1) * size}
     table, key = ("topic_works", "work") if topic else ("works", "key")
     conditions = [c for c, given in (("topic = :topic", topic), (year_condition(topic, year), year is not None), ("type = :kind", kind)) if given]
     where = f" where {' and '.join(conditions)}" if conditions else ""
-    total = connection.execute(f"select count(*) from {table}{where}", wanted).fetchone()[0]  # noqa: S608 made of the texts above
-    found = connection.execute(f"select {key} from {table}{where} order by year desc, {key} limit :limit offset :offset", wanted)  # noqa: S608
+    found = connection.execute(f"select {key} from {table}{where} order by year desc, {key} limit :limit offset :offset", wanted)  # noqa: S608 made of the texts above
     works = get_lines(connection, tuple(k for (k,) in found))
-    years = counts(connection, table, "year", [c for c in conditions if "year" not in c], wanted)
-    kinds = counts(connection, table, "type", [c for c in conditions if "type" not in c], wanted)
-    by_number = tuple(sorted(kinds, key=lambda pair: (-pair[1], pair[0])))
-    return Shelf(works, total, max(page, 1), max(1, -(-total // size)), tuple((int(y or 0), n) for y, n in reversed(years)), by_number)
+    years: Counter[int] = Counter()
+    kinds: Counter[str] = Counter()
+    total = 0
+    for of_year, of_kind, number in connection.execute(sql.COUNTS, wanted):
+        if kind in {"", of_kind}:
+            years[of_year] += number
+        if year in {None, of_year}:
+            kinds[of_kind] += number
+            total += number if kind in {"", of_kind} else 0
+    by_number = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Shelf(works, total, max(page, 1), max(1, -(-total // size)), tuple(sorted(years.items(), reverse=True)), by_number)
 
 
 def year_condition(topic: str, year: int | None) -> str:
     """Give the condition on the year, which is null for works and 0 on shelves when it is not known."""
     return "year is null" if year == 0 and not topic else "year = :year"
-
-
-def counts(connection: sqlite3.Connection, table: str, column: str, conditions: list[str], wanted: dict[str, object]) -> tuple[tuple[str, int], ...]:
-    """Count works by a column under the other conditions, in the column's order."""
-    where = f" where {' and '.join(conditions)}" if conditions else ""
-    return tuple(connection.execute(f"select {column}, count(*) from {table}{where} group by {column} order by {column}", wanted))  # noqa: S608
 
 
 def get_lines(connection: sqlite3.Connection, keys: tuple[str, ...]) -> tuple[WorkLine, ...]:

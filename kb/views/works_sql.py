@@ -3,7 +3,9 @@
 __all__ = [
     "ALL_KEYS",
     "BIBTEX_OF_TOPIC",
+    "COUNTS",
     "COUNT_PEOPLE",
+    "LAST_ROW",
     "CO_AUTHORS",
     "LINES",
     "NEXT_IN_TOPIC",
@@ -27,8 +29,10 @@ select w.key, w.title, w.authors, w.year, w.venue, w.type, w.why, w.url, w.lengt
 from works w where w.key = :key"""
 
 YEARS_BY_AREA = """
-select t.topic, t.year, count(*) from topics a join topic_works t on t.topic = a.slug
-where a.parent = '' group by t.topic, t.year order by a.position, t.year"""
+select a.slug, c.year, sum(c.works) from topics a join work_counts c on c.topic = a.slug
+where a.parent = '' group by a.slug, c.year order by a.position, c.year"""
+
+LAST_ROW = "select max(rowid) from works"
 
 WORKS_OF_TOPIC = "select work from topic_works where topic = :topic order by work"
 
@@ -54,6 +58,8 @@ from session_topics t join sessions s on s.id = t.session join semesters m on m.
 where t.topic = :slug group by s.id order by m.position desc, s.position"""
 
 PERSON = "select id, family, given, display, works from people where id = :person"
+
+COUNTS = "select year, type, works from work_counts where topic = :topic"
 
 COUNT_PEOPLE = "select count(*) from people where id >= :first and id < :last"
 

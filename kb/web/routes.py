@@ -54,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/works/pages/{page}", works.shelf),
     Route("/works/{key}.bib", works.bibtex),
     Route("/works/{key}.csl", works.csl),
+    Route("/works/{key}/cite", works.references),
     Route("/works/{key}", works.page),
     Route("/topics", topics.tree),
     Route("/topics/{slug+}/pages/{page}", topics.page),

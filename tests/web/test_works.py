@@ -49,6 +49,8 @@ async def test_work_can_be_cited_without_script(site) -> None:
     page = await soup(site, "/works/ribeiro2020beyond")
     assert page.pre.text == (await site.client.get("/works/ribeiro2020beyond.bib")).text
     assert {dt.text for dt in page.select(".cite dt")} == {"APA", "IEEE", "ACM"}
+    every = await soup(site, "/works/ribeiro2020beyond/cite")
+    assert {"APA", "MLA", "Chicago", "Vancouver"} <= {dt.text for dt in every.select(".cite dt")} and every.pre.text == page.pre.text
     assert json.loads((await site.client.get("/works/ribeiro2020beyond.csl")).text)[0]["id"] == "ribeiro2020beyond"
     script = page.select("script[src]")
     assert [s["src"].split("/")[1] for s in script] == ["assets"]
@@ -185,7 +187,7 @@ async def test_hostile_text_stays_text(tree) -> None:
     build_database(root, root / "kb.db")
     site = make_datasette(root / "kb.db", root)
     people = sqlite3.connect(root / "kb.db").execute("select id from people").fetchall()
-    for path in ("/works", "/works/a", "/works/b", "/topics", "/topics/area", "/topics/area/one", "/people", "/history", *(f"/people/{i}" for (i,) in people)):
+    for path in ("/works", "/works/a", "/works/b", "/topics", "/topics/area", "/topics/area/one", "/people", "/history", "/works/a/cite", *(f"/people/{i}" for (i,) in people)):
         text = (await site.client.get(path)).text
         page = BeautifulSoup(text, "html.parser")
         allowed = {None, "application/ld+json"}

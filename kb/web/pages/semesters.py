@@ -9,7 +9,9 @@ from datetime import datetime
 from urllib.parse import quote
 
 from kb.lists.rules import prices
+from kb.plan.load import get_load
 from kb.render.reading_json import reading_list_data
+from kb.render.svg_load import load_picture
 from kb.views.models import ReadingList, SemesterView, SessionView
 from kb.views.offering import OfferingView, get_counts, get_offering
 from kb.views.read import get_reading_list
@@ -94,6 +96,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "first_today": next((s.id for s in shown if s.date == moment.date().isoformat()), ""),
             "marker": marker(semester, shown, moment),
             "work_count": len(reading_list.works),
+            "load": load_picture(get_load(connection, semester.id)),
         },
         data=reading_list_data(reading_list),
         rows=f"reading_list?semester={quote(semester.id)}",

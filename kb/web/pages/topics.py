@@ -7,8 +7,11 @@ from itertools import groupby
 from urllib.parse import quote
 
 from kb.errors import Unknown
+from kb.plan.history import get_history
+from kb.render.svg_areas import area_years
+from kb.render.svg_topics import topic_rows
 from kb.text import strip_markdown
-from kb.views.browse import PER_PAGE, browse_works, get_topic_sessions
+from kb.views.browse import PER_PAGE, browse_works, get_topic_sessions, years_by_area
 from kb.views.models import TopicView
 from kb.views.read import get_topics
 from kb.views.selection import find_topic
@@ -23,13 +26,21 @@ __all__ = ["bibtex", "page", "tree"]
 def tree(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """Give the page of all topics."""
     topics = get_topics(connection)
+    history = get_history(connection)
     below = {parent: [t for t in topics if t.parent == parent] for parent in ("", *(t.slug for t in topics))}
     return Page(
         template="topics.html",
         title="Topics",
         description="What the works are about: " + ", ".join(t.title for t in below[""]) + ".",
         section="/topics",
-        context={"topics": topics, "areas": below[""], "below": below},
+        context={
+            "topics": topics,
+            "areas": below[""],
+            "below": below,
+            "years": area_years(years_by_area(connection)),
+            "semesters": history.semesters,
+            "rows": topic_rows(history.topics, history.semesters),
+        },
         data=topics,
         rows="topics",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import quote, quote_plus
 
@@ -20,13 +21,18 @@ from kb.views.browse import PER_PAGE, browse_works, get_neighbours, get_prompts
 from kb.views.models import LinkView, WorkView
 from kb.views.read import get_topics, get_work
 from kb.views.selection import find_topic
+from kb.views.works_sql import LAST_ROW
 from kb.web.links import person_path, work_path
 from kb.web.page import Document, Feed, Page, PageRequest, Redirect
 
-__all__ = ["bibtex", "csl", "page", "page_number", "shelf"]
+__all__ = ["bibtex", "csl", "page", "page_number", "references", "shelf"]
 
 SHOWN_STYLES = ("apa", "ieee", "acm")
-"""Styles on the page of a work; `kb cite` has more."""
+"""Styles on the page of a work; its page of references has more."""
+
+SMALL = 5_000
+"""Works up to which references stand on each work's page. Making the three takes about ten milliseconds, twice
+the rest of the page; a large collection is asked for too many different pages for that."""
 
 
 def page_number(ask: PageRequest) -> int:
@@ -112,7 +118,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "people": group_people(work),
             "places": places(work),
             "libraries": libraries(work),
-            "citations": citations(work),
+            "citations": citations(work, SHOWN_STYLES) if connection.execute(LAST_ROW).fetchone()[0] <= SMALL else (),
             "plain_citation": plain_citation(work),
             "coins": coins(item),
             "history": history,
@@ -162,9 +168,32 @@ def libraries(work: WorkView) -> tuple[LinkView, ...]:
     )
 
 
-def citations(work: WorkView) -> tuple[tuple[str, Citation], ...]:
-    """Give (label, reference) in the usual styles; none when citeproc-py is not installed."""
-    return tuple((STYLES[name].label, cite(work, name)) for name in SHOWN_STYLES) if has_citeproc() else ()
+def citations(work: WorkView, styles: Iterable[str]) -> tuple[tuple[str, Citation], ...]:
+    """Give (label, reference) in styles; none when citeproc-py is not installed."""
+    return tuple((STYLES[name].label, cite(work, name)) for name in styles) if has_citeproc() else ()
+
+
+def references(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
+    """Give the page that cites a work in every style with a short name.
+
+    Raises:
+        Unknown: no such work.
+    """
+    work = get_work(connection, ask.names["key"])
+    path = work_path(work.key)
+    if work.key != ask.names["key"]:
+        return Redirect(f"{path}/cite")
+    found = citations(work, STYLES)
+    return Page(
+        template="cite.html",
+        title=f"Cite {work.title}",
+        description=plain_citation(work),
+        section="/topics",
+        index=False,
+        context={"work": work, "citations": found, "plain_citation": plain_citation(work)},
+        data={"key": work.key, "bibtex": work.bibtex, "references": {c.style: {"text": c.text, "html": c.html} for _, c in found}},
+        rows=f"works/{quote(work.key, safe='')}",
+    )
 
 
 def history_data(history: WorkHistory | None) -> dict[str, object]:

@@ -71,7 +71,7 @@ class Links:
     database: str = ""
     """Name of the database in Datasette's addresses; empty when there is none."""
 
-    def to(self, path: str, **query: object) -> str:
+    def to(self, path: str, /, **query: object) -> str:
         """Give the address of a path below the root; query values None are left out."""
         wanted = [(k, v) for k, v in query.items() if v is not None and v != ""]
         if not self.static:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb.web.page import Answered, PageRequest
-from kb.web.pages import history, home, machines, people, semesters, sessions, topics, upcoming, works
+from kb.web.pages import history, home, machines, people, search, semesters, sessions, topics, upcoming, works
 
 __all__ = ["ROUTES", "PageFunction", "Route", "find_route"]
 
@@ -46,6 +46,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/semesters/{id}.bib", semesters.reading_list_file("bib")),
     Route("/semesters/{id}", semesters.page, clock=True),
     Route("/sessions/{id}", sessions.page),
+    Route("/search", search.page),
     Route("/feed.atom", machines.feed, clock=True),
     Route("/sitemap.xml", machines.sitemap),
     Route("/sitemap-{kind}-{n}.xml", machines.sitemap_part),

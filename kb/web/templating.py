@@ -99,6 +99,7 @@ def render_page(page: Page, ask: PageRequest, links: Links, site: Mapping[str, s
     names: dict[str, Any] = {
         "page": page,
         "ask": ask,
+        "asked": {name: list(ask.all(name)) for name, _ in ask.query},
         "site": site,
         "links": links,
         "link": links.to,

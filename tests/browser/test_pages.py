@@ -21,6 +21,9 @@ PAGES = {
     "semester-kind": "/semesters/S2026?kind=lab",
     "session": "/sessions/F2022-1109",
     "session-quiet": "/sessions/F2022-0905",
+    "search": "/search?q=data+quality",
+    "search-narrowed": "/search?q=modle+tests&kind=paper",
+    "search-help": "/search",
     "missing": "/works/sculey2015hiden",
 }
 """Each kind of page with what it shows in most of its states."""

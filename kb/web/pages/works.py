@@ -16,6 +16,7 @@ from kb.render.scholar import coins, highwire, json_ld
 from kb.render.svg_years import year_bars
 from kb.render.works_csl import render as render_csl
 from kb.render.works_json import work_data
+from kb.search.related import related_works
 from kb.text import first_sentence, strip_markdown
 from kb.views.browse import PER_PAGE, browse_works, get_neighbours, get_prompts
 from kb.views.models import LinkView, WorkView
@@ -126,18 +127,13 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "recent": 2 if len(work.assigned) > 8 else 99,
             "prompts": get_prompts(connection, work.key),
             "neighbours": get_neighbours(connection, work),
-            "related": related(connection, work.key),
+            "related": related_works(connection, work.key, 6),
         },
         data={**work_data(work), "history": history_data(history), "csl": item},
         meta=highwire(item),
         json_ld=json_ld(work, item, path, people),
         rows=f"works/{quote(work.key, safe='')}",
     )
-
-
-def related(connection: sqlite3.Connection, key: str) -> tuple[object, ...]:
-    """Give works that are near this one."""
-    return ()
 
 
 def group_people(work: WorkView) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

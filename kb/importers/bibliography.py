@@ -1,27 +1,32 @@
-"""An annotated bibliography in Markdown: sections, citations, notes.
+"""An annotated bibliography: sections, works, notes, from Markdown, plain text or HTML.
 
-Numbered headings are the topic tree, a paragraph that reads like a citation is an item, a quoted
-paragraph behind it (with its unquoted continuation lines) is its note. Several citations in a row before
-a note share it. Everything else is an introduction, a pointer or prose, and gets its line in the ledger.
+Headings are the topic tree, a paragraph that reads like a citation is an item, and so is a list item that
+begins with a work where a document is a list of such; a table's row, a heading with facts below it, and a
+BibTeX block are items as well. The quoted paragraph behind an item is its note; where a document quotes no
+notes, the text behind an item is. Everything else is an introduction, a pointer or prose, and gets its line
+in the ledger.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.importers.bibliography_blocks import HEADING, Block, blocks, html_blocks, looks_like_html, unmarked
+from kb.importers.bibliography_shapes import Habits, bibtex_items, habits_of, keyed, split_annotation, table_items, work_facts
 from kb.importers.citation import Citation, looks_like_citation, read_citation
 from kb.importers.ledger import Fate, LedgerEntry
+from kb.importers.listed_work import is_listed, read_listed
 from kb.text import collapse, title_key
 
-__all__ = ["Bibliography", "Item", "Section", "read_bibliography"]
+__all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
 
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)")
 """`2.3. Unit Testing`."""
 
-LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(.*)")
+NOTE_LABEL = re.compile(r"\W*(?:annotation|notes?|summary|comments?|my notes|remarks?|abstract|tl;?dr|description|evaluation|why)\b[*_]*\s*[:–—-][*_]*\s*", re.IGNORECASE)
+"""What people write in front of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,62 +63,20 @@ class Bibliography:
     ledger: tuple[LedgerEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines between blank lines, of one kind: `heading`, `quote`, `list` or `text`."""
-
-    kind: str
-    text: str
-    line: int
-
-
 def read_bibliography(text: str) -> Bibliography:
-    """Read a bibliography; every block of the file has a line in the ledger.
-
-    A block is an item when it reads like a citation: people or a title, a title in quotes, as a link or in
-    italics, and a year.
-    """
-    reader = Reader()
-    for block in blocks(text):
+    """Read a bibliography; every block of the file has a line in the ledger."""
+    found = tuple(html_blocks(text) if looks_like_html(text) else blocks(text))
+    reader = Reader(habits_of(found))
+    for block in found:
         reader.take(block)
     return reader.result()
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """Split a document into blocks; a quote right under a paragraph begins a block of its own.
-
-    A line without `>` right under a quoted line goes on with the quote, as in Markdown.
-    """
-    kind, start = "", 0
-    lines: list[str] = []
-    for number, line in enumerate([*text.splitlines(), ""], 1):
-        stripped = line.strip()
-        own = kind_of(stripped)
-        if own == "blank" or (own != kind and not (kind == "quote" and own == "text")) or own in {"heading", "list"}:
-            if lines:
-                yield Block(kind, "\n".join(lines), start)
-            kind, lines, start = ("", [], 0) if own == "blank" else (own, [], number)
-        if own != "blank":
-            lines.append(re.sub(r"^\s*>\s?", "", line) if own == "quote" else line.strip())
-
-
-def kind_of(line: str) -> str:
-    """Give the kind of a line."""
-    if not line:
-        return "blank"
-    if HEADING.fullmatch(line):
-        return "heading"
-    if line.startswith(">"):
-        return "quote"
-    if LIST_ITEM.match(line) and not re.match(r"\*[^*\s]", line):
-        return "list"
-    return "text"
 
 
 class Reader:
     """Takes blocks in order and keeps what they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, habits: Habits) -> None:
+        self.habits = habits
         self.title = ""
         self.sections: list[Section] = []
         self.items: list[Item] = []
@@ -123,6 +86,10 @@ class Reader:
         self.noted = False
         """The note of the open items has begun; a further quote goes on with it."""
         self.groups = 0
+        self.indent = 0
+        """Of the open item; what is further in belongs to it."""
+        self.heading: Block | None = None
+        """A heading that names a work whose facts are still to come."""
 
     def say(self, block: Block, fate: Fate, what: str) -> None:
         """Note what became of a block."""
@@ -130,59 +97,162 @@ class Reader:
 
     def take(self, block: Block) -> None:
         """Take one block."""
+        content = unmarked(block)
+        bold = re.match(r"\*\*(?P<cited>[^*]{30,}?)\*\*:?\s*(?P<note>.*)", content, re.DOTALL)
         if block.kind == "heading":
             self.take_heading(block)
+        elif block.kind in {"rule", "front"}:
+            self.say(block, Fate.SKIPPED, "rule" if block.kind == "rule" else "front matter")
+            named = re.search(r"^title:\s*[\"']?(.+?)[\"']?\s*$", block.text, re.MULTILINE) if block.kind == "front" else None
+            self.title = self.title or (named[1] if named else "")
+        elif block.kind in {"table", "code"}:
+            self.take_many(block)
+        elif self.heading is not None and block.kind != "quote":
+            self.take_facts(block)
+        elif keyed(content):
+            citation, note, _ = work_facts("", content)
+            self.open = []
+            self.add(block, citation)
+            if note:
+                self.give(NOTE_LABEL.sub("", note, count=1))
         elif block.kind == "quote":
-            self.take_note(block)
-        elif self.sections and looks_like_citation(block.text if block.kind == "text" else LIST_ITEM.sub(r"\1", block.text)):
-            self.take_item(block)
+            self.take_note(block, block.text)
+        elif self.habits.free_notes and self.open and (block.indent > self.indent or NOTE_LABEL.match(content)) and not self.cites(content):
+            self.take_note(block, NOTE_LABEL.sub("", content, count=1))
+        elif bold and self.begun() and looks_like_citation(bold["cited"]) and not title_alone(bold["cited"]):
+            self.take_item(block, bold["cited"])
+            if bold["note"].strip():
+                self.give(NOTE_LABEL.sub("", bold["note"], count=1))
+        elif self.habits.listed and is_listed(content) and (block.kind == "list" or self.habits.listed_text):
+            self.take_listed(block, content)
+        elif self.begun() and looks_like_citation(content[:1500] if self.habits.free_notes else content):
+            self.take_item(block, content)
+        elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
+            self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
+            self.open, self.noted = [], False
+        elif self.habits.free_notes and self.open and len(content) > 12:
+            self.take_note(block, content)
         else:
             self.take_prose(block)
 
+    def cites(self, content: str) -> bool:
+        """Tell whether an indented block is a citation of its own."""
+        return looks_like_citation(content) and not NOTE_LABEL.match(content)
+
+    def begun(self) -> bool:
+        """Tell whether items may come: below a heading, or in a document that has none."""
+        return bool(self.sections) or not self.habits.sectioned
+
+    def section(self) -> Section:
+        """Give the section items go to, one of its own for a document without headings."""
+        if not self.sections:
+            self.sections.append(Section("", self.title or "Works", 1))
+        return self.sections[-1]
+
     def take_heading(self, block: Block) -> None:
-        """Begin a section; the first heading without number is the title."""
+        """Begin a section or a work; the first heading without number is the title."""
         found = HEADING.fullmatch(block.text)
         assert found is not None
+        self.flush_heading()
         numbered = NUMBER.fullmatch(found[2])
         self.open, self.noted = [], False
-        if numbered:
+        if block.line in self.habits.work_headings:
+            self.heading = block
+        elif numbered:
             self.sections.append(Section(numbered[1], collapse(numbered[2]), block.line))
             self.say(block, Fate.IMPORTED, f"section {numbered[1]}")
         elif len(found[1]) == 1 and not self.title:
-            self.title = collapse(found[2])
+            self.title = plain(found[2])
             self.say(block, Fate.IMPORTED, "title of the bibliography")
         elif self.sections or not re.search(r"contents|context|introduction|about", found[2], re.IGNORECASE):
-            self.sections.append(Section("", collapse(found[2]), block.line))
+            self.sections.append(Section("", plain(found[2]), block.line))
             self.say(block, Fate.IMPORTED, "section")
         else:
             self.say(block, Fate.SKIPPED, "heading")
 
-    def take_item(self, block: Block) -> None:
-        """Add an item; items in a row without note between them wait for one together."""
-        citation = read_citation(collapse(block.text if block.kind == "text" else LIST_ITEM.sub(r"\1", block.text)))
-        section = self.sections[-1]
-        if self.noted:
+    def take_facts(self, block: Block) -> None:
+        """Take what stands below a heading that names a work: facts first, then the note."""
+        assert self.heading is not None
+        found = HEADING.fullmatch(self.heading.text)
+        assert found is not None
+        citation, note, understood = work_facts(found[2], unmarked(block))
+        self.add(self.heading, citation)
+        self.heading = None
+        if understood:
+            self.say(block, Fate.IMPORTED, f"facts about {citation.title}")
+        if note:
+            self.take_note(block, NOTE_LABEL.sub("", note, count=1))
+            if understood:
+                self.ledger.pop()
+
+    def flush_heading(self) -> None:
+        """Add a work whose heading has nothing below it."""
+        if self.heading is not None:
+            found = HEADING.fullmatch(self.heading.text)
+            assert found is not None
+            self.add(self.heading, work_facts(found[2], "")[0])
+            self.heading = None
+
+    def take_many(self, block: Block) -> None:
+        """Take the works of a table or a BibTeX block."""
+        items = table_items(block) if block.kind == "table" else bibtex_items(block)
+        if not items:
+            self.say(block, Fate.SKIPPED, "code" if block.kind == "code" else "table without titles of works")
+            return
+        for line, citation, note in items:
+            self.open, self.noted = [], False
+            own = Block(block.kind, citation.title, line)
+            self.add(own, citation)
+            if note:
+                self.give(note)
+        if block.kind == "table":
             self.open = []
+
+    def take_item(self, block: Block, content: str) -> None:
+        """Add an item; items in a row without note between them wait for one together."""
+        cited, note = split_annotation(content, self.habits.free_notes) if self.habits.free_notes or block.kind == "list" else (content, "")
+        if self.noted or self.habits.free_notes:
+            self.open = []
+        self.add(block, read_citation(collapse(cited)))
+        if note:
+            self.give(NOTE_LABEL.sub("", note, count=1))
+
+    def take_listed(self, block: Block, content: str) -> None:
+        """Add an item that begins with its title."""
+        citation, note, guessed = read_listed(content)
+        self.open = []
+        self.add(block, citation, Fate.PROBABLE if guessed else Fate.IMPORTED)
+        if note:
+            self.give(NOTE_LABEL.sub("", note, count=1))
+
+    def add(self, block: Block, citation: Citation, fate: Fate = Fate.IMPORTED) -> None:
+        """Add an item to the section at hand."""
+        section = self.section()
         self.items.append(Item(citation, section.number or section.title, block.line))
         self.open.append(len(self.items) - 1)
-        self.noted = False
-        self.say(block, Fate.IMPORTED, f"work: {citation.title}")
+        self.noted, self.indent = False, block.indent
+        self.say(block, fate, f"work: {citation.title}")
 
-    def take_note(self, block: Block) -> None:
-        """Add a note to the items above, or go on with their note."""
-        if not self.open:
-            self.take_prose(block)
-            return
-        text = "\n".join(collapse(p) if p.strip() else "" for p in paragraphs(block.text))
+    def give(self, text: str) -> None:
+        """Give the open items a note, or more of it."""
+        text = "\n".join(collapse(p) if p.strip() else "" for p in paragraphs(text))
+        text = re.sub(r"^([*_])(?=[^*_])([^*_]+)\1$", r"\2", text)
         if not self.noted:
             self.groups += 1
         for index in self.open:
             item = self.items[index]
             note = f"{item.note}\n\n{text}" if item.note else text
             self.items[index] = replace(item, note=note.strip(), note_group=self.groups)
+        self.noted = True
+
+    def take_note(self, block: Block, text: str) -> None:
+        """Add a note to the items above, or go on with their note."""
+        if not self.open:
+            self.take_prose(block)
+            return
         shared = f" shared by {len(self.open)} works" if len(self.open) > 1 and not self.noted else ""
         self.say(block, Fate.IMPORTED, "continuation of the note above" if self.noted else f"note{shared}")
-        self.noted = True
+        self.give(text)
 
     def take_prose(self, block: Block) -> None:
         """Take the first text of a section as its introduction; everything else is noted as skipped."""
@@ -198,6 +268,7 @@ class Reader:
 
     def result(self) -> Bibliography:
         """Give what was read, without sections that hold nothing and are above nothing."""
+        self.flush_heading()
         used = {item.section for item in self.items}
         kept = tuple(s for s in self.sections if (s.number or s.title) in used)
         for section in self.sections:
@@ -208,8 +279,23 @@ class Reader:
         return Bibliography(self.title, kept, tuple(self.items), tuple(sorted(self.ledger, key=lambda e: e.line)))
 
 
-def paragraphs(text: str) -> list[str]:
-    """Split quoted text at its empty lines; lines of one paragraph are joined."""
+def plain(heading: str) -> str:
+    """Give a heading without marks and links."""
+    return collapse(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)).strip(" *_#:")
+
+
+def title_alone(text: str) -> bool:
+    """Tell whether a text has no year behind people: a title in bold rather than a citation."""
+    return re.search(r"\b(?:18|19|20)\d\d\b", text) is None
+
+
+def names_something(content: str) -> bool:
+    """Tell whether a list item may well be a work that was not understood: it links elsewhere, or has a year."""
+    return re.search(r"\]\((?!#)|https?://|\b(?:19|20)\d\d\b", content) is not None
+
+
+def paragraphs(text: str) -> Sequence[str]:
+    """Split text at its empty lines; lines of one paragraph are joined."""
     found: list[str] = []
     for line in text.split("\n"):
         if line.strip() and found and found[-1].strip():

@@ -57,10 +57,11 @@ def looks_like_citation(text: str) -> bool:
     if flat.startswith("*") and flat.endswith("*") and flat.count("*") == 2 and len(flat) > 80:
         return False
     names = re.match(r"(?:[a-zà-ÿ]+\s+){0,3}[A-ZÀ-ÞØ][\w’'.À-ɏ-]*(?:\s+[A-ZÀ-Þ][\w’'.À-ɏ-]*)*,\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'À-ɏ-]+)", flat)
+    initials = re.match(r"(?:[A-ZÀ-Þ]\.[ -]?){1,4}\s*(?:[a-z]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
     organisation = re.match(r"[A-ZÀ-Þ][^.\"“\[]{2,80}\.\s+[\"“\[*(]", flat)
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
-    return bool((names or organisation or linked_first) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    return bool((names or initials or organisation or linked_first) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
 
 
 def title_span(text: str) -> tuple[int, int, str, str] | None:
@@ -92,9 +93,12 @@ def mask_links(text: str) -> str:
 def read_citation(text: str) -> Citation:
     """Read a citation; what it does not say stays empty."""
     flat = collapse(text.replace("\u00a0", " "))
-    span = title_span(flat)
+    dated = dated_title(flat)
+    span = dated or title_span(flat)
     lead_year = None
-    if span is None or (flat[: span[0]].count(".") and bare_title(flat, span)):
+    if dated:
+        pass
+    elif span is None or (flat[: span[0]].count(".") and bare_title(flat, span)):
         span = bare_title(flat, span) or span
     if span is None:
         head, _, tail = flat.partition(". ")
@@ -102,24 +106,46 @@ def read_citation(text: str) -> Citation:
     else:
         start, end, title, url = span
     head = flat[:start].rstrip(" \"“*_[(")
-    tail = flat[end:].lstrip(" .,”\"*_)")
+    tail = flat[end:].lstrip(" .,”\")" if dated else " .,”\"*_)")
     if not url:
         link = LINK.search(flat)
-        url = link[2] if link else ""
+        address = re.search(r"https?://[^\s<>\])]+", flat)
+        url = link[2] if link else address[0] if address else ""
     years = YEAR.findall(head)
     if years:
         lead_year = int(years[-1])
-        head = re.sub(rf"[\s.,(]*{years[-1]}\)?[.,]?\s*$", "", head)
+        head = re.sub(rf"[\s,(]*{years[-1]}[a-z]?(?:,[^()]*)?\)?[.,:]?\s*$", "", head)
     authors, et_al = split_authors(head)
     title, in_title = clean_title(title)
     rest = LINK.sub(lambda m: m[1], f"{in_title} {tail}".strip())
     return details(authors, et_al, title, clean_url(url), rest, lead_year)
 
 
+def dated_title(text: str) -> tuple[int, int, str, str] | None:
+    """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
+    lead = re.match(r"(?:[^()“\"\[*]|\((?:eds?\.?|editors?)\)){4,300}?\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?\s+(?=\S)", text)
+    if lead is None or text[lead.end()] in "“\"":
+        return None
+    rest = text[lead.end() :]
+    marked = re.match(r"[*_]{1,2}([^*_]{4,400}?)[*_]{1,2}(?=[\s.,(:]|$)", rest)
+    link = LINK.match(rest)
+    if link:
+        return lead.end(), lead.end() + link.end(), link[1], link[2]
+    if marked:
+        inner = LINK.search(marked[1])
+        return lead.end(), lead.end() + marked.end(), marked[1], inner[2] if inner else ""
+    end = re.search(r"(?<![A-Z])(?<!\bvs)[.?!](?=\s+(?:[A-ZÀ-Þ*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
+    if end is None or end.start() < 4:
+        return None
+    stop = end.end() if rest[end.start() : end.start() + 1] in {"?", "!"} else end.start()
+    return lead.end(), lead.end() + stop, rest[:stop], ""
+
+
 def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, int, str, str] | None:
     """Find a title that is neither quoted nor linked: `Smith, Jeff. Machine Learning Systems: ... Manning, 2018.`"""
     limit = span[0] if span else len(text)
     names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
+    names = (re.match(r"((?:[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-Z]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+)(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text) if span is None else None) or names
     if names is None or names.end() >= limit:
         return None
     found = re.match(r"[^.]{8,300}?(?=\.\s|\s\(|$)", text[names.end() : limit])
@@ -136,6 +162,8 @@ def clean_title(title: str) -> tuple[str, str]:
     inside = re.search(r"(?<=[a-z?)])[.?]\s+(In [A-Z].*|(?:IEEE|ACM|Proceedings|arXiv)\b.*)$", text)
     if text.count("”") > text.count("“"):
         text = "“" + text
+    if text.count('"') % 2:
+        text = text + '"' if re.search(r'(?:^|\s)"\w', text) else text
     venue = ""
     if inside:
         venue = inside[1]
@@ -155,7 +183,8 @@ def clean_url(url: str) -> str:
 
 def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
     """Split `Family, Given, Given Family, and Given Family` into `Family, Given` each."""
-    text = collapse(LINK.sub(lambda m: m[1], head)).strip(" .,;:\"“*")
+    text = collapse(LINK.sub(lambda m: m[1], head)).strip(" ,;:\"“*")
+    text = text.lstrip(" .") if re.search(r"(?:^|[\s.])[A-ZÀ-Þ]\.$", text) else text.strip(" .,;:\"“*")
     et_al = bool(re.search(r"\bet\.? ?al\b\.?|\band others\b", text))
     text = re.sub(r"[,\s]*(?:\bet\.? ?al\b\.?|\band others\b).*$", "", text).strip(" ,;")
     text = re.sub(r"\s*\((?:eds?\.?|editors?)\)|,?\s+(?:eds?|editors?)\.?$", "", text)
@@ -168,7 +197,8 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
         return (as_family_first(pieces[0]),), et_al
     if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
         return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al
-    first_is_inverted = looks_given(pieces[1]) and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
+    given_first = re.match(r"(?:[A-ZÀ-Þ]\.[ -]?)+\s*\S*[a-zà-ÿ]", pieces[0]) is not None
+    first_is_inverted = looks_given(pieces[1]) and not given_first and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
     authors = [f"{pieces[0]}, {pieces[1]}", *pieces[2:]] if first_is_inverted else pieces
     return tuple(a if n == 0 and first_is_inverted else as_family_first(a) for n, a in enumerate(authors)), et_al
 
@@ -247,10 +277,10 @@ def venue_of(rest: str) -> tuple[str, str, str]:
     """Give venue, volume and number."""
     italic = ITALIC.search(rest)
     text = re.sub(r"^(?:\s*[,.])*\s*(?:In:?\s+)?", "", rest)
-    name = italic[1] or italic[2] if italic and italic.start() < 60 else re.split(r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:", text, maxsplit=1)[0]
+    name = italic[1] or italic[2] if italic and italic.start() < 60 else re.split(r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bCommun)(?<!\bTrans)(?<!\bSoftw)(?<!\bComput)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\(pp|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:", text, maxsplit=1)[0]
     name = collapse(re.sub(r"[*_]", "", name)).strip(" ,.;:()")
-    name = re.sub(r"^In\s+", "", name)
-    volume = VOLUME.search(rest)
+    name = re.sub(r"^In\s+|,\s*\d+$", "", name)
+    volume = VOLUME.search(re.sub(r"(?<=\d)\*|\*(?=\d)", "", rest))
     if volume and YEAR.fullmatch(volume[1]):
         volume = None
     return ("" if YEAR.fullmatch(name) else name), (volume[1] if volume else ""), (volume[2].strip(".") if volume else "")

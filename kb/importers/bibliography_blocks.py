@@ -1,0 +1,198 @@
+"""A bibliography as a series of blocks: headings, paragraphs, quotes, list items, tables, BibTeX, from Markdown, plain text or HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["HEADING", "LIST_ITEM", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
+
+HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\])\s+(.*)", re.DOTALL)
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+RULE = re.compile(r"(?:[-*_]\s*){3,}|={3,}")
+FENCE = re.compile(r"(```+|~~~+)\s*(\w*)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines between blank lines, of one kind."""
+
+    kind: str
+    """`heading`, `quote`, `list`, `text`, `table`, `code`, `rule` or `front` (matter)."""
+    text: str
+    line: int
+    indent: int = 0
+    """White space before the first line, in characters."""
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Split a document into blocks; a quote right under a paragraph begins a block of its own.
+
+    A line without `>` right under a quoted line goes on with the quote, as in Markdown, and one right
+    under a list item with the item.
+    """
+    kind, start, indent = "", 0, 0
+    lines: list[str] = []
+    fence = ""
+    every = text.splitlines()
+    front = next((n for n, line in enumerate(every[1:60], 2) if line.strip() in {"---", "..."}), 0) if every and every[0].strip() == "---" else 0
+    if front and all(re.match(r"\s*(?:#|-\s|[\w-]+:|$)", line) or line.startswith(" ") for line in every[1 : front - 1]):
+        yield Block("front", "\n".join(every[1 : front - 1]), 1)
+    else:
+        front = 0
+    for number, line in enumerate([*every, ""], 1):
+        if number <= front:
+            continue
+        stripped = line.strip()
+        opening = FENCE.match(stripped)
+        if fence:
+            if stripped.startswith(fence) or number > len(every):
+                yield Block("code", "\n".join(lines), start)
+                kind, lines, fence = "", [], ""
+            else:
+                lines.append(line)
+            continue
+        own = "code" if opening else kind_of(stripped)
+        if own == "rule" and kind == "text" and len(lines) == 1 and UNDERLINE.fullmatch(stripped) and not LIST_ITEM.match(lines[0]):
+            yield Block("heading", f"{'#' if stripped[0] == '=' else '##'} {lines[0]}", start)
+            kind, lines = "", []
+            continue
+        goes_on = own == kind and own not in {"heading", "list", "rule"}
+        goes_on = goes_on or (own == "text" and (kind == "quote" or kind == "list"))
+        if own == "blank" or not goes_on:
+            if lines:
+                yield Block(kind, "\n".join(lines), start, indent)
+            kind, lines, start = ("", [], 0) if own == "blank" else (own, [], number)
+            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" :"))
+        if opening:
+            fence, lines, start = opening[1], [], number
+        elif own != "blank":
+            lines.append(re.sub(r"^\s*>\s?", "", line) if own == "quote" else line.rstrip() if own == "table" else re.sub(r"^:\s{1,3}(?=\S)", "", line.strip()))
+    if lines:
+        yield Block("code" if fence else kind, "\n".join(lines), start, indent)
+
+
+def kind_of(line: str) -> str:
+    """Give the kind of a line."""
+    if not line:
+        return "blank"
+    if HEADING.fullmatch(line):
+        return "heading"
+    if line.startswith(">"):
+        return "quote"
+    if RULE.fullmatch(line):
+        return "rule"
+    if line.startswith("|") and line.count("|") >= 3:
+        return "table"
+    if LIST_ITEM.match(line) and not re.match(r"\*[^*\s]", line):
+        return "list"
+    return "text"
+
+
+def unmarked(block: Block) -> str:
+    """Give the text of a block without the mark of a list item or the number of a reference."""
+    if block.kind == "list":
+        found = LIST_ITEM.match(block.text)
+        return found[1] if found else block.text
+    return re.sub(r"^\[\d+\]\s*", "", block.text)
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell whether a document is a page rather than Markdown with a few tags."""
+    head = text.lstrip("\ufeff \n\r\t")[:3000].casefold()
+    return head.startswith(("<!doctype html", "<html")) or bool(re.search(r"<body\b|<div\b[^>]*>\s*<(?:h[1-6]|p|ul)\b", head))
+
+
+def html_blocks(text: str) -> Iterator[Block]:
+    """Give the blocks of an HTML page, its inline markup written as Markdown."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text, "html.parser")
+    for tag in soup.find_all(["script", "style", "nav", "template", "title"]):
+        tag.extract()
+    yield from tag_blocks(soup.body or soup, "")
+
+
+BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "ul", "ol", "table", "pre", "section", "article", "main", "dl", "dt", "dd", "header", "footer"]
+
+
+def tag_blocks(node: Any, within: str, depth: int = 0) -> Iterator[Block]:
+    """Walk through an element; text beside blocks makes a block of its own."""
+    from bs4 import Comment, NavigableString
+
+    if depth > 60:
+        return
+    loose: list[str] = []
+    line = int(getattr(node, "sourceline", None) or 1)
+    first = True
+
+    def flush() -> Iterator[Block]:
+        nonlocal first
+        content = re.sub(r"[ \t]+", " ", "".join(loose)).strip()
+        content = re.sub(r"\s*\n\s*", "\n", content)
+        loose.clear()
+        if content:
+            kind = within or "text"
+            yield Block("text" if kind == "list" and not first else kind, content, line, 4 if kind == "list" and not first else 0)
+            first = False
+
+    for child in node.children:
+        if isinstance(child, Comment):
+            continue
+        if isinstance(child, NavigableString):
+            loose.append(re.sub(r"\s+", " ", str(child)))
+            continue
+        if child.name not in BLOCKS and child.find(BLOCKS) is None:
+            loose.append(inline_markdown(child))
+            continue
+        yield from flush()
+        at = int(child.sourceline or line)
+        if re.fullmatch(r"h[1-6]", child.name):
+            yield Block("heading", f"{'#' * int(child.name[1])} {' '.join(inline_markdown(child).split())}", at)
+        elif child.name == "table" and child.find("table") is None:
+            yield Block("table", html_table(child), at)
+        elif child.name == "pre":
+            yield Block("code", child.get_text(), at)
+        elif child.name == "blockquote":
+            yield Block("quote", "\n\n".join(" ".join(inline_markdown(p).split()) for p in child.find_all("p")) or " ".join(inline_markdown(child).split()), at)
+        elif child.name in {"li", "dt"}:
+            yield from tag_blocks(child, "list", depth + 1)
+        elif child.name == "dd":
+            yield Block("text", " ".join(inline_markdown(child).split()), at, 4)
+        else:
+            inside = "text" if within == "list" and child.name == "p" else ""
+            for block in tag_blocks(child, "list" if within == "list" and child.name == "p" and first else inside, depth + 1):
+                first = False
+                yield Block(block.kind, block.text, block.line, block.indent + (4 if within == "list" and block.kind != "list" else 0) + (4 if within == "list" and child.name in {"ul", "ol"} else 0))
+    yield from flush()
+
+
+def inline_markdown(node: Any) -> str:
+    """Give inline HTML as Markdown: links, italics, bold, line breaks."""
+    from bs4 import Comment, NavigableString
+
+    if isinstance(node, Comment):
+        return ""
+    if isinstance(node, NavigableString):
+        return re.sub(r"\s+", " ", str(node))
+    inside = "".join(inline_markdown(child) for child in node.children)
+    if node.name == "br":
+        return "\n"
+    if node.name == "a" and node.get("href") and inside.strip():
+        return f"[{inside.strip()}]({str(node['href']).strip().replace(' ', '%20')})"
+    mark = {"em": "*", "i": "*", "cite": "*", "b": "**", "strong": "**"}.get(node.name, "")
+    if mark and inside.strip() and mark not in inside:
+        return f"{mark}{inside.strip()}{mark}{' ' if inside.endswith(' ') else ''}"
+    return inside
+
+
+def html_table(table: Any) -> str:
+    """Give an HTML table as Markdown."""
+    rows = []
+    for tr in table.find_all("tr"):
+        cells = [" ".join(inline_markdown(c).split()).replace("|", "\\|") for c in tr.find_all(["td", "th"])]
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join([*rows[:1], "|---|", *rows[1:]]) if rows else ""

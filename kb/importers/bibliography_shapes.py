@@ -1,0 +1,269 @@
+"""How a bibliography writes its works: in paragraphs, lists, tables, below headings, in BibTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
+from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, details, looks_like_citation, split_authors
+from kb.importers.listed_work import authors_of, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
+from kb.importers.reading_text import is_material
+from kb.parse.bibtex import parse_bibtex, year_of
+from kb.parse.latex import latex_to_text
+from kb.parse.names import parse_names
+from kb.text import collapse, fold
+
+__all__ = ["Habits", "bibtex_items", "habits_of", "keyed", "split_annotation", "table_items", "work_facts"]
+
+QUOTED_SHARE = 0.25
+"""Share of items with a quote behind them from which on only quotes are notes."""
+
+FACT = re.compile(
+    r"^\W*(?P<name>authors?|by|year|date|published(?: in)?|venue|journal|conference|source|publication|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)\b[*_]*\s*[:：][*_]*\s*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+"""`**Authors:** Jane Doe`."""
+
+COLUMNS = (
+    ("title", r"title|papers?|works?|name|article|publication|book|resource|reference|citation"),
+    ("authors", r"authors?|by|who"),
+    ("venue", r"venue|where|journal|conference|publication|publisher|source|published(?: in)?|conf"),
+    ("year", r"year|date|when|published"),
+    ("note", r"notes?|summary|annotation|description|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?"),
+    ("url", r"links?|url|pdf|doi|paper link|download"),
+)
+"""Columns of tables of works and how people head them."""
+
+
+ENDED = re.compile(r"((?:\d\s*[-–]{1,2}\s*\d+|https?://\S+|\b10\.\d{4,9}/\S+|\]\([^()\s]*\)\]?)[.)]*)\s+(?=[A-ZÀ-Þ*_][\w’' ]*\s[a-z])")
+"""The end of a citation within a paragraph: pages, an address, a DOI, a link, before a sentence."""
+
+MIN_NOTE_WORDS = 8
+"""Words from which on what follows a citation in its paragraph is a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a document does throughout."""
+
+    sectioned: bool = True
+    """It has headings beside its title."""
+    free_notes: bool = False
+    """Notes are not quoted: text behind an item is its note."""
+    listed: bool = False
+    """List items that begin with a title are works."""
+    listed_text: bool = False
+    """So are paragraphs that begin with one."""
+    work_headings: frozenset[int] = frozenset()
+    """Lines of headings that name a work."""
+
+
+def habits_of(found: Sequence[Block]) -> Habits:
+    """See what a document does, by what most of its blocks are."""
+    headings = [b for b in found if b.kind == "heading"]
+    works = work_headings(found)
+    titled = sum(1 for b in headings if b.text.startswith("# "))
+    sectioned = len([b for b in headings if b.line not in works]) > min(1, titled)
+    texts = [b for b in found if b.kind in {"text", "list"}]
+    cited = [b for b in texts if looks_like_citation(unmarked(b)[:1500])]
+    strict = [b for b in cited if not is_listed(unmarked(b))]
+    listed = [b for b in texts if b.kind == "list" and is_listed(unmarked(b)) and not bare_links(b)]
+    titled_text = [b for b in texts if b.kind == "text" and b.indent < 4 and b not in strict and re.match(r"(?:\*\*|__|[\"“]|\[)", b.text) and is_listed(b.text) and (YEAR.search(b.text) or "](" in b.text)]
+    is_list = len(listed) > len(strict) and len(listed) >= 2
+    by_text = not is_list and len(titled_text) > len(strict) and len(titled_text) >= 2
+    items = max(1, len(listed) if is_list else len(titled_text) if by_text else len(cited))
+    lines = {b.line for b in (listed if is_list else titled_text if by_text else cited)} | set(works)
+    quoted = sum(1 for before, after in pairwise(found) if after.kind == "quote" and before.line in lines)
+    return Habits(
+        sectioned=sectioned, free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
+        work_headings=frozenset(works),
+    )  # fmt: skip
+
+
+def bare_links(block: Block) -> bool:
+    """Tell whether a list item is a line of a table of contents."""
+    return bool(re.fullmatch(r"\W*\[[^\]]*\]\(#[^)]*\)\W*", unmarked(block)))
+
+
+def work_headings(found: Sequence[Block]) -> list[int]:
+    """Find headings that name works: most headings of their level link elsewhere or have facts below them."""
+    by_level: dict[int, list[tuple[Block, bool]]] = {}
+    for number, block in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        heading = HEADING.fullmatch(block.text) if block.kind == "heading" else None
+        if heading is None:
+            continue
+        link = LINK.search(heading[2])
+        linked = link is not None and link[2].startswith(("http", "www")) and len(link[1].split()) >= 2
+        named = len(heading[2].split()) >= 2 and after is not None and after.kind in {"text", "list"} and has_facts(unmarked(after))
+        cited = re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4
+        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited))
+    lines: list[int] = []
+    for headings in by_level.values():
+        works = [block.line for block, is_work in headings if is_work]
+        if len(works) >= 2 and len(works) * 2 >= len(headings):
+            lines.extend(works)
+    return lines
+
+
+def has_facts(text: str) -> bool:
+    """Tell whether a block below a heading says who wrote something and when, and cites nothing itself."""
+    lines = text.split("\n")
+    if any(FACT.match(without_marker(line)) for line in lines):
+        return True
+    first = LINK.sub(lambda m: "" if is_material(m[1]) else m[1], lines[0]).strip(" *_")
+    if looks_like_citation(text) or is_listed(text) or len(first.split()) > 40:
+        return False
+    names, _ = people_in(re.split(r"\.\s", first)[0])
+    return bool(names and YEAR.search(first)) or (bool(YEAR.search(first)) and len(first.split()) <= 14)
+
+
+def without_marker(line: str) -> str:
+    """Give a line without the mark of a list item."""
+    found = LIST_ITEM.match(line)
+    return found[1] if found else line
+
+
+def keyed(text: str) -> bool:
+    """Tell whether a block is `Title: ...` with other facts below it."""
+    names = [found["name"].casefold() for line in text.split("\n") if (found := FACT.match(line))]
+    return "title" in names[:2] and len(names) >= 2
+
+
+def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
+    """Read a work whose title is a heading and whose facts stand below it; give it, the note, whether facts were found."""
+    link = LINK.search(heading)
+    title, in_title = clean_title(re.sub(r"^\d+[.)]\s+", "", heading))
+    lead = re.search(r"\s*[\[(]((?:18|19|20)\d\d)[\])]\s*$", title)
+    title = title[: lead.start()] if lead else title
+    beside = re.search(r"\s*\(([^()]*(?:(?:18|19|20)\d\d|et al)[^()]*)\)\s*$", title)
+    url = clean_url(link[2]) if link else ""
+    people, facts = "", [in_title] if in_title else []
+    if beside:
+        title = title[: beside.start()]
+        people, more = people_in(beside[1])
+        facts += [more]
+    described = bool(people or facts)
+    note: list[str] = []
+    values: dict[str, str] = {}
+    for line in text.split("\n") if text else []:
+        found = FACT.match(without_marker(line))
+        if found and not note:
+            values[found["name"].casefold()] = found["value"].strip(" *_")
+        elif not note and not values and not described and not people and not facts:
+            links = [m for m in LINK.finditer(line)]
+            url = url or next((clean_url(m[2]) for m in links if is_material(m[1].strip("[]"))), "")
+            shown = LINK.sub(lambda m: "" if is_material(m[1].strip("[]")) else m[0], line).strip()
+            people, fact, rest = parts_of(re.sub(r"^([*_])([^*_]+)\1", r"\2", shown))
+            facts += [fact] if fact else []
+            note += [rest] if rest else []
+        elif not note and is_facts(line):
+            facts.append(line)
+        else:
+            note.append(line)
+    for name, value in values.items():
+        address = LINK.search(value) or re.search(r"()(https?://\S+|10\.\d{4,9}/\S+)", value)
+        if name in {"link", "links", "url", "paper", "pdf", "doi", "arxiv"} and address:
+            found_url = clean_url(address[2])
+            url = url or (found_url if found_url.startswith("http") else f"https://doi.org/{found_url}")
+        elif name in {"author", "authors", "by"}:
+            people = value
+        elif name == "title":
+            title = clean_title(value)[0]
+            url = url or (clean_url(m[2]) if (m := LINK.search(value)) else "")
+        elif name in {"tag", "tags", "keyword", "keywords", "topic", "topics", "type"}:
+            continue
+        else:
+            facts.append(LINK.sub(lambda m: m[1], value))
+    authors, et_al = authors_of(people) if people and not re.search(r",\s*[A-Z]\.", people) else split_authors(people)
+    citation = details(authors, et_al, title, url, ". ".join(facts), int(lead[1]) if lead else None)
+    venue = values.get("venue") or values.get("journal") or values.get("conference") or values.get("source") or venue_in(". ".join(facts))
+    if venue:
+        citation = replace(citation, venue=venue_in(venue) or citation.venue)
+    return citation, "\n".join(note).strip(), bool(values or people or facts)
+
+
+def split_annotation(content: str, within_lines: bool) -> tuple[str, str]:
+    """Split a paragraph into a citation and the note that goes on right below it, where a line ends the one.
+
+    Args:
+        within_lines: the note may begin in the middle of a line, behind pages or an address.
+    """
+    lines = content.split("\n")
+    for number in range(1, len(lines)):
+        head = " ".join(lines[:number])
+        ended = re.search(r"(?:[.)\]>]|https?://\S+|10\.\d{4,9}/\S+)\s*$", head) is not None
+        if ended and looks_like_citation(head) and re.match(r"\W*[A-ZÀ-Þ]", lines[number]) and not re.match(r"\W*(?:In|IEEE|ACM|Proceedings|Proc|Vol|pp?|DOI|https?|Available|Retrieved|arXiv|ISBN)\b", lines[number], re.IGNORECASE):
+            return head, "\n".join(lines[number:])
+    flat = " ".join(lines)
+    for found in ENDED.finditer(flat) if within_lines else ():
+        head, behind = flat[: found.end(1)], flat[found.end() :]
+        if looks_like_citation(head) and len(behind.split()) >= MIN_NOTE_WORDS and re.search(r"[.!?]$", behind.rstrip(" *_")):
+            return head, behind
+    return content, ""
+
+
+def table_items(block: Block) -> list[tuple[int, Citation, str]]:
+    """Read the rows of a table that names titles; nothing for another table."""
+    lines = block.text.split("\n")
+    names = [fold(re.sub(r"[*_:]", "", c)) for c in cells_of(lines[0])]
+    roles: list[str] = []
+    for name in names:
+        role = next((role for role, pattern in COLUMNS if re.fullmatch(pattern, name)), "")
+        roles.append(role if role == "note" or role not in roles else "")
+    if "title" not in roles or len(set(roles) - {"", "title"}) < 1:
+        return []
+    items = []
+    for number, line in enumerate(lines[1:], block.line + 1):
+        cells = cells_of(line)
+        if not any(re.search(r"\w", c) for c in cells):
+            continue
+        values: dict[str, str] = {}
+        notes = []
+        for role, name, cell in zip([*roles, *([""] * len(cells))], [*names, *([""] * len(cells))], cells, strict=False):
+            if role == "note" and cell:
+                notes.append(cell)
+            elif role:
+                values[role] = cell
+            elif cell and not re.fullmatch(r"(?:#|no\.?|nr\.?|id|n|index|rank)?", name):
+                notes.append(f"{name}: {cell}" if name else cell)
+        if not values.get("title"):
+            continue
+        link = LINK.search(values["title"]) or LINK.search(values.get("url", "")) or re.search(r"()(https?://\S+)", values.get("url", ""))
+        listed, more, _ = read_listed(values["title"]) if is_listed(values["title"]) else (None, "", False)
+        title = listed.title if listed else clean_title(values["title"])[0]
+        authors, et_al = authors_of(values.get("authors", "")) if not re.search(r",\s*[A-Z]\.", values.get("authors", "")) else split_authors(values["authors"])
+        facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)
+        citation = details(authors, et_al, title, clean_url(link[2]) if link else "", facts, None)
+        if listed:
+            citation = replace(citation, authors=authors or listed.authors, et_al=et_al or listed.et_al, year=citation.year or listed.year, venue=citation.venue or listed.venue)
+        items.append((number, citation, "\n\n".join([*([more] if more else []), *notes])))
+    return items
+
+
+def cells_of(line: str) -> list[str]:
+    """Give the cells of a Markdown table's row."""
+    return [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", line.strip().strip("|"))] if line.strip().strip("|-: ") else []
+
+
+def bibtex_items(block: Block) -> list[tuple[int, Citation, str]]:
+    """Read the entries of a BibTeX block; nothing for other code."""
+    if not re.search(r"@\s*\w+\s*[{(]", block.text):
+        return []
+    items = []
+    for entry in parse_bibtex(block.text, "block")[0]:
+        names, et_al = parse_names(entry.get("author") or entry.get("editor") or "")
+        authors = tuple(latex_to_text(f"{f'{n.prefix} ' if n.prefix else ''}{n.family}, {n.given}".rstrip(", ")) for n in names)
+        venue = latex_to_text(entry.get("journal") or entry.get("booktitle") or entry.get("publisher") or entry.get("howpublished") or "")
+        url = entry.get("url") or (f"https://doi.org/{entry.get('doi')}" if entry.get("doi") else "")
+        citation = Citation(
+            authors=authors, et_al=et_al, title=collapse(latex_to_text(entry.get("title") or entry.key)), year=year_of(entry), url=url, venue=collapse(venue),
+            type=entry.entry_type if entry.entry_type.isalpha() else "misc", volume=entry.get("volume") or "", number=entry.get("number") or "", pages=entry.get("pages") or "",
+            publisher=latex_to_text(entry.get("publisher") or ""), doi=entry.get("doi") or "",
+        )  # fmt: skip
+        note = latex_to_text(entry.get("annote") or entry.get("annotation") or "")
+        items.append((block.line + entry.line, citation, note))
+    return items

@@ -1,0 +1,204 @@
+"""One work as lists write it: title first, then people, venue and year in some order, then what is said about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kb.importers.citation import LINK, YEAR, Citation, as_family_first, clean_title, clean_url, details, split_authors
+from kb.importers.reading_text import is_material
+from kb.text import collapse
+
+__all__ = ["is_listed", "people_in", "read_listed"]
+
+BADGE = re.compile(r"^(?:[\W_]*(?:⭐|🌟|📄|📖|🔥|✨|:\w+:|!\[[^\]]*\]\([^)]*\)))+\s*|^\W{0,3}[\[(](?:19|20)\d\d[\])]\s*|^(?:19|20)\d\d\s*[-–:.,|]\s*")
+BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)", re.DOTALL)
+QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"]")
+ITALIC = re.compile(r"(?<![*\w])[*_](?P<title>[^*_\n]{6,300})[*_](?![*\w])")
+BARE_ADDRESS = re.compile(r"<?(?P<url>(?:https?://|doi:\s*|www\.)[^\s<>]+)>?")
+SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
+NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-Þ][\w’'.-]*"
+PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
+NO_PERSON = re.compile(
+    r"\b(?:Press|University|Springer|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|Manning|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b"
+)
+"""Words that no list of people has."""
+
+VENUE_WORDS = re.compile(r"^(?:in\s+)?(?:[\"“*_]?[A-ZÀ-Þ][\w&’'.-]*[\"”*_]?(?:\s+|$|[-–/:,]\s?)(?:(?:of|on|the|and|for|in|to|&|@)\s+)*){1,12}\W*$")
+MAX_META_WORDS = 16
+
+
+def is_listed(text: str) -> bool:
+    """Tell whether a list item or paragraph begins with the title of a work: a link to elsewhere, bold, quoted, or a bare address."""
+    flat = BADGE.sub("", text.strip())
+    link = re.match(r"[\"“*_]{0,3}" + LINK.pattern, flat)
+    if link:
+        return not link[2].startswith("#") and len(collapse(link[1])) > 3 and not is_material(link[1])
+    bold = BOLD.match(flat)
+    if bold:
+        words = bold["title"].split()
+        return len(words) >= 2 and not bold["title"].rstrip().endswith(":") and not flat[bold.end() :].lstrip().startswith(":")
+    italic = ITALIC.match(flat)
+    if italic:
+        return len(italic["title"].split()) >= 2 and re.match(r"\s*(?:[.,(–—-]|by\b)", flat[italic.end() :]) is not None
+    return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat))
+
+
+def read_listed(text: str) -> tuple[Citation, str, bool]:
+    """Read a work; give it, what is said about it, and whether its title is a guess."""
+    flat = BADGE.sub("", text.strip())
+    lead = re.match(r"^\W{0,3}[\[(]?((?:19|20)\d\d)[\])]?\s*[-–:.,|]?\s", text.strip())
+    title, url, rest, guessed = title_of(flat)
+    addresses = [(m[1].strip("[]* "), clean_url(m[2])) for m in LINK.finditer(rest)]
+    if not url:
+        url = next((u for label, u in addresses if re.search(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here", label, re.IGNORECASE)), addresses[0][1] if addresses and is_material(addresses[0][0]) else "")
+    bare = re.search(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)10\.\S+|https?://[^\s<>)\]]+", LINK.sub(lambda m: "x" * len(m[0]), rest))
+    if not url and bare:
+        url = clean_url(bare[0].rstrip(".,;)>"))
+        url = re.sub(r"^doi:\s*", "https://doi.org/", url)
+        rest = rest.replace(bare[0], " ", 1)
+    rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: "" if is_material(m[1].strip("[]* ")) or m[2].startswith("#") else m[0], rest)
+    people, facts, note = parts_of(rest)
+    authors, et_al = authors_of(people)
+    shown = LINK.sub(lambda m: m[1], facts)
+    citation = details(authors, et_al, title, clean_url(url), shown, int(lead[1]) if lead else None)
+    years = YEAR.findall(facts)
+    short = re.search(r"\b[A-Z]{2,}[\w-]*\s?['’](\d\d)\b", facts)
+    if citation.year is None and (years or short):
+        citation = replace(citation, year=int(years[-1]) if years else 2000 + int(short[1]) if short and int(short[1]) < 70 else 1900 + int(short[1]) if short else None)
+    return replace(citation, venue=venue_in(facts) or citation.venue), note, guessed
+
+
+def authors_of(people: str) -> tuple[tuple[str, ...], bool]:
+    """Split a list of people written `Given Family, Given Family`, families alone, or `Family, G.`."""
+    bare = re.sub(r"[,\s]*\b(?:et\.? al\.?|and others|and colleagues|others)$", "", people)
+    pieces = [p for p in re.split(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*,\s*|\s*;\s*", bare) if p]
+    if any(re.fullmatch(r"(?:[A-Z]\.[ -]?)+", p) for p in pieces):
+        return split_authors(people)
+    return tuple(as_family_first(p) for p in pieces), bare != people
+
+
+def title_of(flat: str) -> tuple[str, str, str, bool]:
+    """Give title, address, the rest, and whether the title is a guess."""
+    link = re.match(r"[\"“*_]{0,3}" + LINK.pattern + r"[\"”*_]{0,3}", flat)
+    if link:
+        return clean_title(link[1])[0], link[2], flat[link.end() :], False
+    for pattern in (BOLD, QUOTED, ITALIC):
+        found = pattern.match(flat)
+        if found:
+            inner = LINK.search(found["title"])
+            title = clean_title(found["title"])[0]
+            return title, inner[2] if inner else "", flat[found.end() :], False
+    address = BARE_ADDRESS.match(flat)
+    if address:
+        rest = flat[address.end() :].strip(" -–—:.,")
+        url = re.sub(r"^doi:\s*", "https://doi.org/", clean_url(address["url"]))
+        named = rest and len(rest.split()) <= 20
+        return (rest.rstrip(".") if named else url), url, "" if named else rest, True
+    head, _, rest = flat.partition(". ")
+    return clean_title(head)[0], "", rest, True
+
+
+def parts_of(rest: str) -> tuple[str, str, str]:
+    """Split what follows a title into people, facts about the publication, and a note."""
+    people, facts = "", []
+    at = 0
+    text = rest.strip()
+    text = re.sub(r"^[\s,.:;|·–—-]+", "", text)
+    while at < len(text):
+        bracket = re.match(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[-–—:.,]*\s*", text[at:])
+        if bracket and (YEAR.search(bracket[1]) or len(bracket[1].split()) <= 6):
+            names, more = people_in(bracket[1])
+            if names and not people:
+                people = names
+                facts.append(more)
+            else:
+                facts.append(bracket[1])
+            at += bracket.end()
+            continue
+        end = next_end(text, at)
+        segment = text[at : end[0]].strip(" ,")
+        names, more = people_in(segment) if not people else ("", segment)
+        if names:
+            people = names
+            if more:
+                facts.append(more)
+        elif is_facts(segment):
+            facts.append(segment)
+        elif segment.strip("*_ .,;:-"):
+            break
+        at = end[1]
+    note = text[at:].strip() if at < len(text) else ""
+    return people, ". ".join(f for f in facts if f.strip(" .,")), note
+
+
+def next_end(text: str, at: int) -> tuple[int, int]:
+    """Give where a segment ends and where the next one begins; initials and `et al.` end none."""
+    for found in SEPARATOR.finditer(text, at):
+        before = text[at : found.start() + 1]
+        abbreviated = found[0].startswith(".") and re.search(r"(?:\b[A-ZÀ-Þ]|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
+        if abbreviated and not (before.endswith("al.") and text[found.end() : found.end() + 1].isupper()):
+            continue
+        return found.start(), found.end()
+    opening = re.search(r"\s\((?=[^()]*(?:19|20)\d\d[^()]*\))", text[at:])
+    if opening and opening.start() > 0:
+        return at + opening.start(), at + opening.start() + 1
+    return len(text), len(text)
+
+
+def people_in(segment: str) -> tuple[str, str]:
+    """Give the people a segment begins with, and what follows them; nothing when it begins with none."""
+    text = re.sub(r"^(?:by|authors?:?)\s+", "", segment.strip(" *_.,"), flags=re.IGNORECASE)
+    dated = re.fullmatch(rf"((?:{NAME})(?:(?:,| and| &) {NAME}){{0,3}}(?:,? et\.? al\.?)?),?\s+((?:18|19|20)\d\d)\b(.*)", text)
+    if dated and not NO_PERSON.search(dated[1]) and not re.search(r"\b[A-Z]{3,}\b", dated[1]):
+        return dated[1], f"{dated[3].strip(' ,;')} {dated[2]}".strip()
+    bracket = re.search(r"\s*\(([^()]*(?:19|20)\d\d[^()]*)\)\s*$", text)
+    behind = bracket[1] if bracket else ""
+    text = text[: bracket.start()] if bracket else text
+    pieces = re.split(r"(\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*,\s*|\s*;\s*)", text)
+    taken = 0
+    et_al = False
+    for index in range(0, len(pieces), 2):
+        piece = pieces[index].strip()
+        bare = re.sub(r"\s*(?:,\s*)?\b(?:et\.? al\.?|and others|and colleagues)$", "", piece)
+        initials = re.fullmatch(r"(?:[A-Z]\.[ -]?){1,4}", piece) is not None
+        if bare and not initials and (not PERSON.fullmatch(bare) or NO_PERSON.search(bare) or (bare.isupper() and len(bare) > 2) or re.search(r"\d", bare)):
+            break
+        taken = index + 1
+        if bare != piece or re.fullmatch(r"et\.? al\.?|others", piece):
+            et_al = True
+            break
+    names = "".join(pieces[:taken]).strip(" ,")
+    count = (taken + 1) // 2
+    words = len(names.split())
+    dated_only = re.fullmatch(r"[\s,(]*(?:18|19|20)\d\d\W*", "".join(pieces[taken:])) is not None
+    if not names or (not et_al and count == 1 and (words not in {2, 3} or (len(pieces) > 1 and not dated_only))) or (count == 1 and not et_al and len(text.split()) > (4 if dated_only else 3)):
+        return "", segment
+    rest = "".join(pieces[taken:]).strip(" ,;.")
+    if rest and len(rest.split()) > MAX_META_WORDS:
+        return "", segment
+    return names, ", ".join(p for p in (rest, behind) if p)
+
+
+def is_facts(segment: str) -> bool:
+    """Tell whether a segment says where and when something appeared."""
+    text = LINK.sub(lambda m: m[1], segment).strip(" *_.,")
+    words = text.split()
+    if not words:
+        return True
+    if YEAR.search(text) and len(words) <= MAX_META_WORDS:
+        return True
+    whole_italic = re.fullmatch(r"[*_][^*_]+[*_]", segment.strip(" .,")) is not None
+    if whole_italic and len(words) <= 12:
+        return True
+    if re.fullmatch(r"(?:[A-Z]{2,8}(?:[-/ ][A-Z]{2,8})?(?:\s*['’]?\d{2,4})?|pp?\.?\s*\d[\d–-]*|vol\.? .{1,20}|no\.? .{1,10}|arXiv\S*(?: \S+)?|DOI\S* ?\S*)", text):
+        return True
+    return bool(re.search(r"\b(?:Proceedings|Journal|Transactions|Conference|Symposium|Workshop|Press|arXiv preprint|O[’']Reilly|Springer|Technical Report|Thesis)\b", text)) and len(words) <= 12 and not re.search(r"\b(?:is|are|was|shows?|describes?|argues?|presents?|gives?)\b", text)
+
+
+def venue_in(facts: str) -> str:
+    """Give the venue in the facts: what is left without year, pages and marks, when it is short."""
+    first = next((f for f in re.split(r"\.\s|;\s", facts) if re.search(r"[A-Za-z]{2}", f)), "")
+    text = re.sub(r"[,(]?\s*\b(?:18|19|20)\d\d\b\)?|\bpp?\.?\s*[\d–-]+|[*_]", " ", first)
+    text = collapse(text).strip(" ,.;:()-–[]")
+    return text if 1 <= len(text.split()) <= 14 else ""

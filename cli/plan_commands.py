@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.context import DbOption, JsonOption, Progress, SourceOption, open_fresh, where
 from kb.errors import UsageError
 
+if TYPE_CHECKING:
+    from kb.plan.gaps import Gap
+
 __all__ = ["gaps"]
+
+
+@contextlib.contextmanager
+def open_in_spite(source: Path | None, db: Path | None) -> Iterator[tuple[sqlite3.Connection, tuple[Gap, ...]]]:
+    """Open the database; when nothing but readings of unknown works keeps it from being built, one without them.
+
+    Gives the connection and those readings as gaps.
+    """
+    from kb.store.fresh import is_fresh
+
+    place = where(source, db)
+    if place.root is not None and not is_fresh(place.database, place.root):
+        from kb.plan.gaps_unknown import only_unknown_works, unknown_gaps, without_unknown
+        from kb.validate.corpus import load_corpus
+
+        progress = Progress()
+        loaded = load_corpus(place.root, progress)
+        progress.clear()
+        if only_unknown_works(loaded.errors, loaded.corpus):
+            import tempfile
+
+            from kb.store.rows import corpus_rows
+            from kb.store.write import write_database
+            from kb.views.read import open_database
+
+            with tempfile.TemporaryDirectory() as directory:
+                target = Path(directory) / "gaps.db"
+                write_database(target, corpus_rows(without_unknown(loaded.corpus)), {})
+                with contextlib.closing(open_database(target)) as connection:
+                    yield connection, unknown_gaps(loaded.corpus)
+            return
+    with open_fresh(source, db) as connection:
+        yield connection, ()
 
 
 def gaps(
@@ -20,7 +60,7 @@ def gaps(
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
-    """Show what is missing: notes, questions, readings for topics, chapters assigned twice.
+    """Show what is missing: entries, notes, questions, readings for topics and goals; chapters read twice or never.
 
     Examples:
 
@@ -33,12 +73,14 @@ def gaps(
     unknown = sorted(set(kind or ()) - set(GAPS))
     if unknown:
         raise UsageError(f"--kind {unknown[0]!r}: one of {', '.join(GAPS)}")
-    with open_fresh(source, db) as connection:
+    with open_in_spite(source, db) as (connection, missing):
         if semester is not None:
             from kb.views.read import get_semester
 
             semester = get_semester(connection, semester).id
         found = find_gaps(connection, semester, tuple(kind or ()))
+    if not kind or "assigned-unknown" in kind:
+        found = (*(g for g in missing if semester is None or g.subject.startswith(f"{semester}-")), *found)
     if json_output:
         import json
         from dataclasses import asdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 __all__ = ["Assigned", "Facts", "read_facts"]
 
 READINGS = """
-select r.work, w.title, s.semester, case when r.locator <> '' then r.locator else 'all' end, s.id, s.title, r.topic, r.role
+select r.work, w.title, s.semester, case when r.locator <> '' then r.locator else 'all' end, s.id, s.title, r.topic, r.role, r.locator_unit, r.locator_parts
 from readings r join sessions s on s.id = r.session join works w on w.key = r.work join semesters m on m.id = s.semester
 order by m.position, s.position, r.position"""
 
@@ -34,6 +35,8 @@ class Assigned:
     """As shown, `Ch. 5, 7, 8`; `all` for the whole work."""
     session: str
     session_title: str
+    parts: frozenset[str]
+    """`chapter 5`; the empty name for the whole work."""
     topics: tuple[str, ...]
     """Slugs: the reading's own, else those of its session; of several only the fitting ones, where some fit."""
 
@@ -68,15 +71,16 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
         work_topics[work].append(slug)
     rows = connection.execute(READINGS).fetchall()
     alone: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for work, _, _, portion, session, _, own, _ in rows:
+    for work, _, _, portion, session, _, own, *_ in rows:
         if own or len(set(topics_of[session])) == 1:
             alone[work, portion].add(own or topics_of[session][0])
     titles: dict[str, str] = {}
     by_work: dict[str, dict[str, list[Assigned]]] = defaultdict(lambda: defaultdict(list))
     by_topic: dict[str, dict[str, list[Assigned]]] = defaultdict(lambda: defaultdict(list))
-    for work, title, semester, portion, session, session_title, own, role in rows:
+    for work, title, semester, portion, session, session_title, own, role, unit, parts in rows:
         slugs = (own,) if own else fitting(tuple(dict.fromkeys(topics_of[session])), alone[work, portion], work_topics[work])
-        found = Assigned(work, semester, portion, session, session_title, slugs)
+        named = frozenset(f"{unit} {part}" for part in json.loads(parts)) or frozenset({""})
+        found = Assigned(work, semester, portion, session, session_title, named, slugs)
         titles[work] = title
         by_work[work][semester].append(found)
         if role in {"required", "one-of"}:

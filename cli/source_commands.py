@@ -51,6 +51,9 @@ def check(
     format: Annotated[str, typer.Option("--format", "-f", help="text, json or github.")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as failures, notes are shown.")] = False,
     full: Annotated[bool, typer.Option("--all", help="Show every finding, also where one code has many in a file.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Also count links and say how many are malformed; asks no server.")] = False,
+    reach: Annotated[bool, typer.Option("--reach", help="Ask servers whether links can be reached, gently; answers are remembered.")] = False,
+    max_age: Annotated[float, typer.Option("--max-age", metavar="DAYS", min=0, help="How long an answer of a server is remembered.")] = 7,
     explain: Annotated[str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means and how to mend it.")] = None,
 ) -> None:
     """Report every problem in the sources as file:line: what; what to do.
@@ -62,6 +65,8 @@ def check(
       kb check --strict
 
       kb check --explain weekday
+
+      kb check --links --reach
     """
     if explain is not None:
         from kb.validate.codes import explain_code
@@ -76,8 +81,19 @@ def check(
     progress = Progress()
     loaded = load_corpus(root, progress)
     progress.clear()
+    if reach:
+        from dataclasses import replace
+
+        from cli.link_check import reach_findings
+        from kb.findings import sort_findings
+
+        loaded = replace(loaded, findings=sort_findings((*loaded.findings, *reach_findings(loaded, root, max_age))))
+    elif links:
+        from cli.link_check import form_summary
+
+        form_summary(loaded)
     failing = {"error", "warning"} if strict else {"error"}
-    shown = loaded.findings if strict or format == "json" else tuple(f for f in loaded.findings if f.severity != "note")
+    shown = loaded.findings if strict or format == "json" else tuple(f for f in loaded.findings if f.severity != "note" or f.code.startswith("link-"))
     if format == "json":
         import json
         from dataclasses import asdict

@@ -48,6 +48,9 @@ CODES: dict[str, str] = {
     "encoding": "A file is not UTF-8. Its first odd byte is named; save the file as UTF-8.",
     "holiday": "A row names a holiday that lies on another day that year, such as Labor Day on a Tuesday. Holidays of the United States are known, and only looked at where the zone is American or not stated.",
     "latex": "LaTeX that could not be turned into text and is shown as written.",
+    "link-dead": "The server says that the page is not there, or there is no such server. Found by `kb check --reach`, which proposes other addresses of the same work that semesters or the entry know. A waiver with its reason keeps it quiet.",
+    "link-moved": "The page has moved for good; the new address is named. Found by `kb check --reach`.",
+    "link-unclear": "The server turned the program away, was too slow or is in trouble. Open the page in a browser. Found by `kb check --reach`.",
     "locator": "A portion that could not be read, such as chapters or pages.",
     "missing-field": "A field that must be there is not.",
     "missing-title": "An entry without title.",
@@ -58,6 +61,7 @@ CODES: dict[str, str] = {
     "no-topic": "A work without topic; it is not found by browsing.",
     "no-year": "A work without year.",
     "note-twice": "Two shared notes have the same id.",
+    "odd-link": "A link that looks like a slip: punctuation of the sentence around it, a scheme twice, a host that is none, a % that begins no escape.",
     "off-pattern": "A class on a day on which its kind does not meet, by `meetings`. Check the date; give the row a time of its own when the day is meant.",
     "on-break": "A class on a day that lies in one of the semester's breaks, or has a break row. A row such as `No lab` stands for its kind only. Move the class, cancel it (`cancelled: true`) or waive the finding.",
     "prompt-locator-unassigned": "A question about a portion that no semester assigns, of a work that is assigned: mostly a slip in the locator.",
@@ -104,7 +108,7 @@ def explain_code(code: str) -> str:
         raise Unknown("code", code, nearest(code, CODES))
     severity = f" ({CALENDAR_SEVERITIES[code].value})" if code in CALENDAR_SEVERITIES else ""
     waiver = ""
-    if code in CALENDAR_SEVERITIES or code in {"chapter-twice", "no-prompt"}:
+    if code in CALENDAR_SEVERITIES or code in {"chapter-twice", "no-prompt", "odd-link"}:
         where = "" if code == "calendar-shifted" else ", session: 2022-09-21"
         waiver = f"\nTo waive one case, with a reason, write in the semester's file:\n  waivers:\n    - {{code: {code}{where}, reason: why this is right here}}"
     return f"{code}{severity}: {CODES[code]}{waiver}"

@@ -15,6 +15,7 @@ from kb.validate.calendar import calendar_findings
 from kb.validate.calendar_links import semester_link_findings
 from kb.validate.calendar_readings import reading_shift_findings
 from kb.validate.calendar_shift import usual_days
+from kb.validate.link_form import link_form_findings
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
 from kb.validate.quality import quality_findings
 from kb.validate.references import reference_findings, with_prompts
@@ -108,6 +109,7 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
         problems.extend(calendar_findings(semester, usual_days(corpus.semesters)))
         problems.extend(semester_link_findings(semester))
     problems.extend(reading_shift_findings(corpus))
+    problems.extend(link_form_findings(corpus))
     problems.extend(quality_findings(corpus))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
@@ -171,10 +173,13 @@ def apply_waivers(
             what=f"waives {w.code}, which does not occur here", hint="remove the waiver",
         )
         for w in waivers
-        if w.place not in used
+        if w.place not in used and w.code not in ONLINE
     )  # fmt: skip
     return tuple(kept), tuple(waived), unused
 
+
+ONLINE = frozenset({"link-dead", "link-moved", "link-unclear"})
+"""Findings that only occur when servers are asked; a waiver of one is not unused otherwise."""
 
 UNWAIVABLE = frozenset({"unknown-work", "unknown-topic", "unknown-prompt", "duplicate-key"})
 """Errors whose records would be missing or doubtful in the database."""

@@ -72,6 +72,7 @@ app.command("topics", rich_help_panel=RESEARCHERS)(search_commands.topics)
 app.command("build", rich_help_panel=INSTRUCTORS)(source_commands.build_command)
 app.command("check", rich_help_panel=INSTRUCTORS)(source_commands.check)
 app.command("serve", rich_help_panel=INSTRUCTORS)(serve_commands.serve)
+app.command("publish", rich_help_panel=INSTRUCTORS)(serve_commands.publish)
 app.command("new", rich_help_panel=INSTRUCTORS)(source_commands.new)
 
 app.command("gaps", rich_help_panel=INSTRUCTORS)(plan_commands.gaps)

@@ -1,14 +1,15 @@
-"""Commands that put the knowledge base on the web: serve."""
+"""Commands that put the knowledge base on the web: serve, publish."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.context import DbOption, SourceOption, build, where
+from cli.context import DbOption, JsonOption, Progress, SourceOption, build, fail, open_fresh, where
 
-__all__ = ["serve"]
+__all__ = ["publish", "serve"]
 
 
 def serve(
@@ -55,3 +56,44 @@ def serve(
 
     config = uvicorn.Config(ReloadingSite(place.database, place.root), log_level="warning", lifespan="on", server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def publish(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go; made when it is not there.")],
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Address the site will have; feeds, the site map and canonical links need it.")
+    ] = "",
+    json_output: JsonOption = False,
+    source: SourceOption = None,
+    db: DbOption = None,
+) -> None:
+    """Write the whole public site as files that any web server shows, search included.
+
+    Links are relative, so that the files work below any address. A second run writes what changed and removes
+    what is gone; other files in the directory stay. A link that leads nowhere is reported and ends with exit code 1.
+
+    Example:
+
+      kb publish public --base-url https://example.org/course/
+    """
+    from kb.web.publish import publish as write_site
+
+    place = where(source, db)
+    progress = Progress()
+    with open_fresh(source, db) as connection:
+        try:
+            done = write_site(connection, directory, base_url, place.root, place.database, progress)
+        finally:
+            progress.clear()
+    if json_output:
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps(asdict(done), ensure_ascii=False, indent=2))
+    else:
+        removed = f", {done.removed} removed" if done.removed else ""
+        typer.echo(f"{directory}: {done.files} files, {done.size / 1_000_000:.1f} MB; {done.written} written{removed}; begin at {directory / 'index.html'}")
+        for link in done.broken:
+            typer.echo(f"{link.page or 'site map'}: leads to {link.path}, which is not there", err=True)
+    if done.broken:
+        fail(f"{len(done.broken)} links lead nowhere")

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
 from urllib.parse import quote, unquote, urlencode
 
-__all__ = ["Links", "person_path", "semester_path", "session_path", "static_file", "topic_path", "work_path"]
+__all__ = ["PUBLISHED_QUERIES", "SEARCH", "Links", "person_path", "semester_path", "session_path", "static_file", "topic_path", "work_path"]
 
 PLAIN = "~-._:+@!$*;,"
 """Characters of a key that stay readable in an address."""
+
+FILE_SAFE = "/~@+="
+"""Characters of published files that stay readable in an address."""
+
+SEARCH = "/search"
+"""The one published page that answers to its query, in the browser."""
+
+PUBLISHED_QUERIES = frozenset({"page", "kind"})
+"""Query parameters whose pages are published, each value as a file."""
+
+LONGEST = 160
+"""Characters of a file's name; most file systems end at 255 bytes."""
 
 STORED_LINK = re.compile(r'href="(/[^"/][^"]*)"')
 """A link to a page of ours in stored HTML, which knows no base."""
@@ -47,13 +61,22 @@ def session_path(session: str) -> str:
     return f"/sessions/{part(session)}"
 
 
-def static_file(path: str) -> str:
-    """Give the file a path is published as: `/` is `index.html`, `/works/a` is `works/a.html`, `/feed.atom` stays."""
+def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
+    """Give the file a path is published as: `/` is `index.html`, `/works/a` is `works/a.html`, `/feed.atom` stays.
+
+    Pages that depend on a query get files of their own: `/semesters/F2022?kind=lab` is `semesters/F2022~kind=lab.html`.
+    """
     bare = path.partition("#")[0].partition("?")[0].strip("/")
-    name = re.sub(r"[^A-Za-z0-9/._+@-]", lambda m: "".join(f"~{b:02x}" for b in m[0].encode()), unquote(bare).replace("~", "~7e"))
-    if not bare:
-        return "index.html"
-    return name if re.search(r"\.[a-z]{1,4}$", bare) else f"{name}.html"
+    tail = "".join(f"~{name}={value}" for name, value in query)
+    if re.search(r"\.[a-z]{1,4}$", bare) and not tail:
+        return file_name(bare)
+    return f"{file_name(bare) or 'index'}{re.sub(r'[^a-z0-9=~-]', '-', tail)}.html"
+
+
+def file_name(path: str) -> str:
+    """Give an encoded path as a name that every file system and web server bears."""
+    name = re.sub(r"[^A-Za-z0-9/._+@-]", lambda m: "".join(f"~{b:02x}" for b in m[0].encode()), unquote(path))
+    return "/".join(p if len(p) <= LONGEST else f"{p[:LONGEST]}~{sha256(p.encode()).hexdigest()[:16]}" for p in name.split("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +93,37 @@ class Links:
     """Path of the page that holds the links; static ones are relative to it."""
     database: str = ""
     """Name of the database in Datasette's addresses; empty when there is none."""
+    rooted: bool = False
+    """True for a published file that may be shown under any address: its links begin at the root."""
+    seen: set[tuple[str, tuple[tuple[str, str], ...]]] | None = field(default=None, compare=False)
+    """Collects path and query of every link made, so that what is linked is published."""
 
     def to(self, path: str, /, **query: object) -> str:
         """Give the address of a path below the root; query values None are left out."""
-        wanted = [(k, v) for k, v in query.items() if v is not None and v != ""]
+        wanted = tuple((k, v) for k, v in query.items() if v is not None and v != "")
         if not self.static:
             return self.base + path.lstrip("/") + (f"?{urlencode(wanted, doseq=True)}" if wanted else "")
         bare, mark, fragment = path.partition("#")
-        here = posixpath.dirname(static_file(self.page)) or "."
-        target = quote(posixpath.relpath(static_file(bare), here), safe="/~@+")
-        return target + mark + fragment
+        kept = () if bare == SEARCH else tuple((k, str(v)) for k, v in wanted if k in PUBLISHED_QUERIES)
+        if self.seen is not None:
+            self.seen.add((bare, kept))
+        target = quote(static_file(bare, kept), safe=FILE_SAFE)
+        if not self.rooted:
+            here = posixpath.dirname(static_file(self.page)) or "."
+            target = posixpath.relpath(target, here)
+        else:
+            target = self.base + target
+        return target + (f"?{urlencode(wanted, doseq=True)}" if bare == SEARCH and wanted else "") + mark + fragment
 
     def absolute(self, path: str) -> str:
-        """Give the full address of a path, for machines; relative to the server when its name is not known."""
-        target = quote(static_file(path), safe="/~@+") if self.static else path.lstrip("/")
-        return self.origin + self.base + ("" if target == "index.html" else target)
+        """Give the full address of a path, for machines; relative where the site's own address is not known."""
+        if not self.static:
+            return self.origin + self.base + path.lstrip("/")
+        bare, mark, query = path.partition("?")
+        if not self.origin:
+            return self.to(bare) + mark + query
+        target = quote(static_file(bare), safe=FILE_SAFE)
+        return self.origin + self.base + ("" if target == "index.html" else target) + mark + query
 
     def work(self, key: str) -> str:
         """Give the address of a work."""

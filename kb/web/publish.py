@@ -1,0 +1,217 @@
+"""The whole public site as files that any web server shows: the same page functions and templates as the live site."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kb.errors import Unknown, UsageError
+from kb.web.answer import answer
+from kb.web.links import SEARCH, Links, static_file
+from kb.web.page import PageRequest
+from kb.web.pages.machines import LISTED
+from kb.web.pages.missing import missing
+from kb.web.pages.published_search import INDEX, page, render_index
+from kb.web.routes import PageFunction, find_route
+from kb.web.settings import load_metadata
+from kb.web.templating import ASSETS, asset, asset_path
+
+__all__ = ["BrokenLink", "Published", "publish"]
+
+MANIFEST = ".coursebib-files.json"
+"""Lists what was published, so that the next time what is gone is removed and nothing else."""
+
+Target = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A link of ours that leads nowhere."""
+
+    path: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written."""
+
+    files: int
+    written: int
+    """Files that are new or changed."""
+    removed: int
+    size: int
+    """Bytes of all files."""
+    broken: tuple[BrokenLink, ...]
+
+
+class Folder:
+    """The directory of the published site: writes what changed, removes what it wrote before and no longer holds."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.before = self.read_manifest()
+        self.names: dict[str, int] = {}
+        self.written = 0
+
+    def read_manifest(self) -> frozenset[str]:
+        """Give the names written the last time.
+
+        Raises:
+            UsageError: the directory holds somebody else's site.
+        """
+        if self.root.exists() and not self.root.is_dir():
+            raise UsageError(f"{self.root}: is a file; name a directory")
+        try:
+            return frozenset(json.loads((self.root / MANIFEST).read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            if (self.root / "index.html").exists():
+                raise UsageError(f"{self.root}: holds an index.html that kb publish did not write; name an empty directory") from None
+            return frozenset()
+        except (ValueError, TypeError, OSError) as error:
+            raise UsageError(f"{self.root / MANIFEST}: not readable: {error}; remove the directory or name another") from error
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file unless it holds the same already."""
+        path = self.root / name
+        self.names[name] = len(content)
+        if name in self.before and path.is_file() and path.read_bytes() == content:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        self.written += 1
+
+    def finish(self) -> int:
+        """Write the manifest and remove what is no longer part of the site; gives how many files."""
+        gone = [name for name in sorted(self.before - set(self.names)) if is_inside(name)]
+        for name in gone:
+            (self.root / name).unlink(missing_ok=True)
+        (self.root / MANIFEST).write_text(json.dumps(sorted(self.names), indent=0), encoding="utf-8")
+        return len(gone)
+
+
+def is_inside(name: str) -> bool:
+    """Tell whether a name of the manifest stays below the directory."""
+    return not name.startswith("/") and ".." not in name.split("/")
+
+
+def publish(
+    connection: sqlite3.Connection,
+    target: Path,
+    base_url: str = "",
+    root: Path | None = None,
+    database: Path = Path("kb.db"),
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    now: datetime | None = None,
+) -> Published:
+    """Write the site.
+
+    Every page is found by following the links of those written before, from the first page and the site map on;
+    a link that leads nowhere is reported.
+
+    Args:
+        base_url: address the site will have, for feeds, the site map and canonical links; all other links are relative.
+        root: source directory, for the title and licence of `datasette-metadata.json`.
+
+    Raises:
+        UsageError: the address is none, or the directory cannot be used.
+    """
+    origin, base = split_base(base_url)
+    folder = Folder(target)
+    about = describe(load_metadata(root, database))
+    moment = now or datetime.now(UTC)
+    seen: set[Target] = set()
+    links = Links(base=base, origin=origin, static=True, seen=seen)
+    todo = list(starting_points(connection, bool(origin)))
+    done = set(todo)
+    found_on: dict[Target, str] = {}
+    broken = []
+    while todo:
+        current = todo.pop()
+        progress(current[0], len(folder.names), len(folder.names) + len(todo))
+        seen.clear()
+        content = render(connection, current, replace(links, page=current[0]), about, moment)
+        if content is None:
+            broken.append(BrokenLink(current[0], found_on.get(current, "")))
+            continue
+        folder.write(static_file(*current), content)
+        for link in sorted(seen - done):
+            done.add(link)
+            found_on[link] = current[0]
+            todo.append(link)
+    folder.write("404.html", error_page(connection, replace(links, page="/404", rooted=bool(origin)), about, moment))
+    folder.write(INDEX, render_index(connection).encode())
+    folder.write(".nojekyll", b"")
+    removed = folder.finish()
+    return Published(len(folder.names), folder.written, removed, sum(folder.names.values()), tuple(broken))
+
+
+def split_base(base_url: str) -> tuple[str, str]:
+    """Give origin and path of the site's address.
+
+    Raises:
+        UsageError: not an http address.
+
+    Examples:
+        >>> split_base("https://x.org/course")
+        ('https://x.org', '/course/')
+    """
+    if not base_url:
+        return "", "/"
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise UsageError(f"--base-url {base_url!r}: write the address of the site, such as https://example.org/course/")
+    return f"{parts.scheme}://{parts.netloc}", f"{parts.path.rstrip('/')}/"
+
+
+def describe(found: Mapping[str, object]) -> dict[str, str]:
+    """Give title and licence as the templates want them."""
+    names = {"title": "title", "licence": "license", "licence_url": "license_url"}
+    return {ours: str(found.get(theirs) or "") for ours, theirs in names.items()}
+
+
+def starting_points(connection: sqlite3.Connection, has_address: bool) -> tuple[Target, ...]:
+    """Give where to begin: the first page, every page of the site map, and the files no page links to."""
+    paths = ["/", "/feed.atom", *(("/sitemap.xml", "/robots.txt") if has_address else ())]
+    for _, query, path in LISTED.values():
+        paths += [path(key) for (key,) in connection.execute(query, {"limit": -1, "offset": 0})]
+    return tuple((p, ()) for p in paths)
+
+
+def render(connection: sqlite3.Connection, target: Target, links: Links, about: Mapping[str, str], now: datetime) -> bytes | None:
+    """Give the content of a file; None when the path leads nowhere."""
+    path, query = target
+    if path.startswith("/assets/"):
+        return next((asset(name) for name in ASSETS if asset_path(name) == path), None)
+    found = find_route(path)
+    if found is None and path != SEARCH:
+        return None
+    names = {} if found is None else found[1]
+    function: PageFunction = page if path == SEARCH or found is None else found[0].page
+    as_json = names.pop("json", None) is not None
+    bare = path.removesuffix(".json") if as_json else path
+    ask = PageRequest(
+        path="/" if bare == "/index" else bare,
+        names={k: unquote(v) for k, v in names.items()},
+        query=query,
+        now=now,
+        address=links.absolute,
+        static=True,
+    )
+    result = answer(connection, function, ask, links, about, as_json)
+    return result.body.encode() if result.status == 200 else None
+
+
+def error_page(connection: sqlite3.Connection, links: Links, about: Mapping[str, str], now: datetime) -> bytes:
+    """Give the page that a web server shows for addresses that lead nowhere."""
+    ask = PageRequest(path="/404", now=now, static=True)
+    result = answer(connection, lambda c, _: missing(c, Unknown("page", "here")), ask, links, about)
+    return result.body.encode()

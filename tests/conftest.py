@@ -45,6 +45,20 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def published(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real collection as a published site, below `some/course` of a web server's root, which is given."""
+    from kb.views.read import open_database
+    from kb.web.publish import publish
+
+    root = tmp_path_factory.mktemp("www")
+    connection = open_database(database)
+    done = publish(connection, root / "some/course", root=PROJECT, database=database)
+    connection.close()
+    assert done.broken == ()
+    return root
+
+
 def write_tree(root: Path, files: dict[str, str | bytes]) -> Path:
     """Write small files below `root`."""
     for name, content in files.items():

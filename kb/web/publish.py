@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kb.errors import Unknown, UsageError
-from kb.web.answer import answer
+from kb.web.answer import answer, find, render
 from kb.web.links import SEARCH, Links, static_file
-from kb.web.page import PageRequest
+from kb.web.page import Page, PageRequest
 from kb.web.pages.machines import LISTED
 from kb.web.pages.missing import missing
 from kb.web.pages.published_search import INDEX, page, render_index
@@ -138,12 +138,13 @@ def publish(
         current = todo.pop()
         progress(current[0], len(folder.names), len(folder.names) + len(todo))
         seen.clear()
-        content = render(connection, current, replace(links, page=current[0]), about, moment)
-        if content is None:
+        files = render_files(connection, current, replace(links, page=current[0]), about, moment)
+        if not files:
             broken.append(BrokenLink(current[0], found_on.get(current, "")))
-            continue
-        folder.write(static_file(*current), content)
-        for link in sorted(seen - done):
+        for target_path, content in files.items():
+            done.add(target_path)
+            folder.write(static_file(*target_path), content)
+        for link in sorted(seen - done):  # JSON beside a page was written with it
             done.add(link)
             found_on[link] = current[0]
             todo.append(link)
@@ -186,14 +187,15 @@ def starting_points(connection: sqlite3.Connection, has_address: bool) -> tuple[
     return tuple((p, ()) for p in paths)
 
 
-def render(connection: sqlite3.Connection, target: Target, links: Links, about: Mapping[str, str], now: datetime) -> bytes | None:
-    """Give the content of a file; None when the path leads nowhere."""
+def render_files(connection: sqlite3.Connection, target: Target, links: Links, about: Mapping[str, str], now: datetime) -> dict[Target, bytes]:
+    """Give the files a path is published as: a page with the data beside it; none when the path leads nowhere."""
     path, query = target
     if path.startswith("/assets/"):
-        return next((asset(name) for name in ASSETS if asset_path(name) == path), None)
+        name = next((name for name in ASSETS if asset_path(name) == path), None)
+        return {target: asset(name)} if name else {}
     found = find_route(path)
     if found is None and path != SEARCH:
-        return None
+        return {}
     names = {} if found is None else found[1]
     function: PageFunction = page if path == SEARCH or found is None else found[0].page
     as_json = names.pop("json", None) is not None
@@ -206,8 +208,15 @@ def render(connection: sqlite3.Connection, target: Target, links: Links, about: 
         address=links.absolute,
         static=True,
     )
-    result = answer(connection, function, ask, links, about, as_json)
-    return result.body.encode() if result.status == 200 else None
+    content = find(connection, function, ask)
+    result = render(content, ask, links, about, as_json)
+    if result.status != 200:
+        return {}
+    files = {target: result.body.encode()}
+    if isinstance(content, Page) and content.data is not None and not as_json and not query:
+        beside = ("/index" if path == "/" else path) + ".json"
+        files[beside, ()] = render(content, ask, links, about, True).body.encode()
+    return files
 
 
 def error_page(connection: sqlite3.Connection, links: Links, about: Mapping[str, str], now: datetime) -> bytes:

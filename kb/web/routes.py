@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from kb.web.page import Answered, PageRequest
 from kb.web.pages import history, home, machines, people, search, semesters, sessions, topics, upcoming, works
@@ -28,11 +29,17 @@ class Route:
     @property
     def regex(self) -> re.Pattern[str]:
         """The pattern for Datasette: pages without ending have a `.json` beside them."""
-        if self.pattern == "/":
-            return re.compile(r"^/(?:index(?P<json>\.json))?$")
-        body = re.sub(r"\\\{(\w+)(\\\+)?\\\}", lambda m: f"(?P<{m[1]}>{'.+?' if m[2] else '[^/]+?'})", re.escape(self.pattern))
-        ending = "" if re.search(r"\.[a-z{}]+$", self.pattern) else r"(?P<json>\.json)?"
-        return re.compile(f"^{body}{ending}$")
+        return compile_pattern(self.pattern)
+
+
+@cache
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Give a route's pattern as a regular expression for raw paths."""
+    if pattern == "/":
+        return re.compile(r"^/(?:index(?P<json>\.json))?$")
+    body = re.sub(r"\\\{(\w+)(\\\+)?\\\}", lambda m: f"(?P<{m[1]}>{'.+?' if m[2] else '[^/]+?'})", re.escape(pattern))
+    ending = "" if re.search(r"\.[a-z{}]+$", pattern) else r"(?P<json>\.json)?"
+    return re.compile(f"^{body}{ending}$")
 
 
 ROUTES: tuple[Route, ...] = (

@@ -23,7 +23,7 @@ from kb.web.page import Page, PageRequest
 
 __all__ = ["ASSETS", "asset", "asset_path", "environment", "render_page"]
 
-ASSETS = {"kb.css": "text/css", "search.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {"kb.css": "text/css", "copy.js": "text/javascript", "search.js": "text/javascript", "icon.svg": "image/svg+xml"}
 """Files of ours that pages load."""
 
 

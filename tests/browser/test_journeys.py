@@ -47,3 +47,18 @@ def test_keyboard_alone_reaches_the_reading(tab) -> None:
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/sessions/F2022-0907")
+
+
+def test_researcher_finds_a_paper_by_topic_and_its_bibtex(tab) -> None:
+    tab.goto("/")
+    tab.get_by_role("link", name="Testing capabilities", exact=True).click()
+    tab.get_by_role("link", name="Beyond Accuracy: Behavioral Testing of NLP Models").first.click()
+    tab.wait_for_url("**/works/ribeiro2020beyond")
+    assert "@inproceedings{ribeiro2020beyond," in tab.locator("main").text_content()
+
+
+def test_instructor_prints_a_semester(tab) -> None:
+    tab.goto("/semesters/F2022")
+    tab.emulate_media(media="print")
+    assert not tab.get_by_role("navigation", name="Site").is_visible()
+    assert tab.get_by_text("Question due Wed, Aug 31, 13:25 EDT").is_visible()

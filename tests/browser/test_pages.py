@@ -24,6 +24,15 @@ PAGES = {
     "search": "/search?q=data+quality",
     "search-narrowed": "/search?q=modle+tests&kind=paper",
     "search-help": "/search",
+    "work": "/works/sculley2015hidden",
+    "work-recording": "/works/polich2020black",
+    "works": "/works",
+    "topics": "/topics",
+    "area": "/topics/quality-assurance",
+    "topic": "/topics/quality-assurance/testing-capabilities",
+    "people": "/people",
+    "person": "/people/kastner-christian",
+    "history": "/history",
     "missing": "/works/sculey2015hiden",
 }
 """Each kind of page with what it shows in most of its states."""

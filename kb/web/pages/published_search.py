@@ -16,7 +16,13 @@ __all__ = ["INDEX", "page", "render_index", "stem"]
 INDEX = "search-index.json"
 """File beside the search page."""
 
-FIELDS = (("title", 8), ("short_titles", 8), ("authors", 8), ("venue", 3), ("keywords", 3), ("why", 2))
+TITLE = 9
+"""What a word of a title weighs."""
+
+SHORT = 10
+"""A title of fewer words is more about each of them."""
+
+FIELDS = (("title", TITLE), ("short_titles", 8), ("authors", 8), ("venue", 3), ("keywords", 3), ("why", 2))
 """Columns of a work and what a word in them weighs; notes and topics weigh 1 and 4."""
 
 WORKS = "select key, title, authors, year, venue, why, keywords, short_titles from works order by key"
@@ -68,8 +74,10 @@ def render_index(connection: sqlite3.Connection) -> str:
         documents.append([static_file(work_path(work["key"])), work["title"], work["authors"], work["year"], work["why"]])
         parts = [(str(work[name] or ""), weight) for name, weight in FIELDS] + more[work["key"]] + [(work["key"], 2), (str(work["year"] or ""), 2)]
         for text, weight in parts:
-            for word in {stem(w) for w in fold_words(text)}:
-                words[word][number] = max(words[word].get(number, 0), weight)
+            found = [stem(w) for w in fold_words(text)]
+            here = weight + max(0, SHORT - len(found)) if weight == TITLE else weight
+            for word in found:
+                words[word][number] = max(words[word].get(number, 0), here)
     return json.dumps({"works": documents, "words": {w: steps(found) for w, found in sorted(words.items())}}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from kb.errors import Unknown
 from kb.lists.upcoming import Upcoming, choose_semester, next_sessions, upcoming
 from kb.render.dates import long_day
 from kb.render.reading_json import session_data
@@ -56,12 +55,12 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """Give what to read next, which question is due when, and what comes before and after.
 
     Raises:
-        Unknown: no semester, or not the one asked for.
+        Unknown: no such semester.
         UsageError: `?on=` makes no sense.
     """
     found = current(connection, ask)
     if found is None:
-        raise Unknown("semester", "yet")
+        return Page(template="next.html", title="What to read next", canonical="/next", section="/next", context={"session": None, "semester": None}, data={})
     answer, later = found
     semester = answer.semester
     what = f"{session_title(answer.session)}, {long_day(answer.session.date)}" if answer.session else semester_name(semester)

@@ -1,0 +1,77 @@
+"""The published site on a plain web server, below a path: search and links in a browser."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.collection]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(published: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=published))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/some/course"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser, address: str):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    problems: list[str] = []
+    tab.on("console", lambda message: problems.append(message.text) if message.type in {"error", "warning"} else None)
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    tab.on("request", lambda request: None if request.url.startswith((address, "data:")) else problems.append(request.url))
+    yield tab
+    context.close()
+    assert problems == []
+
+
+def test_researcher_searches_files(page, address: str, shots: Path) -> None:
+    page.goto(f"{address}/index.html")
+    page.get_by_role("searchbox").fill("behavioral testing")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=behavioral+testing")
+    page.get_by_role("link", name="Beyond Accuracy").click()
+    page.wait_for_url("**/works/ribeiro2020beyond.html")
+    assert "Ribeiro" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(
+    "words, first",
+    [
+        pytest.param("technical debt", "Hidden Technical Debt", id="words"),
+        pytest.param("kästner", "", id="accents"),
+        pytest.param("Rudin explaining", "Stop Explaining", id="author-and-stem"),
+        pytest.param("sculley deb", "Hidden Technical Debt", id="beginning-of-a-word"),
+        pytest.param("constructor __proto__ toString", "", id="names-of-javascript"),
+    ],
+)
+def test_words_find_works(page, address: str, words: str, first: str) -> None:
+    page.goto(f"{address}/search.html")
+    page.get_by_role("searchbox").fill(words)
+    page.wait_for_function("!/^\\d+ works$/.test(document.getElementById('status').textContent) || document.querySelector('#results li')")
+    if first:
+        assert first in page.locator("#results li").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_nothing_found_says_so(page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=xyzzyqwert")
+    page.get_by_text("Nothing found").wait_for()

@@ -76,6 +76,7 @@ def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
 def file_name(path: str) -> str:
     """Give an encoded path as a name that every file system and web server bears."""
     name = re.sub(r"[^A-Za-z0-9/._+@-]", lambda m: "".join(f"~{b:02x}" for b in m[0].encode()), unquote(path))
+    name = re.sub(r"\.(?=[a-z]+/)", "~2e", name)  # a folder must not bear the name of a file
     return "/".join(p if len(p) <= LONGEST else f"{p[:LONGEST]}~{sha256(p.encode()).hexdigest()[:16]}" for p in name.split("/"))
 
 

@@ -41,6 +41,7 @@ def serve(
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)  # from here on a browser waits instead of being refused
     except OSError as error:
         raise DatabaseUnusable(f"port {port} on {host}: {error.strerror or error}; choose another with --port") from error
     address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{listener.getsockname()[1]}/"

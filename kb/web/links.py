@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 __all__ = ["PUBLISHED_QUERIES", "SEARCH", "Links", "person_path", "semester_path", "session_path", "static_file", "topic_path", "work_path"]
 
@@ -22,6 +22,9 @@ SEARCH = "/search"
 
 PUBLISHED_QUERIES = frozenset({"page", "kind"})
 """Query parameters whose pages are published, each value as a file."""
+
+FILE = re.compile(r"\.[a-z]{1,4}$")
+"""A path that is a file, not a page."""
 
 LONGEST = 160
 """Characters of a file's name; most file systems end at 255 bytes."""
@@ -68,7 +71,7 @@ def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
     """
     bare = path.partition("#")[0].partition("?")[0].strip("/")
     tail = "".join(f"~{name}={value}" for name, value in query)
-    if re.search(r"\.[a-z]{1,4}$", bare) and not tail:
+    if FILE.search(bare):
         return file_name(bare)
     return f"{file_name(bare) or 'index'}{re.sub(r'[^a-z0-9=~-]', '-', tail)}.html"
 
@@ -105,7 +108,7 @@ class Links:
         if not self.static:
             return self.base + path.lstrip("/") + (f"?{urlencode(wanted, doseq=True)}" if wanted else "")
         bare, mark, fragment = path.partition("#")
-        kept = () if bare == SEARCH else tuple((k, str(v)) for k, v in wanted if k in PUBLISHED_QUERIES)
+        kept = () if bare == SEARCH or FILE.search(bare) else tuple((k, v) for k, v in parse_qsl(urlencode(wanted, doseq=True)) if k in PUBLISHED_QUERIES)
         if self.seen is not None:
             self.seen.add((bare, kept))
         target = quote(static_file(bare, kept), safe=FILE_SAFE)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -110,6 +111,7 @@ def render_page(page: Page, ask: PageRequest, links: Links, site: Mapping[str, s
         "session_link": links.session,
         "prose": safe_prose(links),
         "asset_link": lambda name: links.to(asset_path(name)),
+        "description": shorten(page.description, 300, placeholder=" …"),
         "json_ld": data_block(ld) if ld else "",
         "canonical": links.absolute(page.canonical or ask.path),
         "is_safe_url": is_safe_url,

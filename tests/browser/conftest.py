@@ -6,6 +6,7 @@ module instead of one for all.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -19,17 +20,32 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+@contextlib.contextmanager
+def serving(database: Path, source: Path) -> Iterator[str]:
+    """Run `kb serve` on a free port and give its address without the last slash."""
+    command = [sys.executable, "-m", "cli.app", "serve", "--port", "0", "--db", str(database), "--source", str(source)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    try:
+        line = process.stdout.readline()
+        assert " at http://" in line, line
+        yield line.split(" at ")[1].split()[0].rstrip("/")
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()
+
+
 @pytest.fixture(scope="session")
 def server(database: Path, project: Path) -> Iterator[str]:
-    """Run `kb serve` on a free port and give its address without the last slash."""
-    command = [sys.executable, "-m", "cli.app", "serve", "--port", "0", "--db", str(database), "--source", str(project)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
-    line = process.stdout.readline()
-    assert " at http://" in line, line
-    yield line.split(" at ")[1].split()[0].rstrip("/")
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
+    """Give the address of the real collection's site."""
+    with serving(database, project) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Give the function that serves another database, as a context manager."""
+    return serving
 
 
 @pytest.fixture(scope="session")

@@ -73,8 +73,10 @@ function item([file, title, authors, year, why], stems) {
   return li;
 }
 
+const FIELDS = /(^|[\s(-])(author|title|venue|topic|year|semester|kind|assigned|annotated):/gi;
+
 function show() {
-  const words = fold(input.value).slice(0, 20);
+  const words = fold(input.value.replace(FIELDS, "$1")).slice(0, 20);
   results.replaceChildren();
   if (!words.length) { status.textContent = `${index.works.length} works`; return; }
   const { any, hits } = find(words);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from kb.errors import Unknown, UsageError
 from kb.findings import nearest
+from kb.text import fold
 from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
 from kb.web.page import Page
 
@@ -19,6 +21,9 @@ PLACES = {
     "session": ("select id, title from sessions", session_path),
 }
 """Kinds of things that have a page: ids with names, and the path of the page."""
+
+PLACES_NAMES = frozenset({"works", "topics", "people", "semesters", "sessions", "json", "html"})
+"""Parts of our addresses, which nobody looks for."""
 
 MOST = 20_000
 """Ids that are compared with one that is not there; more would make the page slow."""
@@ -45,10 +50,14 @@ def missing(connection: sqlite3.Connection, error: Unknown) -> Page:
 
 
 def search_words(value: str) -> str:
-    """Give what a person may have looked for, out of a key or a path."""
-    from kb.text import fold_words
+    """Give what a person may have looked for, out of a key or a path.
 
-    return " ".join(word for word in fold_words(value) if not word.isdigit())[:100]
+    Examples:
+        >>> search_words("/works/sculley2015hidden")
+        'sculley 2015 hidden'
+    """
+    words = re.findall(r"[^\W\d_]+|\d+", fold(value))
+    return " ".join(word for word in words if word not in PLACES_NAMES)[:100]
 
 
 def bad_request(error: UsageError) -> Page:

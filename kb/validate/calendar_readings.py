@@ -129,7 +129,8 @@ def slots(semester: Semester) -> tuple[Slot, ...]:
 def reading_shift_findings(corpus: Corpus) -> Iterator[Finding]:
     """Report where a semester's readings begin to belong to a neighbouring class's topic (`reading-shifted`).
 
-    A run needs two such classes, or one beside a guest lecture whose readings other semesters assign under
+    A run needs two such classes, with evidence beyond words of titles unless a guest lecture is next to the
+    first, or one beside a guest lecture whose readings other semesters assign under
     the neighbour's topic while the neighbour has no readings that fit it; two classes that show each
     other's readings are a run as well. A semester is never its own witness.
     """
@@ -192,14 +193,15 @@ def speaking(classes: tuple[Slot, ...], hits: list[tuple[int, int]], offset: int
     weight = sum(moved for _, moved in hits)
     guest = guest_near(classes, hits[0][0])
     lonely = len(hits) == 1 and hits[0][1] == 3 and own[hits[0][0] + offset] == 0 and bool(guest)
-    if (len(hits) >= 2 and (weight >= ENOUGH or guest)) or (len(hits) >= 3 and weight >= 3) or lonely:
+    beside = bool(guest) and guest_near(classes, hits[0][0], 1) != ""
+    if (len(hits) >= 2 and (weight >= ENOUGH or beside)) or (len(hits) >= 3 and weight >= 3) or lonely:
         pairs = tuple((classes[n], classes[n + offset]) for n, _ in hits)
         yield Run(offset, pairs, weight, guest)
 
 
-def guest_near(classes: tuple[Slot, ...], number: int) -> str:
-    """Name the guest lecture, or a talk outside the topic tree, at a class or up to three classes before it; else nothing."""
-    for slot in reversed(classes[max(0, number - 3) : number + 1]):
+def guest_near(classes: tuple[Slot, ...], number: int, before: int = 3) -> str:
+    """Name the guest lecture, or a talk outside the topic tree, at a class or up to `before` classes earlier; else nothing."""
+    for slot in reversed(classes[max(0, number - before) : number + 1]):
         if any(t.guest or (not t.topic and TALK.search(t.title)) for t in slot.topics):
             return slot.label
     return ""

@@ -65,6 +65,8 @@ class CalendarShift:
     """How many days earlier the calendar lies from which the rows seem to come; 0 when unknown."""
     months: str
     """Months that do not belong to the term, `Aug-Dec`; empty when they do."""
+    uniform: bool = True
+    """False when a leap day lies between, so that `days` does not fit all rows."""
 
 
 def day_name(day: date) -> str:
@@ -138,7 +140,7 @@ def judge(expected: list[tuple[date, frozenset[str]]], sign: str, rows: Sequence
     earlier = 0
     if year is not None:
         earlier = round(((first - in_year(first, year)).days + days_off) / 7) * 7
-    return CalendarShift(len(expected), len(wrong), sign, days_off, year, earlier, foreign_months(rows, term))
+    return CalendarShift(len(expected), len(wrong), sign, days_off, year, earlier, foreign_months(rows, term), fitting >= FITS * len(wrong))
 
 
 def judge_weekend(classes: Sequence[CalendarRow], rows: Sequence[CalendarRow], term: str) -> CalendarShift | None:
@@ -192,4 +194,5 @@ def shift_text(shift: CalendarShift) -> tuple[str, str]:
     if shift.months:
         what += f" ({shift.months} is no month of this term)"
         return what, f"this seems to be another semester's table, of {shift.year}; take it for that one"
-    return what, f"{plain}; date the rows anew ({shift.earlier:+d} days from {shift.year}), then check holidays and breaks"
+    anew = f"date the rows anew ({shift.earlier:+d} days from {shift.year}), then check holidays and breaks"
+    return what, f"{plain}; {anew}" if shift.uniform else anew

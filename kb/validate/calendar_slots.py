@@ -32,10 +32,23 @@ def conflicting(semester: Semester, first: Session, second: Session) -> bool:
     """Tell whether two rows of one day meet at the same time."""
     if first.kind is second.kind and first.start == second.start:
         return True
+    if first.start is None and second.start is None and slot_kind(first) is slot_kind(second):
+        return lecture_day(semester, first) or Kind.EVENT not in {first.kind, second.kind}
     one, two = interval(semester, first), interval(semester, second)
     if one is None or two is None:
         return False
     return one[0] < two[1] and two[0] < one[1]
+
+
+def slot_kind(session: Session) -> Kind:
+    """Give the kind whose slot a row without time takes: exams and events take the lecture's."""
+    return Kind.LECTURE if session.kind in {Kind.EXAM, Kind.EVENT} else session.kind
+
+
+def lecture_day(semester: Semester, session: Session) -> bool:
+    """Tell whether lectures meet on a row's day."""
+    day = WEEKDAYS[session.date.weekday()] if session.date else ""
+    return any(m.kind is Kind.LECTURE and day in m.days for m in semester.meetings)
 
 
 def interval(semester: Semester, session: Session) -> tuple[int, int] | None:
@@ -43,7 +56,7 @@ def interval(semester: Semester, session: Session) -> tuple[int, int] | None:
     if session.start is not None:
         begin = minute(session.start)
         return begin, minute(session.end) if session.end is not None and minute(session.end) > begin else begin + 1
-    kind = Kind.LECTURE if session.kind in {Kind.EXAM, Kind.EVENT} else session.kind
+    kind = slot_kind(session)
     day = WEEKDAYS[session.date.weekday()] if session.date else ""
     slots = [m for m in semester.meetings if m.kind is kind and day in m.days and m.start is not None]
     if len(slots) != 1 or slots[0].start is None:

@@ -79,6 +79,12 @@ def test_sound_calendar_is_left_alone(tree, rows: str) -> None:
     assert check(tree, rows) == []
 
 
+def test_exam_and_lecture_collide_where_no_times_are_stated(tree) -> None:
+    head = HEAD.replace(', start: "14:00", minutes: 80', "")
+    found = check(tree, "  - {date: 2025-09-03, title: One}\n  - {date: 2025-09-03, kind: exam, title: Midterm}\n", head)
+    assert [f.code for f in found] == ["slot-twice"]
+
+
 def test_holidays_of_other_countries_are_left_alone(tree) -> None:
     assert check(tree, "  - {date: 2025-10-13, kind: break, title: Thanksgiving}\n", HEAD.replace("New_York", "Toronto")) == []
 
@@ -104,6 +110,22 @@ def test_last_years_table_is_recognised_as_a_whole(tree, weekdays: bool) -> None
     assert found[0].what.startswith("45 of 46 rows")
     assert "a calendar 364 days earlier, of 2024" in found[0].what
     assert "-1 day on every date would fit" in found[0].hint
+
+
+def test_a_leap_day_between_the_years_is_seen_through(tree) -> None:
+    """Rows of spring 2023 under 2024: one day off until February, two days from March."""
+    from datetime import date, timedelta
+
+    days = [d for n in range(100) if (d := date(2023, 1, 18) + timedelta(n)).weekday() in {0, 2}]
+    rows = "".join(f"  - {{date: {d.replace(year=2024)}, weekday: {'Mon' if d.weekday() == 0 else 'Wed'}, title: R{n}}}\n" for n, d in enumerate(days))
+    head = HEAD.replace("id: F2025", "id: S2024").replace("term: fall", "term: spring").replace("year: 2025", "year: 2024").replace("breaks: [{from: 2025-10-13, to: 2025-10-17, title: Fall break}]\n", "")
+    root = tree({"bib/a.bib": BIB, "quizzes/S2024.yaml": head + rows})
+    found = load_corpus(root).findings
+    (whole,) = [f for f in found if f.code == "calendar-shifted"]
+    assert "a calendar 364 days earlier, of 2023" in whole.what
+    assert whole.hint == "date the rows anew (+364 days from 2023), then check holidays and breaks"
+    assert next(f.hint for f in found if f.code == "weekday") == "2024-01-17 or Thu was probably meant"
+    assert [f.hint for f in found if f.code == "weekday"][-1].startswith("2024-04-24")
 
 
 def test_single_wrong_weekdays_are_no_shifted_calendar(tree) -> None:

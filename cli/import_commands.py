@@ -77,7 +77,7 @@ def schedule(
       kb import schedule page.html -s S2024 --columns 'Paper=reading' --ledger ledger.json
     """
     from kb.ids import is_semester_id
-    from kb.importers.calendar_doubts import calendar_doubts
+    from kb.importers.calendar_doubts import calendar_doubts, reading_doubts
     from kb.importers.columns import parse_hints
     from kb.importers.schedule import import_schedule
     from kb.importers.schedule_files import plan_files
@@ -95,8 +95,9 @@ def schedule(
     corpus = load_corpus_or_nothing(root)
     text = read_input(file)
     found = import_schedule(text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year, shift)
-    doubts = calendar_doubts(found, corpus)
     plan = plan_files(root, corpus, found, file.name, title, force)
+    written = next((content for path, content in plan.files.items() if path.stem == semester), "")
+    doubts = (*calendar_doubts(found, corpus), *(reading_doubts(found, corpus, written) if written else ()))
     report(file, (*doubts, *found.ledger, *plan.ledger), ledger, json_output)
     if not json_output:
         typer.echo(f"{semester}: {len(found.sessions)} rows, {found.readings} readings", err=True)

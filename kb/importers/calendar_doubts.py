@@ -1,13 +1,18 @@
-"""Doubts about the dates of an imported schedule as a whole: last year's table under this year's name."""
+"""Doubts about an imported schedule as a whole: last year's table under this year's name, readings that stayed behind."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.schedule import ImportedSchedule
 from kb.records import Corpus
+from kb.sources.files import SourceFile
+from kb.validate.calendar_readings import reading_shift_findings
 from kb.validate.calendar_shift import MEETS, CalendarRow, CalendarShift, find_shift, meeting_days, shift_text, usual_days
+from kb.validate.semesters import read_semester
 
-__all__ = ["calendar_doubts"]
+__all__ = ["calendar_doubts", "reading_doubts"]
 
 
 def calendar_doubts(schedule: ImportedSchedule, corpus: Corpus) -> tuple[LedgerEntry, ...]:
@@ -34,3 +39,23 @@ def remedy(found: CalendarShift, schedule: ImportedSchedule) -> str:
     if found.months:
         return f"this seems to be the table of another semester, of {found.year}; import it under that name"
     return f"--year {found.year} --shift {found.earlier} dates them anew for {schedule.semester}; then check holidays and breaks"
+
+
+def reading_doubts(schedule: ImportedSchedule, corpus: Corpus, text: str) -> tuple[LedgerEntry, ...]:
+    """Give a ledger line, `probable`, when readings seem to have stayed while topics moved; nothing otherwise.
+
+    Args:
+        schedule: what was imported.
+        corpus: what was there before.
+        text: the semester file that the import would write.
+    """
+    path = f"quizzes/{schedule.semester}.yaml"
+    semester, _, _ = read_semester(SourceFile(path=path, text=text))
+    if semester is None:
+        return ()
+    others = tuple(s for s in corpus.semesters if s.id != semester.id)
+    found = next((f for f in reading_shift_findings(replace(corpus, semesters=(*others, semester))) if f.path == path), None)
+    if found is None:
+        return ()
+    row = next((d.line for d, s in zip(schedule.sessions, semester.sessions, strict=False) if s.id == found.key), 1)
+    return (LedgerEntry(line=row, fate=Fate.PROBABLE, what="readings", text=f"{found.key}: {found.what}"),)

@@ -83,7 +83,7 @@ def get_readiness(semester: Semester, corpus: Corpus, on: date, within_days: int
     noted = {key for note in corpus.annotations if not note.staff for key in note.works} | {w.key for w in corpus.works if w.annotation}
     prompts = {p.id: p for p in corpus.prompts}
     asked = semester.policy.get("quiz", "grading") != "none"
-    coming = [s for s in semester.sessions if s.date and s.date >= on and s.kind in MEETS and not s.cancelled]
+    coming = sorted((s for s in semester.sessions if s.date and s.date >= on and s.kind in MEETS and not s.cancelled), key=lambda s: str(s.date))
     sessions = tuple(
         SessionReadiness(s.id, s.date.isoformat() if s.date else "", s.title, tuple(lacks(s, semester, works, noted, prompts, asked)))
         for s in coming

@@ -86,6 +86,30 @@ def test_two_classes_that_show_each_others_readings(corpus: Corpus) -> None:
     assert found.what.startswith("two classes seem to show each other's readings: ")
 
 
+def test_import_of_such_a_table_says_so(collection: Path) -> None:
+    from typer.testing import CliRunner
+
+    from cli.app import app
+
+    semester = load_corpus(collection).corpus.semester("S2023")
+    assert semester is not None
+    classes = lectures(insert_guest(semester, position(semester, "2023-03-27"), 6))
+    works = {w.key: w.short_titles[0] if w.short_titles else w.title for w in load_corpus(collection).corpus.works}
+
+    def cell(session: Session) -> str:
+        return " and ".join(works[r.work] + (f", {r.locator_text}" if r.locator_text else "") for r in session.readings)
+
+    rows = "".join(f"| {s.date:%a, %b %d} | {' and '.join(t.title for t in s.topics)} | {cell(s)} |\n" for s in classes)
+    (collection / "table.md").write_text("| Date | Topic | Reading |\n| - | - | - |\n" + rows)
+    (collection / "quizzes/S2023.yaml").unlink()
+    words = ["import", "schedule", str(collection / "table.md"), "-s", "S2023", "--dry-run", "--source", str(collection)]
+    result = CliRunner().invoke(app, words)
+    assert "warning: S2023-0327: from here on readings of" in result.stderr
+    assert "fit the next class's topic" in result.stderr
+    line = next(n for n, text in enumerate((collection / "table.md").read_text().splitlines(), 1) if "Mar 27" in text)
+    assert f"table.md:{line}: probable: readings: S2023-0327" in result.stdout
+
+
 def test_nearly_every_planted_shift_is_found(corpus: Corpus) -> None:
     tried = missed = 0
     for semester in corpus.semesters[:4]:

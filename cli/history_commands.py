@@ -22,6 +22,7 @@ COLUMN = 9
 def history(
     key: Annotated[str | None, typer.Argument(help="Citation key, or a topic's slug; left out: all works by semesters.")] = None,
     topics: Annotated[bool, typer.Option("--topics", "-t", help="Topics by semesters: what each read, or read last.")] = False,
+    detail: Annotated[bool, typer.Option("--detail", "-d", help="Each work's semesters with portion and topic, and what was read instead.")] = False,
     chains: Annotated[bool, typer.Option("--chains", "-c", help="Which work took whose place.")] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
@@ -36,6 +37,8 @@ def history(
       kb history hulten2018building
 
       kb history responsible-engineering/safety
+
+      kb history --detail
 
       kb history --topics
 
@@ -59,6 +62,8 @@ def history(
         print_chains(found)
     elif topics or topic:
         print_topics(found, topic.topic if topic else "")
+    elif detail:
+        print_details(found, works)
     elif shown is not None:
         print_work(shown, works[0] if works else None)
     else:
@@ -106,6 +111,22 @@ def print_work(shown: WorkView, work: WorkHistory | None) -> None:
         typer.echo(wrap(f"took the place of {r.title} [{r.work}] under {r.topic_title} (read until {r.before})", f"  {r.semester:<8}"))
     for r in work.replaced_by:
         typer.echo(wrap(f"gave way to {r.title} [{r.work}] under {r.topic_title}", f"  {r.semester:<8}"))
+
+
+def print_details(found: History, works: list[WorkHistory]) -> None:
+    """Print each work with its semesters: portion and topic, or what the topic read instead."""
+    from cli.terminal import dim, wrap
+
+    titles = {t.topic: t.title for t in found.topics}
+    for work in works:
+        typer.echo(typer.style(work.title, bold=True) + dim(f"  [{work.work}]"))
+        for semester in found.semesters:
+            if semester in work.cells:
+                portions, sessions = work.cells[semester]
+                topics = ", ".join(titles.get(t, t) for t in work.topics.get(semester, ())) or sessions
+                typer.echo(wrap(f"{'the whole work' if portions == 'all' else portions}: {topics}", f"  {semester:<8}"))
+            elif semester in work.absent:
+                typer.echo(dim(wrap(f"- {work.absent[semester].text}", f"  {semester:<8}")))
 
 
 def position_of(semester: str, shown: WorkView, work: WorkHistory) -> int:

@@ -43,7 +43,7 @@ def form_summary(loaded: Loaded) -> None:
     typer.echo(f"{plural(len({u.url for u in uses}), 'link')} in {plural(len(uses), 'place')}: {wrong or 'none'} malformed or odd; --reach asks their servers", err=True)
 
 
-def reach_findings(loaded: Loaded, root: Path, days: float, limit: int | None = None) -> tuple[Finding, ...]:
+def reach_findings(loaded: Loaded, root: Path, days: float) -> tuple[Finding, ...]:
     """Ask servers about links, remember the answers, and give findings without the waived ones; none without a network."""
     from kb.findings import sort_findings
     from kb.plan.link_answers import CACHE_NAME, read_cache, write_cache
@@ -55,7 +55,7 @@ def reach_findings(loaded: Loaded, root: Path, days: float, limit: int | None = 
     uses = checkable(loaded.corpus)
     cache = root / CACHE_NAME
     known = {url: answer for url, answer in read_cache(cache, days).items() if url in uses}
-    wanted = [url for url in uses if url not in known][:limit]
+    wanted = [url for url in uses if url not in known]
     progress = LinkProgress()
     reached = ask_all(wanted, progress=progress)
     progress.clear()

@@ -20,6 +20,9 @@ __all__ = ["Manners", "Reached", "ask_all"]
 GIVE_UP = 6
 """Hosts that cannot be connected to, without a single answer, after which there seems to be no network."""
 
+NO_CONNECTION = "no connection"
+"""How the reason begins when a host could not be connected to."""
+
 ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 429, 500, 501, 502, 503})
 """Statuses of HEAD after which GET is tried: many servers answer HEAD wrongly."""
 
@@ -69,28 +72,33 @@ async def ask(urls: list[str], manners: Manners, progress: Callable[[str, int, i
         async def one(url: str) -> None:
             nonlocal answered, done
             host = urlsplit(url).netloc
-            async with hosts.setdefault(host, asyncio.Semaphore(manners.per_host)), at_once:
+            async with hosts.setdefault(host, asyncio.Semaphore(manners.per_host)):
                 if not answered and len(unreachable) >= GIVE_UP:
                     return
-                try:
-                    answers[url] = await look(client, url)
-                    answered = True
-                except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+                async with at_once:
+                    answers[url] = await answer_for(client, url, host)
+                if answers[url].why.startswith(NO_CONNECTION):
                     unreachable.add(host)
-                    answers[url] = note("dead", None, f"no connection to {host}: {brief(error)}", url)
-                except httpx.TimeoutException:
-                    answers[url] = note("unclear", None, f"no answer within {manners.timeout:g} seconds", url)
-                except httpx.TooManyRedirects:
+                else:
                     answered = True
-                    answers[url] = note("dead", None, "redirects in a circle", url)
-                except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
-                    answers[url] = note("unclear", None, f"the connection broke: {brief(error)}", url)
                 done += 1
                 progress(host, done, len(urls))
                 await asyncio.sleep(manners.pause)
 
+        async def answer_for(client: httpx.AsyncClient, url: str, host: str) -> Answer:
+            try:
+                return await look(client, url)
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+                return note("dead", None, f"{NO_CONNECTION} to {host}: {brief(error)}", url)
+            except httpx.TimeoutException:
+                return note("unclear", None, f"no answer within {manners.timeout:g} seconds", url)
+            except httpx.TooManyRedirects:
+                return note("dead", None, "redirects in a circle", url)
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
+                return note("unclear", None, f"the connection broke: {brief(error)}", url)
+
         await asyncio.gather(*(one(url) for url in urls))
-    if urls and not answered and all(a.status is None and a.why.startswith("no connection") for a in answers.values()):
+    if urls and not answered:
         return Reached({}, online=False)
     return Reached(answers, online=True)
 

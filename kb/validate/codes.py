@@ -39,7 +39,7 @@ CODES: dict[str, str] = {
     "bibtex-unclosed": "An entry whose braces never close. Reading goes on at the next entry that begins a line.",
     "bibtex-value": "A value that cannot be read: unbalanced braces or quotes.",
     "chapter-twice": "The same chapter is assigned in two sessions of a semester. Allowed; waive it when meant.",
-    "calendar-shifted": "Most rows are off by the same number of days: the table of an earlier semester was taken over and only the year changed, which moves every date by a weekday or two. The year whose calendar fits is named. Date the rows anew (`kb import schedule --year OLD --shift 364`), or take the table for the semester it is of.",
+    "calendar-shifted": "Most rows are off by the same number of days: the table of an earlier semester was taken over and only the year changed, which moves every date by a weekday or two. The year whose calendar fits is named. Date the rows anew (`kb import schedule --year OLD --shift 364`), or take the table for the semester it is of. Where classes do meet on these days, state them under `meetings`.",
     "citation-key": "A citation key with characters that BibTeX, addresses or file names do not bear.",
     "crossref": "An entry inherits from one that is not there.",
     "date-order": "A row's date lies before that of the row above. Put the rows in order of time, or mend the date.",

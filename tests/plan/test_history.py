@@ -73,6 +73,12 @@ def test_one_work_shows_semesters_in_order_with_what_took_its_place(course: Path
     assert "gave way to Work B [b] under T" in lines[4]
 
 
+def test_every_work_with_portion_and_topic(course: Path) -> None:
+    lines = history(course, "--detail").splitlines()
+    at = lines.index("Work D  [d]")
+    assert lines[at + 1 : at + 4] == ["  F2020   the whole work: U", "  F2021   - On u: no reading; last assigned F2020", "  F2022   - topic not taught; last assigned F2020"]
+
+
 @pytest.mark.collection
 def test_replacements_of_the_real_course(project: Path, database: Path) -> None:
     result = CliRunner().invoke(app, ["history", "--json", "--source", str(project), "--db", str(database)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
@@ -43,6 +45,26 @@ def convert(value: str) -> bool | int:
     return value == "on" if value in {"on", "off"} else int(value)
 
 
+GRACE = 60.0
+"""Seconds that requests under way have to end on a replaced database before its connections are closed."""
+
+
+def close_later(datasette: Any) -> None:
+    """Close the connections and threads of a Datasette that gets no more requests, when those under way have ended."""
+
+    def close() -> None:
+        if hasattr(datasette, "close"):
+            datasette.close()  # since 1.0
+            return
+        for database in datasette.databases.values():
+            database.close()
+        if datasette.executor is not None:
+            datasette.executor.shutdown(wait=False)
+
+    with contextlib.suppress(RuntimeError):  # without a running loop the process is about to end
+        asyncio.get_running_loop().call_later(GRACE, close)
+
+
 class ReloadingSite:
     """Sends each request to the application of the database as it is now.
 
@@ -56,6 +78,7 @@ class ReloadingSite:
         self.root = root
         self.identity: tuple[int, int, int] | None = None
         self.app: App | None = None
+        self.datasette: Any = None
 
     def current(self) -> App:
         """Give the application for the file as it is now; the last good one when the file is missing."""
@@ -69,7 +92,9 @@ class ReloadingSite:
         if self.app is None or identity != self.identity:
             if self.app is not None:
                 logging.getLogger("coursebib").info("database was rebuilt; serving the new one")
-            self.app = make_datasette(self.database, self.root).app()
+                close_later(self.datasette)
+            self.datasette = make_datasette(self.database, self.root)
+            self.app = self.datasette.app()
             self.identity = identity
         assert self.app is not None
         return self.app

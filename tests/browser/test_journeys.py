@@ -35,18 +35,88 @@ def test_instructor_filters_and_downloads_a_semester(tab) -> None:
     assert download.value.suggested_filename == "F2022.csv"
 
 
-def test_keyboard_alone_reaches_the_reading(tab) -> None:
-    tab.goto("/?on=2022-09-06")
-    tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
-    tab.keyboard.press("Enter")
-    for _ in range(12):
+def tab_to(tab, name: str, most: int = 60) -> None:
+    """Press Tab until the element of a name has the focus, and can be seen to have it."""
+    for _ in range(most):
         tab.keyboard.press("Tab")
-        if tab.evaluate("document.activeElement.textContent") == "Model Quality":
-            break
-    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        found = tab.evaluate("(e => (e.getAttribute('aria-label') || e.innerText || e.labels?.[0]?.innerText || '').trim())(document.activeElement)")
+        if found == name:
+            assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            return
+    raise AssertionError(f"{name!r} was not reached by keyboard")
+
+
+def test_keyboard_student_skips_to_the_reading_and_its_question(tab) -> None:
+    tab.goto("/?on=2022-09-06")
+    tab_to(tab, "Skip to the content", 1)
+    tab.keyboard.press("Enter")
+    tab_to(tab, "Model Quality", 4)
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/sessions/F2022-0907")
+    assert tab.get_by_role("heading", name="Answer").is_visible()
+
+
+def test_keyboard_student_opens_what_late_work_costs(tab) -> None:
+    tab.goto("/sessions/F2022-0907")
+    tab_to(tab, "If it is late, or to hand it in again")
+    tab.keyboard.press("Enter")
+    assert tab.get_by_text("Homework one day late").is_visible()
+
+
+def test_keyboard_student_walks_through_the_semester(tab) -> None:
+    tab.goto("/sessions/F2022-0907")
+    tab_to(tab, "Next · Wed, Sep 07\nTeamwork Primer")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/sessions/F2022-0907b")
+
+
+def test_keyboard_instructor_filters_a_semester(tab) -> None:
+    tab.goto("/semesters")
+    tab_to(tab, "Fall 2022")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/semesters/F2022")
+    tab_to(tab, "Recitations 11")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**kind=recitation")
+    assert tab.locator("li.row").count() == 11
+
+
+def test_keyboard_researcher_searches_and_copies_bibtex(tab) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto("/")
+    tab_to(tab, tab.locator("#q").evaluate("e => e.labels[0].innerText.trim()"), 12)
+    tab.keyboard.type("testing models")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search?q=testing+models")
+    tab.goto("/search?q=beyond+accuracy+behavioral")
+    tab_to(tab, "Beyond Accuracy: Behavioral Testing of NLP Models with CheckList")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/works/ribeiro2020beyond")
+    tab_to(tab, "Copy BibTeX", 90)
+    tab.keyboard.press("Enter")
+    tab.get_by_text("BibTeX copied").wait_for(state="attached")
+    assert tab.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{ribeiro2020beyond,")
+
+
+def test_keyboard_researcher_goes_from_topic_to_person(tab) -> None:
+    tab.goto("/topics/process-and-teams/technical-debt")
+    tab_to(tab, "Hidden Technical Debt in Machine Learning Systems")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/works/sculley2015hidden")
+    tab_to(tab, "David Sculley")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/people/sculley-*")
+
+
+def test_keyboard_lost_visitor_is_led_on(tab, browser) -> None:
+    tab.goto("/topics")
+    tab_to(tab, "Search works, people and topics", 12)
+    tab.keyboard.type("sculley")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search?q=sculley")
+    tab_to(tab, "History")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/history")
 
 
 def test_researcher_finds_a_paper_by_topic_and_its_bibtex(tab) -> None:

@@ -76,3 +76,28 @@ async def test_rebuilt_database_is_picked_up(tree) -> None:
         build_database(root, database)
         after = (await client.get("/kb/works.json?_shape=array")).json()
     assert [row["title"] for row in (*before, *after)] == ["One", "Two"]
+
+
+async def test_replaced_database_is_closed_after_a_while(tree, monkeypatch) -> None:
+    import asyncio
+    import sqlite3
+
+    import httpx
+
+    from kb.web import serve
+
+    monkeypatch.setattr(serve, "GRACE", 0.05)
+    root = tree({"bib/a.bib": "@misc{a, title={One}}"})
+    build_database(root, root / "kb.db")
+    site = ReloadingSite(root / "kb.db", root)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://localhost") as client:
+        assert (await client.get("/works/a")).status_code == 200
+        old = next(d for d in site.datasette.databases.values() if d.path)
+        connection = old.connect()
+        (root / "bib/a.bib").write_text("@misc{a, title={Two}}")
+        build_database(root, root / "kb.db")
+        assert "Two" in (await client.get("/works/a")).text
+        await asyncio.sleep(0.3)
+        with pytest.raises(sqlite3.ProgrammingError):
+            connection.execute("select 1")
+        assert "Two" in (await client.get("/works/a")).text

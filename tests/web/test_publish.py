@@ -153,7 +153,7 @@ def test_keys_that_are_no_file_names_are_published(tree) -> None:
 
 def test_index_holds_every_work_under_its_words(site: Path) -> None:
     index = json.loads((site / "search-index.json").read_text())
-    assert len(index["works"]) == 225 and (site / "search-index.json").stat().st_size < 400_000
+    assert len(index["works"]) == len(list((site / "works").glob("*.bib"))) > 200 and (site / "search-index.json").stat().st_size < 400_000
     flat = index["words"][stem("debt")]
     numbers, total = set(), 0
     for step in flat[::2]:

@@ -129,9 +129,9 @@ def get_session(connection: sqlite3.Connection, session: str) -> tuple[ReadingLi
     """
     row = connection.execute(sql.SESSION_SEMESTER, {"session": session}).fetchone()
     if row is None:
-        from kb.findings import nearest
+        from kb.views.near import near_ids
 
-        raise Unknown("session", session, nearest(session, (name for (name,) in connection.execute(sql.SESSION_IDS))), "`kb list` shows sessions")
+        raise Unknown("session", session, near_ids(connection, "session", session), "`kb list` shows sessions")
     reading_list = get_reading_list(connection, row[1])
     return reading_list, next(s for s in reading_list.sessions if s.id == row[0])
 
@@ -153,13 +153,12 @@ def get_work(connection: sqlite3.Connection, key: str) -> WorkView:
     wanted = {"key": key}
     row = connection.execute(sql.WORK, wanted).fetchone()
     if row is None:
-        from kb.findings import nearest
+        from kb.views.near import near_ids, same_key
 
-        keys = [k for (k,) in connection.execute(sql.KEYS)]
-        same = next((k for k in keys if k.casefold() == key.casefold()), None)
-        if same is not None:
+        same = same_key(connection, key)
+        if same:
             return get_work(connection, same)
-        raise Unknown("work", key, nearest(key, keys), "`kb search WORDS` finds keys")
+        raise Unknown("work", key, near_ids(connection, "work", key), "`kb search WORDS` finds keys")
     notes = tuple(NoteView(a, text, html, tuple(works.split())) for a, text, html, works in connection.execute(sql.WORK_NOTES, wanted))
     assigned = tuple(
         AssignedIn(semester, session, date or "", title, locator, role, tuple((prompts or "").split()))

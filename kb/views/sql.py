@@ -4,7 +4,6 @@ __all__ = [
     "ALL_SEMESTERS",
     "ASSIGNED_IN",
     "DELIVERABLES",
-    "KEYS",
     "MATERIALS",
     "MEETINGS",
     "OUTCOMES",
@@ -15,7 +14,6 @@ __all__ = [
     "RECOMMENDED",
     "SEMESTER_COUNTS",
     "SESSIONS",
-    "SESSION_IDS",
     "SESSION_SEMESTER",
     "SESSION_TOPICS",
     "STAFF",
@@ -92,8 +90,6 @@ ASSIGNED_IN = """
 select semester, session, date, session_title, locator, role, prompts
 from assigned_in where work = :key"""
 
-KEYS = "select key from works order by key"
-
 WORKS_BIBTEX = "select key, bibtex from works where key = :key"
 
 TOPICS = "select slug, parent, title, intro, works from topics order by position"
@@ -103,8 +99,6 @@ TOPIC_ALIASES = "select topic, alias from topic_aliases order by topic, position
 TOPIC_GOALS = "select topic, goal from learning_goals order by topic, position"
 
 SESSION_SEMESTER = "select id, semester from sessions where id = :session collate nocase order by id = :session desc limit 1"
-
-SESSION_IDS = "select id from sessions order by semester, position"
 
 POLICIES = "select area, rule, value from policies where semester = :semester order by position"
 

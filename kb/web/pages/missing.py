@@ -6,27 +6,24 @@ import re
 import sqlite3
 
 from kb.errors import Unknown, UsageError
-from kb.findings import nearest
 from kb.text import fold
+from kb.views.near import near_ids
 from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
 from kb.web.page import Page
 
 __all__ = ["bad_request", "missing"]
 
 PLACES = {
-    "work": ("select key, title from works", work_path),
-    "topic": ("select slug, title from topics", topic_path),
-    "person": ("select id, display from people", person_path),
-    "semester": ("select id, term || ' ' || year from semesters", semester_path),
-    "session": ("select id, title from sessions", session_path),
+    "work": ("select title from works where key = :id", work_path),
+    "topic": ("select title from topics where slug = :id", topic_path),
+    "person": ("select display from people where id = :id", person_path),
+    "semester": ("select term || ' ' || year from semesters where id = :id", semester_path),
+    "session": ("select title from sessions where id = :id", session_path),
 }
-"""Kinds of things that have a page: ids with names, and the path of the page."""
+"""Kinds of things that have a page: how it is called, and the path of the page."""
 
-PLACES_NAMES = frozenset({"works", "topics", "people", "semesters", "sessions", "json", "html"})
+ADDRESS_WORDS = frozenset({"works", "topics", "people", "semesters", "sessions", "json", "html"})
 """Parts of our addresses, which nobody looks for."""
-
-MOST = 20_000
-"""Ids that are compared with one that is not there; more would make the page slow."""
 
 
 def missing(connection: sqlite3.Connection, error: Unknown) -> Page:
@@ -35,9 +32,9 @@ def missing(connection: sqlite3.Connection, error: Unknown) -> Page:
     place = PLACES.get(error.kind)
     if place is not None:
         query, path = place
-        names = dict(tuple(row) for row in connection.execute(f"{query} limit {MOST}"))
-        for key in error.nearest or nearest(error.value[:200], names, 5):
-            suggestions.append((path(key), key, names.get(key, "")))
+        for key in error.nearest or near_ids(connection, error.kind, error.value):
+            row = connection.execute(query, {"id": key}).fetchone()
+            suggestions.append((path(key), key, row[0] if row else ""))
     what = error.value if len(error.value) <= 80 else error.value[:79] + "…"
     return Page(
         template="missing.html",
@@ -57,7 +54,7 @@ def search_words(value: str) -> str:
         'sculley 2015 hidden'
     """
     words = re.findall(r"[^\W\d_]+|\d+", fold(value))
-    return " ".join(word for word in words if word not in PLACES_NAMES)[:100]
+    return " ".join(word for word in words if word not in ADDRESS_WORDS)[:100]
 
 
 def bad_request(error: UsageError) -> Page:

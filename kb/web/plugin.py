@@ -38,19 +38,36 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Give our own page for an address that leads nowhere; everything else is Datasette's."""
+    """Give our own page for an address that leads nowhere, and for errors of our pages; the rest is Datasette's."""
     site = site_of(datasette)
-    ending = request.path.rpartition(".")[2]
-    missing = isinstance(exception, NotFound) or getattr(exception, "status", None) == 404
-    if site is None or not missing or ending in {"json", "csv", "jsono"}:
+    if site is None:
         return None
+    status = 404 if isinstance(exception, NotFound) else getattr(exception, "status", None)
+    if status == 404 and request.path.rpartition(".")[2] not in {"json", "csv", "jsono"}:
 
-    async def inner() -> Any:
-        from kb.web.respond import not_found
+        async def lost() -> Any:
+            from kb.web.respond import not_found
 
-        return await not_found(datasette, site, request)
+            return await not_found(datasette, site, request)
 
-    return inner
+        return lost
+    if status is None and is_ours(datasette, request):
+
+        async def sorry() -> Any:
+            from kb.web.respond import failed
+
+            return await failed(datasette, site, request)
+
+        return sorry
+    return None
+
+
+def is_ours(datasette: Any, request: Any) -> bool:
+    """Tell whether an address is one of our pages."""
+    from kb.web.respond import raw_path
+    from kb.web.routes import find_route
+
+    return find_route(raw_path(datasette, request)) is not None
 
 
 def escape_fts(words: str) -> str:

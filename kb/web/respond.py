@@ -10,15 +10,15 @@ from urllib.parse import parse_qsl, unquote
 
 from datasette import Forbidden, Response
 
-from kb.web.answer import Answer, answer
+from kb.web.answer import Answer, answer, render
 from kb.web.links import Links
 from kb.web.page import PageRequest
-from kb.web.pages.missing import missing
+from kb.web.pages.missing import broken, missing
 from kb.web.routes import ROUTES, Route
 from kb.web.site import Site
 from kb.web.templating import ASSETS, asset, asset_path
 
-__all__ = ["HEADERS", "asset_route", "not_found", "page_routes"]
+__all__ = ["HEADERS", "asset_route", "failed", "not_found", "page_routes"]
 
 HEADERS = {
     "content-security-policy": (
@@ -160,6 +160,14 @@ async def not_found(datasette: Any, site: Site, request: Any) -> Any:
     where = unquote(ask.path, errors="replace")
     found = await run(datasette, site, request, lambda connection, _: missing(connection, Unknown("page", where)), ask, False)
     return response(found, {**HEADERS, "cache-control": REVALIDATE})
+
+
+async def failed(datasette: Any, site: Site, request: Any) -> Any:
+    """Give our page for an error of the program; the error itself is in the log."""
+    ask = PageRequest(path=raw_path(datasette, request))
+    as_json = ask.path.endswith(".json")
+    links = links_for(datasette, site, request, ask.path)
+    return response(render(broken(), ask, links, await describe(datasette), as_json), {**HEADERS, "cache-control": "no-store"})
 
 
 async def asset_route(request: Any) -> Any:

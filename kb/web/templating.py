@@ -34,6 +34,7 @@ def environment() -> Environment:
     env = Environment(
         loader=ChoiceLoader([PackageLoader("kb.web"), PackageLoader("kb.render")]),
         autoescape=True,
+        auto_reload=False,  # a newer template under an older program breaks pages
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -174,3 +174,16 @@ async def test_site_map_names_every_page_and_each_of_them_answers(site) -> None:
 async def test_robots_are_kept_from_rows(site) -> None:
     text = (await site.client.get("/robots.txt")).text
     assert "Disallow: /kb/" in text and "Sitemap: http://localhost/sitemap.xml" in text
+
+
+@pytest.mark.parametrize("path", ["/semesters", "/semesters.json"])
+async def test_error_of_the_program_is_not_told_to_the_visitor(site, monkeypatch, path: str) -> None:
+    from kb.web import respond
+
+    def fail(*args: object) -> None:
+        raise RuntimeError("a secret of the server")
+
+    monkeypatch.setattr(respond, "answer", fail)
+    response = await site.client.get(path)
+    assert response.status_code == 500 and "secret" not in response.text and "etag" not in response.headers
+    assert "could not be made" in response.text

@@ -11,7 +11,7 @@ from kb.views.near import near_ids
 from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
 from kb.web.page import Page
 
-__all__ = ["bad_request", "missing"]
+__all__ = ["bad_request", "broken", "missing"]
 
 PLACES = {
     "work": ("select title from works where key = :id", work_path),
@@ -66,4 +66,16 @@ def bad_request(error: UsageError) -> Page:
         index=False,
         context={"kind": "", "value": str(error), "suggestions": [], "words": ""},
         data={"error": str(error), "status": 400},
+    )
+
+
+def broken() -> Page:
+    """Give the page for an error of the program, without its words: they may tell what is nobody's business."""
+    return Page(
+        template="missing.html",
+        status=500,
+        title="Something broke",
+        index=False,
+        context={"kind": "", "value": "This page could not be made; the server's log says why.", "suggestions": [], "words": ""},
+        data={"error": "this page could not be made", "status": 500},
     )

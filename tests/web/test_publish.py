@@ -25,30 +25,26 @@ def site(published: Path) -> Path:
     return published / "some/course"
 
 
-def addresses(path: Path) -> set[str]:
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    found = {node[name] for name in ("href", "src", "action") for node in soup.find_all(attrs={name: True})}
-    return found
-
-
-def test_every_link_between_files_leads_to_a_file_and_its_place(site: Path) -> None:
+def test_every_page_is_whole_and_every_link_leads_to_a_file_and_its_place(site: Path) -> None:
     ids: dict[Path, set[str]] = {}
+    links: list[tuple[Path, str]] = []
     wrong = []
     pages = sorted(p for p in site.rglob("*.html") if p.name not in {"404.html", "reading-list.html"})
     assert len(pages) > 800
     for page in pages:
-        for address in addresses(page):
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
-                continue
-            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page.resolve()
-            if address.startswith("/") or not target.is_file():
-                wrong.append(f"{page.relative_to(site)}: {address}")
-            elif parts.fragment:
-                if target not in ids:
-                    ids[target] = set(re.findall(r'id="([^"]+)"', target.read_text(encoding="utf-8")))
-                if unquote(parts.fragment) not in ids[target]:
-                    wrong.append(f"{page.relative_to(site)}: {address}")
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        found = [node["id"] for node in soup.find_all(id=True)]
+        ids[page] = set(found)
+        if len(soup.find_all("h1")) != 1 or not soup.title.string or not soup.find("meta", {"name": "description"}) or len(ids[page]) < len(found):
+            wrong.append(f"{page.relative_to(site)}: title, one heading, description, unique ids")
+        links += {(page, node[name]) for name in ("href", "src", "action") for node in soup.find_all(attrs={name: True})}
+    for page, address in links:
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+        if address.startswith("/") or not target.is_file() or (parts.fragment and unquote(parts.fragment) not in ids.get(target, ())):
+            wrong.append(f"{page.relative_to(site)}: {address}")
     assert wrong == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -32,6 +33,9 @@ HEADERS = {
 YEAR = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 
+SMALL = 1000
+"""Bytes below which compressing gains nothing."""
+
 View = Callable[[Any, Any], Awaitable[Any]]
 
 
@@ -56,7 +60,7 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
     await require_permission(datasette, request, site.database)
     now = datetime.now(UTC)
     tag = etag(route, site, request, now)
-    headers = {**HEADERS, "etag": tag, "cache-control": REVALIDATE}
+    headers = {**HEADERS, "etag": f"W/{tag}", "cache-control": REVALIDATE}
     if tag in {t.strip().removeprefix("W/") for t in (request.headers.get("if-none-match") or "").split(",")}:
         return Response("", status=304, headers=headers, content_type="text/html; charset=utf-8")
     names = {k: v for k, v in request.url_vars.items() if v is not None}
@@ -73,7 +77,7 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
     found = await run(datasette, site, request, route.page, ask, as_json)
     if found.status >= 400:
         del headers["etag"]
-    return response(found, headers)
+    return response(found, headers, request)
 
 
 async def run(datasette: Any, site: Site, request: Any, page: Any, ask: PageRequest, as_json: bool) -> Answer:
@@ -84,7 +88,7 @@ async def run(datasette: Any, site: Site, request: Any, page: Any, ask: PageRequ
     return found
 
 
-def response(found: Answer, headers: dict[str, str]) -> Any:
+def response(found: Answer, headers: dict[str, str], request: Any) -> Any:
     """Give Datasette's response."""
     headers = dict(headers)
     if found.location:
@@ -95,7 +99,17 @@ def response(found: Answer, headers: dict[str, str]) -> Any:
         headers["content-disposition"] = f'attachment; filename="{found.filename}"'
     if found.links:
         headers["link"] = ", ".join(f'<{address}>; rel="alternate"; type="{kind}"' for address, kind, _ in found.links)
-    return Response(found.body, status=found.status, headers=headers, content_type=found.type)
+    body = packed(found.body.encode(), headers, request)
+    return Response(body, status=found.status, headers=headers, content_type=found.type)
+
+
+def packed(body: bytes, headers: dict[str, str], request: Any) -> bytes:
+    """Give a body compressed where the browser takes it, and say so in the headers."""
+    headers["vary"] = "Accept-Encoding"
+    if len(body) < SMALL or "gzip" not in (request.headers.get("accept-encoding") or ""):
+        return body
+    headers["content-encoding"] = "gzip"
+    return gzip.compress(body, 5, mtime=0)
 
 
 def etag(route: Route, site: Site, request: Any, now: datetime) -> str:
@@ -159,7 +173,7 @@ async def not_found(datasette: Any, site: Site, request: Any) -> Any:
     ask = PageRequest(path=raw_path(datasette, request))
     where = unquote(ask.path, errors="replace")
     found = await run(datasette, site, request, lambda connection, _: missing(connection, Unknown("page", where)), ask, False)
-    return response(found, {**HEADERS, "cache-control": REVALIDATE})
+    return response(found, {**HEADERS, "cache-control": REVALIDATE}, request)
 
 
 async def failed(datasette: Any, site: Site, request: Any) -> Any:
@@ -167,7 +181,7 @@ async def failed(datasette: Any, site: Site, request: Any) -> Any:
     ask = PageRequest(path=raw_path(datasette, request))
     as_json = ask.path.endswith(".json")
     links = links_for(datasette, site, request, ask.path)
-    return response(render(broken(), ask, links, await describe(datasette), as_json), {**HEADERS, "cache-control": "no-store"})
+    return response(render(broken(), ask, links, await describe(datasette), as_json), {**HEADERS, "cache-control": "no-store"}, request)
 
 
 async def asset_route(request: Any) -> Any:
@@ -177,4 +191,4 @@ async def asset_route(request: Any) -> Any:
         return Response.text("No such file.", status=404)
     fresh = asset_path(name).split(".")[1] == request.url_vars["hash"]
     headers = {"cache-control": YEAR if fresh else REVALIDATE, "x-content-type-options": "nosniff"}
-    return Response(asset(name), headers=headers, content_type=f"{ASSETS[name]}; charset=utf-8")
+    return Response(packed(asset(name), headers, request), headers=headers, content_type=f"{ASSETS[name]}; charset=utf-8")

@@ -187,3 +187,11 @@ async def test_error_of_the_program_is_not_told_to_the_visitor(site, monkeypatch
     response = await site.client.get(path)
     assert response.status_code == 500 and "secret" not in response.text and "etag" not in response.headers
     assert "could not be made" in response.text
+
+
+async def test_pages_are_compressed_where_the_browser_takes_it(site) -> None:
+    packed = await site.client.get("/semesters/F2022", headers={"accept-encoding": "gzip"})
+    plain = await site.client.get("/semesters/F2022", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+    assert packed.text == plain.text and "Accept-Encoding" in packed.headers["vary"]
+    assert packed.headers["etag"] == plain.headers["etag"]

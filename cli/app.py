@@ -10,6 +10,7 @@ import typer
 
 from cli import (
     bib_commands,
+    change_commands,
     cite_commands,
     diff_commands,
     history_commands,
@@ -81,6 +82,10 @@ app.command("diff", rich_help_panel=INSTRUCTORS)(diff_commands.diff)
 app.command("ready", rich_help_panel=INSTRUCTORS)(ready_commands.ready)
 app.command("load", rich_help_panel=INSTRUCTORS)(load_commands.load)
 app.command("plan", rich_help_panel=INSTRUCTORS)(roll_commands.plan)
+app.command("move", rich_help_panel=INSTRUCTORS)(change_commands.move)
+app.command("insert", rich_help_panel=INSTRUCTORS)(change_commands.insert)
+app.command("swap", rich_help_panel=INSTRUCTORS)(change_commands.swap)
+app.command("cancel", rich_help_panel=INSTRUCTORS)(change_commands.cancel)
 app.command("add", rich_help_panel=INSTRUCTORS)(bib_commands.add)
 app.command("annotate", rich_help_panel=INSTRUCTORS)(bib_commands.annotate)
 app.command("tag", rich_help_panel=INSTRUCTORS, context_settings=bib_commands.TAG_SETTINGS)(bib_commands.tag)

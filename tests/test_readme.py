@@ -34,7 +34,7 @@ def test_commands_run(project: Path, database: Path, tmp_path: Path, monkeypatch
     assert len(commands) >= 5
     for line in commands:
         words = shlex.split(line)[1:]
-        options = ["--source", str(project)] + ([] if words[0] in {"check", "gaps", "plan", "ready"} else ["--db", str(database)])
+        options = ["--source", str(project)] + ([] if words[0] in {"check", "gaps", "move", "plan", "ready"} else ["--db", str(database)])
         result = CliRunner().invoke(app, [*words, *options])
         assert result.exit_code == 0, (line, result.output)
 

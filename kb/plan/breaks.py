@@ -240,11 +240,15 @@ def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:
 
 
 def break_rows(semester: Semester) -> tuple[Break, ...]:
-    """Give the breaks that rows make: rows of one title, with no class between them, are one break."""
+    """Give the breaks that rows make: rows of one title, with no class between them, are one break.
+
+    A cancelled class beside another of that day makes none.
+    """
     found: list[Break] = []
     open_title = ""
+    taught = {s.date for s in semester.sessions if s.date and not s.cancelled and s.kind in {Kind.LECTURE, Kind.RECITATION, Kind.LAB}}
     for session in semester.sessions:
-        off = session.kind is Kind.BREAK or (session.cancelled and not session.topics and not session.readings)
+        off = session.kind is Kind.BREAK or (session.cancelled and session.date not in taught and not session.topics and not session.readings)
         if session.date is None or not off:
             open_title = "" if session.date else open_title
             continue

@@ -152,7 +152,7 @@ def fits_exactly(roll: Roll, bundles: Sequence[Bundle], own: Mapping[Kind, froze
         day = bundle.day + roll.weeks
         closed = break_on(day, roll.breaks)
         if bundle.way is Way.DAY_OFF:
-            if closed is None:
+            if closed is None and not (roll.carried and bundle.head.cancelled):
                 return False
         elif closed is not None or day < roll.start or (bundle.way is not Way.FIXED and day > roll.last):
             return False

@@ -22,7 +22,7 @@ from kb.validate.quality import quality_findings
 from kb.validate.references import reference_findings, with_prompts
 from kb.validate.semesters import read_semester
 
-__all__ = ["Plan", "Row", "make_plan"]
+__all__ = ["Plan", "Row", "checked", "make_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def make_plan(
     stale = StaleNames(corpus.semesters, new_id, term, roll.first.year)
     wishes = replace(wishes, relink=stale if relink else None, days=bool(calendar.days))
     written = write_semester(text, roll, new_id, term.value, wishes)
-    semester, findings = checked(corpus, written, new_id)
+    semester, findings = checked(corpus, written, new_id, f"quizzes/{new_id}.yaml")
     others = [s for s in corpus.semesters if s.id not in {old.id, new_id}]
     notices = [
         *calendar_notices(roll, others, holidays or {}),
@@ -93,9 +93,8 @@ def make_plan(
     return Plan(id=new_id, text=written, roll=roll, semester=semester, rows=tuple(rows_of(roll, semester)), notices=tuple(ordered))
 
 
-def checked(corpus: Corpus, text: str, new_id: str) -> tuple[Semester | None, tuple[Finding, ...]]:
+def checked(corpus: Corpus, text: str, new_id: str, path: str) -> tuple[Semester | None, tuple[Finding, ...]]:
     """Read a semester as `kb check` would, beside the others; give it and its findings."""
-    path = f"quizzes/{new_id}.yaml"
     semester, waivers, findings = read_semester(SourceFile(path=path, text=text))
     if semester is None:
         return None, findings

@@ -26,12 +26,12 @@ from kb.plan.roll import Fate, Placed, Roll
 from kb.plan.roll_head import head_patches
 from kb.plan.slots import DAYS
 from kb.plan.stale_links import StaleNames
-from kb.records import Session
+from kb.records import Semester, Session
 from kb.sources.files import SourceFile
 from kb.text import title_key
 from kb.validate.semesters import read_semester
 
-__all__ = ["Wishes", "is_plain", "write_semester"]
+__all__ = ["Wishes", "is_plain", "row_text", "waiver_patches", "write_semester"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def write_semester(text: str, roll: Roll, new_id: str, term: str, wishes: Wishes
     semester, _, _ = read_semester(SourceFile(path=f"quizzes/{new_id}.yaml", text=draft))
     new_ids = dict(zip(ids, (s.id for s in semester.sessions), strict=True)) if semester else {}
     days = {old: s.date for old, s in zip(ids, semester.sessions, strict=True)} if semester else {}
-    return reassembled(file, rows, [*head, *waiver_patches(file, roll, new_id, new_ids, days)])
+    return reassembled(file, rows, [*head, *waiver_patches(file, roll.old, new_id, new_ids, days)])
 
 
 def row_patches(file: SemesterFile, block: Block, session: Session, placed: Placed, number: int, roll: Roll, above: date | None) -> Iterator[Patch]:
@@ -221,21 +221,22 @@ def row_text(file: SemesterFile, lines: Sequence[str]) -> str:
     return file.newline.join([f"{file.indent}- {first}", *(f"{file.indent}  {line}" for line in rest)]) + file.newline
 
 
-def waiver_patches(file: SemesterFile, roll: Roll, new_id: str, ids: Mapping[str, str], days: Mapping[str, date | None]) -> Iterator[Patch]:
-    """Let waivers name the new rows."""
-    by_day = {s.date.isoformat(): s.id for s in reversed(roll.old.sessions) if s.date and s.dated}
+def waiver_patches(file: SemesterFile, old: Semester, new_id: str, ids: Mapping[str, str], days: Mapping[str, date | None]) -> Iterator[Patch]:
+    """Let waivers name the rows by their new ids and dates, both by old id."""
+    by_day = {s.date.isoformat(): s.id for s in reversed(old.sessions) if s.date and s.dated}
     for item in items(fields(file.root).get("waivers")):
         for name in ("session", "key"):
             value = fields(item).get(name)
             if value is None or not isinstance(value[1], yaml.ScalarNode):
                 continue
             written = value[1].value
+            renewed = written
             if written in by_day and by_day[written] in ids:
                 day = days.get(by_day[written])
-                yield set_value(file, value[1], day.isoformat() if day else ids[by_day[written]])
-            elif written == roll.old.id:
-                yield set_value(file, value[1], new_id)
+                renewed = day.isoformat() if day else ids[by_day[written]]
+            elif written == old.id:
+                renewed = new_id
             elif written in ids:
-                yield set_value(file, value[1], ids[written])
-
-
+                renewed = ids[written]
+            if renewed != written:
+                yield set_value(file, value[1], renewed)

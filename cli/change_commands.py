@@ -128,7 +128,7 @@ def insert(
             if at in calendar.holders(each):
                 days.update(follow(calendar, each, at, at, []))
     lines = new_lines(opened, at, chosen, title, topic, guest)
-    row = NewRow(lines=lines, day=at, below=anchor.id if at is None and anchor else "")
+    row = NewRow(lines=lines, day=at, below=anchor.id if at is None and anchor else "", title=title)
     finish(opened, calendar, Ripple(days=days), new=row, undated=undated, dry_run=dry_run, json_output=json_output, ways="--only shares the date of --after, ")
 
 
@@ -280,12 +280,14 @@ def finish(
     lost = [b.head.title for b in calendar.bundles if b.number in ripple.lost]
     opened.notes += ripple.notes
     moves = [(b.head.id, b.head.title, b.day if b.head.dated else None, ripple.days[b.number]) for b in calendar.bundles if b.number in ripple.days]
+    if new and new.title:
+        opened.notes.append(f"new: {new.title!r} {f'on {new.day}' if new.day else 'on the date of the row above'}")
     for bundle in calendar.bundles:
         if bundle.number in ripple.days:
             opened.notes += due_notes(bundle.rows, bundle.day, ripple.days[bundle.number])
     refused = ""
     if lost and not undated:
-        refused = f"no slot until {calendar.last} for {'; '.join(lost)}; nothing was written: {ways}--undated leaves what falls off without date, --until DATE goes on behind the last class"
+        refused = f"no slot until {calendar.last} for {'; '.join(lost)}; nothing was written: {ways}--undated leaves what falls off without date, --until DATE goes on behind the last week"
     carry_out(opened, file.text, text, moves, dry_run, json_output, refused)
 
 

@@ -101,7 +101,8 @@ def plan(
     if base is None:
         from kb.findings import nearest
 
-        raise Unknown("semester", old, nearest(old, [s.id for s in corpus.semesters]))
+        broken = (root / "quizzes" / f"{old}.yaml").exists()
+        raise Unknown("semester", old, nearest(old, [s.id for s in corpus.semesters]), "its file has errors: kb check" if broken else "")
     if base.id == new:
         raise UsageError(f"{new} cannot be planned after itself")
     first = read_day(start, "--start")
@@ -122,7 +123,7 @@ def plan(
 
         if ask(found, choices):
             found = planned()
-            typer.echo(f"the same without questions: kb plan {new} --from {base.id} --start {first} {' '.join(choices.options())}", err=True)
+            typer.echo(f"the answers as options: {' '.join(choices.options())}", err=True)
     for style, text in plan_lines(found, full):
         show(style, text)
     if report is not None:

@@ -12,7 +12,7 @@ from kb.edit.bib_place import EditRefused, newline_of
 from kb.edit.yaml_scalar import yaml_lines
 from kb.parse.yaml import parse_yaml, plain
 
-__all__ = ["Block", "Patch", "SemesterFile", "block_text", "canonical", "fields", "open_semester", "patched", "reassembled", "value_end"]
+__all__ = ["Block", "Patch", "SemesterFile", "above", "block_text", "canonical", "fields", "open_semester", "patched", "reassembled", "value_end"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -79,11 +79,11 @@ def dropped_run(file: SemesterFile, node: yaml.MappingNode, first: int, after: i
     return Patch(value_end(node.value[first - 1][1]) if first else start, stop, "")
 
 
-def date_patches(file: SemesterFile, block: Block, day: date | None, comment: str = "") -> Iterator[Patch]:
+def date_patches(file: SemesterFile, block: Block, day: date | None, comment: str | None = None) -> Iterator[Patch]:
     """Give a row another date, or `tbd`; its weekday follows.
 
     Args:
-        comment: written behind the date, without `#`, instead of an older `# was ...`.
+        comment: written behind the date, without `#`, instead of an older `# was ...`; None leaves that, an empty one removes it.
     """
     own = fields(block.node)
     written = day.isoformat() if day else "tbd"
@@ -91,7 +91,7 @@ def date_patches(file: SemesterFile, block: Block, day: date | None, comment: st
     if "date" in own:
         patch = set_value(file, own["date"][1], written)
         rest = re.compile(r"([ \t]*)(#[^\r\n]*)?(?=[\r\n]|\Z)").match(file.text, patch.end)
-        if rest and not block.node.flow_style and (not rest[2] or rest[2].startswith("# was ")) and (note or rest[2]):
+        if rest and comment is not None and not block.node.flow_style and (not rest[2] or rest[2].startswith("# was ")) and (note or rest[2]):
             patch = Patch(patch.start, rest.end(), written + note)
         yield patch
     else:

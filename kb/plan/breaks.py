@@ -16,7 +16,7 @@ __all__ = ["AcademicCalendar", "break_rows", "merged", "old_breaks", "read_break
 
 OFF = re.compile(
     r"\bno (?:\w+ )?(?:class|school|lecture|instruction|teaching)|\bclass(?:es)? (?:are )?(?:not held|do not meet|cancell?ed|suspended|excused)|\bbreak\b|\bholidays?\b|\brecess\b"
-    r"|\bday off\b|\b(?:university|campus|school|college) closed\b|\b(?:closed|vacation|carnival)\b|\breading (?:day|week)\b|\bvorlesungsfrei|\bferien\b|\bfeiertag",
+    r"|\bday off\b|\b(?:university|campus|school|college) closed\b|\b(?:closed|vacation|carnival)\b|\breading (?:day|week)s?\b|\bvorlesungsfrei|\bferien\b|\bfeiertag",
     re.IGNORECASE,
 )
 """Events of a calendar that mean days without class."""
@@ -176,7 +176,7 @@ def read_ics(data: bytes, name: str, first: date, last: date) -> AcademicCalenda
         raise UsageError(f"{name}: not an iCalendar file: {error}") from error
     found: list[Break] = []
     ignored: list[str] = []
-    begun: dict[str, date] = {}
+    begun: dict[str, Break] = {}
     last_class = None
     events = sorted((event for c in components if (event := span_of_event(c)) is not None), key=lambda e: (e.first, e.last, e.title))
     for event in events:
@@ -191,15 +191,16 @@ def read_ics(data: bytes, name: str, first: date, last: date) -> AcademicCalenda
         elif edge and event.first == event.last:
             bare = EDGE.sub(" ", event.title).strip(" ;,:-")
             if edge[1].casefold().startswith(("begin", "start")):
-                begun[bare.casefold()] = event.first
+                begun[bare.casefold()] = Break(first=event.first, last=event.first, title=bare)
             elif bare.casefold() in begun:
-                found.append(Break(first=begun.pop(bare.casefold()), last=event.last, title=bare))
+                found.append(Break(first=begun.pop(bare.casefold()).first, last=event.last, title=bare))
             else:
                 ignored.append(f"{describe(event)}: its beginning is not in the calendar")
         else:
             found.append(event)
-    for title, day in begun.items():
-        ignored.append(f"{day}: {title}: its end is not in the calendar; state it with --break")
+    for lone in begun.values():
+        found.append(lone)
+        ignored.append(f"the end of {lone.title!r}, which begins on {lone.first}, is not in the calendar; taken as one day")
     breaks = merged(found)
     return AcademicCalendar(breaks, tuple(describe(b) for b in breaks), tuple(ignored), last_class)
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from kb.errors import UsageError
 from kb.plan.breaks import old_breaks
 from kb.plan.bundles import Bundle, Way, is_day_off, make_bundles
-from kb.plan.slots import MEETS, break_on, main_kind, meeting_days, slots
+from kb.plan.slots import MEETS, break_on, main_kind, meeting_days, monday, slots
 from kb.records import Kind, Semester, Session
 
 __all__ = ["Calendar", "Ripple", "calendar_of", "fall_in", "follow", "move_bundle", "next_slot", "swap_bundles"]
@@ -64,14 +64,15 @@ class Ripple:
 
 
 def calendar_of(semester: Semester, until: date | None = None) -> Calendar:
-    """Read the calendar of a semester; `until` lets rows move behind the last class."""
+    """Read the calendar of a semester; rows may move up to the end of the last week, or `until` a later day."""
     days = meeting_days(semester)
     main = main_kind(semester, days)
     bundles = make_bundles(semester, days, main)
     taught = [b.day for b in bundles if b.way in {Way.MAIN, Way.SIDE} and b.day] or [s.date for s in semester.sessions if s.date]
     if not taught:
         raise UsageError(f"{semester.id} has no row with a date")
-    return Calendar(semester=semester, bundles=bundles, days=days, main=main, first=min(taught), last=max(until or max(taught), max(taught)))
+    week_end = monday(max(taught)) + timedelta(6)
+    return Calendar(semester=semester, bundles=bundles, days=days, main=main, first=min(taught), last=max(until or week_end, week_end))
 
 
 def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:

@@ -28,6 +28,8 @@ class NewRow:
     """Its fields, without indentation."""
     day: date | None
     """None for a row that shares the date of the one above."""
+    title: str = ""
+    """For messages."""
     below: str = ""
     """Id of the row it stands below; by its date when empty."""
 
@@ -130,7 +132,7 @@ def cancel_text(text: str, semester: Semester, session: Session, reason: str) ->
 
 
 def order_notes(before: Semester, after: Semester) -> Iterator[str]:
-    """Say which recitations, labs and exams changed sides with a lecture."""
+    """Say which recitations and labs come before a lecture they followed, and which exams changed sides with one."""
 
     def named(semester: Semester) -> dict[str, Session]:
         return {f"{s.kind}|{s.title}|{[t.title for t in s.topics]}": s for s in semester.sessions if s.date and s.kind is not Kind.BREAK and not s.cancelled}
@@ -145,4 +147,6 @@ def order_notes(before: Semester, after: Semester) -> Iterator[str]:
             was, now = (old[other].date, old[key].date), (new[other].date, new[key].date)
             if was[0] and was[1] and now[0] and now[1] and (was[0] <= was[1]) != (now[0] <= now[1]):
                 side = "before" if now[0] > now[1] else "after"
+                if side == "after" and new[key].kind is not Kind.EXAM:
+                    continue
                 yield f"{new[key].kind} {new[key].title!r} ({now[1]}) comes {side} {new[other].title!r} ({now[0]}) now"

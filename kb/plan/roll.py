@@ -95,6 +95,8 @@ class Roll:
     breaks: tuple[Break, ...]
     before: tuple[Break, ...]
     """The old breaks."""
+    same_season: bool
+    """The first days are about whole years apart."""
     carried: bool
     """The breaks are the old ones, moved."""
     placed: tuple[Placed, ...]
@@ -124,12 +126,13 @@ def roll_forward(old: Semester, calendar: NewCalendar) -> Roll:
     first = next(iter(slots(frozenset().union(*days.values()), calendar.start, calendar.start + timedelta(60), calendar.breaks)), calendar.start)
     weeks = monday(first) - monday(min(taught))
     before = old_breaks(old)
-    carried = not calendar.confirmed and same_season(min(taught), first)
+    season = same_season(min(taught), first)
+    carried = not calendar.confirmed and season
     breaks = shifted(before, weeks) if carried else calendar.breaks
     last = calendar.last or monday(max(taught)) + weeks + timedelta(6)
     roll = Roll(
         old=old, start=calendar.start, first=first, last=last, old_last=max(taught), days=days, main=main, weeks=weeks, exact=False,
-        breaks=breaks, before=before, carried=carried, placed=(), dropped=(), free={},
+        breaks=breaks, before=before, same_season=season, carried=carried, placed=(), dropped=(), free={},
     )  # fmt: skip
     told = calendar.fixed or calendar.parked or calendar.joined or calendar.doubled
     if not told and fits_exactly(roll, bundles, own):
@@ -147,7 +150,7 @@ def same_season(one: date, other: date) -> bool:
 def fits_exactly(roll: Roll, bundles: Sequence[Bundle], own: Mapping[Kind, frozenset[int]]) -> bool:
     """Tell whether all rows may move by whole weeks: no class on a break, none on another weekday, no break invented."""
     for bundle in bundles:
-        if bundle.day is None:
+        if bundle.day is None or not bundle.head.dated:
             continue
         day = bundle.day + roll.weeks
         closed = break_on(day, roll.breaks)
@@ -223,9 +226,15 @@ def place_main(
     roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar, taken: Mapping[Kind, set[date]], days: dict[int, tuple[date | None, Fate]]
 ) -> None:
     """Give the slots of the leading kind to its bundles, in order; `days` gets them, second sessions under -1 - number."""
-    free = iter([day for day in slots(roll.days[roll.main], roll.first, roll.last, roll.breaks) if day not in taken[roll.main]])
+    new_slots = [day for day in slots(roll.days.get(roll.main, frozenset()), roll.first, roll.last, roll.breaks) if day not in taken.get(roll.main, ())]
+    needed = sum(1 + bool(calendar.doubled & ids) - bool(calendar.joined & ids) for b in bundles for ids in [{s.id for s in b.rows}])
+    gaps = old_gaps(roll, bundles)[: max(0, len(new_slots) - needed)]
+    free = iter(new_slots)
     previous: date | None = None
     for bundle in bundles:
+        while gaps and bundle.day and gaps[0] < bundle.day:
+            gaps = gaps[1:]
+            next(free, None)
         if calendar.joined & {s.id for s in bundle.rows} and previous is not None:
             days[bundle.number] = (previous, Fate.JOINED)
             continue
@@ -235,6 +244,16 @@ def place_main(
             again = next(free, None)
             days[-1 - bundle.number] = (again, Fate.CONTINUED)
             previous = again or previous
+
+
+def old_gaps(roll: Roll, bundles: Sequence[Bundle]) -> list[date]:
+    """Give the slots of the leading kind that the old semester left empty between its classes: a course that meets every other week goes on so."""
+    held = {b.day for b in bundles if b.day}
+    if not held:
+        return []
+    off = {s.date for s in roll.old.sessions if s.cancelled}
+    days = meeting_days(roll.old).get(roll.main, frozenset())
+    return [d for d in slots(days, min(held), max(held), roll.before) if d not in held | off]
 
 
 def place_side(roll: Roll, bundles: Sequence[Bundle], kind: Kind, taken: set[date], days: dict[int, tuple[date | None, Fate]]) -> None:
@@ -248,8 +267,9 @@ def place_side(roll: Roll, bundles: Sequence[Bundle], kind: Kind, taken: set[dat
 
 
 def side_cost(before: date, now: date, lectures: Sequence[tuple[date, date, bool]]) -> int:
-    """Count the lectures that a class followed and now precedes (2 each) or the other way round (1); exams count more."""
-    cost = 0
+    """Count the lectures that a class followed and now precedes (2 each) or the other way round (1); exams and the first lecture count more."""
+    opened, opens = any(old <= before for old, _, _ in lectures), any(new <= now for _, new, _ in lectures)
+    cost = BEFORE_ALL if opened and not opens else 0
     for old, new, exam in lectures:
         if old <= before and new > now:
             cost += 6 if exam else 2
@@ -257,6 +277,9 @@ def side_cost(before: date, now: date, lectures: Sequence[tuple[date, date, bool
             cost += 6 if exam else 1
     return cost
 
+
+BEFORE_ALL = 30
+"""Cost of a class before the first lecture that was not there before."""
 
 UNPLACED = 10_000
 """Cost of a class without slot: more than any disorder."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import yaml
 
-from kb.edit.semester_file import Patch, SemesterFile, fields, line_start, value_end
+from kb.edit.semester_file import Patch, SemesterFile, above, fields, line_start, value_end
 from kb.edit.semester_rows import moved, set_value
 from kb.edit.yaml_scalar import quote
 from kb.plan.roll import Roll
@@ -138,7 +138,7 @@ def before_rows(file: SemesterFile, lines: list[str]) -> Patch:
     """Put lines before the policy, else before the rows."""
     own = fields(file.root)
     key = own.get("policy") or own["sessions"]
-    at = line_start(file.text, key[0].start_mark.index)
+    at = above(file.text, line_start(file.text, key[0].start_mark.index), 0)
     return Patch(at, at, "".join(line + file.newline for line in lines))
 
 

@@ -16,10 +16,8 @@ from kb.plan.roll_write import Wishes, is_plain, write_semester
 from kb.plan.stale_links import StaleNames
 from kb.records import Corpus, Semester, Term
 from kb.sources.files import SourceFile
-from kb.validate.calendar import calendar_findings
-from kb.validate.corpus import apply_waivers
-from kb.validate.quality import quality_findings
-from kb.validate.references import reference_findings, with_prompts
+from kb.validate.corpus import apply_waivers, corpus_findings, in_order
+from kb.validate.references import with_prompts
 from kb.validate.semesters import read_semester
 
 __all__ = ["Plan", "Row", "checked", "make_plan"]
@@ -86,7 +84,7 @@ def make_plan(
         *calendar_notices(roll, others, holidays or {}),
         *content_notices(roll, corpus, stale, wishes),
         *source_notices(sources, old, text),
-        *(Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings),
+        *(Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings if f.code != "semester-link"),
     ]
     kinds = list(HEADINGS)
     ordered = sorted(dict.fromkeys(notices), key=lambda n: (kinds.index(n.kind), not n.warning))
@@ -98,9 +96,11 @@ def checked(corpus: Corpus, text: str, new_id: str, path: str) -> tuple[Semester
     semester, waivers, findings = read_semester(SourceFile(path=path, text=text))
     if semester is None:
         return None, findings
+    others = [s for s in corpus.semesters if s.id != new_id]
+    raw = replace(corpus, semesters=(*others, semester))
     semester = with_prompts(semester, corpus.prompts)
-    whole = replace(corpus, semesters=(*(s for s in corpus.semesters if s.id != new_id), semester))
-    found = (*findings, *reference_findings(whole), *calendar_findings(semester), *quality_findings(whole))
+    whole = replace(corpus, semesters=tuple(in_order((*others, semester))))
+    found = (*findings, *corpus_findings(raw, whole))
     own = tuple(w for w in corpus.waivers if w.place.path != path)
     kept, _, unused = apply_waivers(sort_findings(f for f in found if f.path == path), (*own, *waivers))
     return semester, sort_findings((*kept, *(f for f in unused if f.path == path)))

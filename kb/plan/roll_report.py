@@ -153,10 +153,11 @@ def break_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notice]:
         return
     if not roll.breaks:
         kept = "; ".join(describe(b) for b in roll.before)
-        yield Notice("breaks", f"no breaks were given{f', those of {roll.old.id} are of another season: {kept}' if kept else ''}", "--calendar FILE or --break 2024-03-04..2024-03-08='Spring break'")
+        yield Notice("breaks", f"no breaks were given{f', those of {roll.old.id} are of another season: {kept}' if kept else ''}", f"--calendar FILE or --break {roll.first}..{roll.first}='Title'")
     gone = [b for b in roll.before if counterpart(b, roll) is None]
     if gone and roll.breaks:
-        yield Notice("breaks", f"days off of {roll.old.id} that the new calendar does not have: {'; '.join(describe(b) for b in gone)}", warning=False)
+        what = f"days off of {roll.old.id} that the new calendar does not have: {'; '.join(describe(b) for b in gone)}"
+        yield Notice("breaks", what, "look whether the calendar is complete" if roll.same_season else "", warning=roll.same_season)
     on_class = {p.title for p in roll.placed if p.fate is Fate.BREAK} | ({b.title for b in roll.breaks} if roll.exact else set())
     for found in roll.breaks:
         inside = found.last >= roll.first and found.first <= roll.last
@@ -184,10 +185,14 @@ def holiday_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notice
     for day, title in holidays.items():
         if break_on(day, roll.breaks):
             continue
-        on = [s.title for p in roll.placed if p.day == day and p.bundle for s in p.bundle.rows[:1] if not is_day_off(s)]
+        on = [s for p in roll.placed if p.day == day and p.bundle for s in p.bundle.rows[:1] if not is_day_off(s)]
         if on:
-            confirmed = "the calendar given has no break on it" if not roll.carried and roll.breaks else f"--break '{day}={title}' if there is no class"
-            yield Notice("holiday", f"{title}, {named(day)}, is on a class day: {' and '.join(map(repr, on))}", confirmed, warning=roll.carried or not roll.breaks)
+            was_off = any(title_words(title) & title_words(b.title) for b in roll.before)
+            told = not roll.carried and bool(roll.breaks)
+            quiz = " with a quiz" if any(s.readings for s in on) else ""
+            hint = "the calendar given has no break on it" if told else f"--break '{day}={title}' if there is no class"
+            what = f"{title}, {named(day)}, is on a class day: {' and '.join(repr(s.title) for s in on)}{quiz}"
+            yield Notice("holiday", f"{what}{f'; it was a day off in {roll.old.id}' if was_off else ''}", hint, warning=was_off or not told)
 
 
 def order_notices(roll: Roll) -> Iterator[Notice]:
@@ -233,6 +238,8 @@ def exams(main: Sequence[tuple[Placed, Session]]) -> list[Session]:
 
 def week_notices(roll: Roll) -> Iterator[Notice]:
     """Say which sessions came into another week of the term."""
+    if roll.start < roll.first:
+        yield Notice("week", f"classes start on {named(roll.start)}; the first class day is {named(roll.first)}", warning=False)
     if roll.exact:
         return
     old_first = min((s.date for s in class_rows(roll.old) if s.date), default=roll.first)

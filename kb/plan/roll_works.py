@@ -63,7 +63,7 @@ def link_notices(old: Semester, stale: StaleNames, wishes: Wishes) -> Iterator[N
         yield Notice("stale-link", f"{plural(certain, 'link')} were made to carry {stale.new_id}", "check that the pages exist: kb check --links", warning=False)
     elif certain:
         names = sorted({f.name for f in found if f.certain})
-        yield Notice("stale-link", f"{plural(certain, 'link')} carry {', '.join(names)}: materials, assignments and home still lead to the old pages", f"--relink makes them {stale.new_id}")
+        yield Notice("stale-link", f"{plural(certain, 'link')} carry {', '.join(names)}: materials, assignments and home still lead to the old pages (kb check: semester-link)", f"--relink makes them {stale.new_id}")
     for link in found:
         yield Notice("stale-link", f"{link.where}: {link.url} -> {link.suggestion}{'' if link.certain else ' perhaps'}", "", link.url, warning=False)
     silent = sum(any(name in link.url for name in WITHOUT_NAME) for link in links if stale.look(link) is None)

@@ -23,7 +23,7 @@ from kb.validate.semesters import read_semester
 from kb.validate.topics import read_topics, topic_index
 from kb.validate.works import entry_to_work
 
-__all__ = ["Loaded", "load_corpus", "load_corpus_or_nothing"]
+__all__ = ["Loaded", "apply_waivers", "corpus_findings", "in_order", "load_corpus", "load_corpus_or_nothing"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is read, how many files are done, and how many there are."""
@@ -103,16 +103,27 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     raw_corpus = Corpus(
         works=works, annotations=tuple(notes), topics=tuple(topics), semesters=tuple(semesters), prompts=tuple(prompts), waivers=tuple(waivers)
     )
-    problems.extend(reference_findings(raw_corpus))
     corpus = replace(raw_corpus, semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)))
-    for semester in corpus.semesters:
-        problems.extend(calendar_findings(semester, usual_days(corpus.semesters)))
-        problems.extend(semester_link_findings(semester))
-    problems.extend(reading_shift_findings(corpus))
-    problems.extend(link_form_findings(corpus))
-    problems.extend(quality_findings(corpus))
+    problems.extend(corpus_findings(raw_corpus, corpus))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
+
+
+def corpus_findings(raw: Corpus, corpus: Corpus) -> Iterator[Finding]:
+    """Report what is wrong between records that read well each.
+
+    Args:
+        raw: with the prompts that sessions name.
+        corpus: with those they ask, semesters in order of time.
+    """
+    yield from reference_findings(raw)
+    usual = usual_days(corpus.semesters)
+    for semester in corpus.semesters:
+        yield from calendar_findings(semester, usual)
+        yield from semester_link_findings(semester)
+    yield from reading_shift_findings(corpus)
+    yield from link_form_findings(corpus)
+    yield from quality_findings(corpus)
 
 
 def load_corpus_or_nothing(root: Path) -> Corpus:

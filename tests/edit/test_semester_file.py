@@ -75,3 +75,10 @@ def test_other_shapes_can_be_written_out() -> None:
     plain = canonical(text, "x.yaml")
     assert plain == 'sessions:\n  - date: 2024-01-01\n    note: "a: \\"b\\""\n    prompts: []\n    topics:\n      - title: "no"\n      - title: x\n      - title: x\n'
     assert len(open_semester(plain).blocks) == 1
+
+
+@pytest.mark.parametrize(("comment", "expected"), [(None, "2024-02-06  # was Mon 2023-01-02"), ("", "2024-02-06"), ("was Fri 2024-01-05", "2024-02-06  # was Fri 2024-01-05")])
+def test_a_comment_on_the_origin_stays_goes_or_is_renewed(comment: str | None, expected: str) -> None:
+    file = open_semester(TEXT)
+    row = block_text(file, file.blocks[2], date_patches(file, file.blocks[2], date(2024, 2, 6), comment))
+    assert row.splitlines()[1] == f"    date: {expected}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def test_dry_run_prints_a_diff_and_writes_nothing(course: Path) -> None:
 
 def test_what_falls_off_the_end_is_refused_unless_told(course: Path) -> None:
     result = kb(course, "insert", "E2024", "--date", "2024-09-25", "--title", "Guest")
-    assert result.exit_code == 1 and "no slot until 2024-09-27 for Five; nothing was written" in result.stderr
+    assert result.exit_code == 1 and "no slot until 2024-09-29 for Five; nothing was written" in result.stderr
     assert (course / "quizzes/E2024.yaml").read_text() == COURSE
     assert kb(course, "insert", "E2024", "--date", "2024-09-25", "--title", "Guest", "--undated").exit_code == 0
     assert rows(course)[-4:] == ["tbd Excursion", "09-25 Guest", "09-27 Lab two", "tbd Five"]
@@ -202,7 +203,10 @@ def test_moves_as_json(course: Path) -> None:
 
 
 @pytest.mark.collection
-def test_a_guest_lecture_pushes_topics_with_their_readings(collection: Path) -> None:
+def test_a_guest_lecture_pushes_topics_with_their_readings(tmp_path: Path, project: Path) -> None:
+    collection = tmp_path / "course"
+    (collection / "quizzes").mkdir(parents=True)
+    shutil.copy(project / "quizzes/F2022.yaml", collection / "quizzes/F2022.yaml")
     words = ["insert", "F2022", "--after", "Debugging", "--title", "Guest", "--guest", "A. Turing", "--undated"]
 
     def read():

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kb.importers.html_tree import parse_html
+
 __all__ = ["HEADING", "LIST_ITEM", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
@@ -108,9 +110,7 @@ def looks_like_html(text: str) -> bool:
 
 def html_blocks(text: str) -> Iterator[Block]:
     """Give the blocks of an HTML page, its inline markup written as Markdown."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(text, "html.parser")
+    soup = parse_html(text)
     for tag in soup.find_all(["script", "style", "nav", "template", "title"]):
         tag.extract()
     yield from tag_blocks(soup.body or soup, "")

@@ -23,6 +23,7 @@ class Role(StrEnum):
     CHAPTER = "book chapter"
     DELIVERABLE = "deliverable"
     RELEASED = "handed out"
+    KIND = "kind"
     MATERIAL = "material"
     INSTRUCTOR = "instructor"
     NOTE = "note"
@@ -32,6 +33,8 @@ class Role(StrEnum):
 
 READ = r"(?:readings?|papers?|literature|articles?|texts?|resources?|materials?|sources?|books?|links?)"
 NAMES: tuple[tuple[Role, str], ...] = (
+    (Role.DELIVERABLE, r"(?:key|important|due) dates?"),
+    (Role.KIND, r"(?:event |session |class )?(?:type|kind|category)|event type"),
     (Role.OPTIONAL, rf"(?:optional|further|additional|recommended|supplementa\w*|supplements?|extra|suggested|background|extended|more)(?: (?:(?:and|or|&) )?{READ})*(?: \(?optional\)?)?|{READ} \(?(?:optional|recommended|further|supplementa\w*)\)?|see also|optional|(?:go )?deeper"),
     (Role.READING, rf"(?:required|mandatory|core|main|primary|must read|essential)(?: {READ})*|{READ} \(?(?:required|mandatory)\)?"),
     (Role.DELIVERABLE, r"readings? (?:quiz(?:zes)?|responses?|questions?|reflections?|reports?)\b.*|to[- ]?dos?"),

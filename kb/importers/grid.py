@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.importers.columns import Role, header_roles
-from kb.importers.grid_blocks import WEEKDAY_HEADER, read_blocks, read_calendar, read_definitions
+from kb.importers.grid_blocks import WEEKDAY_HEADER, read_blocks, read_calendar, read_definitions, split_date
 from kb.importers.grid_rows import Grid, GridRow, line_of
+from kb.importers.html_tree import parse_html
+from kb.importers.outline_grid import DATE, read_outline_html
 from kb.importers.runs import Cell, cell_from_html
 from kb.parse.dates import find_day
 
@@ -54,9 +56,7 @@ def read_html(text: str, columns: dict[str, str]) -> Grid:
     Args:
         columns: hints, header text to role name.
     """
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(text, "html.parser")
+    soup = parse_html(text)
     grid = Grid()
     used: list[Any] = []
     for table in soup.find_all("table"):
@@ -66,6 +66,10 @@ def read_html(text: str, columns: dict[str, str]) -> Grid:
         read_table(table, grid, columns)
     if not grid.rows:
         read_definitions(soup, grid, columns, used)
+    if not grid.rows:
+        outline = read_outline_html(text, columns)
+        if outline is not None and outline.rows:
+            return outline
     if not grid.rows:
         read_blocks(soup, grid, columns, used)
     note_rest(soup, grid, used)
@@ -82,9 +86,12 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
     roles = header_roles(names, columns)
     body = rows[1:]
     if sum(bool(WEEKDAY_HEADER.fullmatch(n.strip(" *:"))) for n in names) >= 2:
-        read_calendar(rows, names, grid)
+        read_calendar(rows, names, grid, columns)
         return
+    dated_topic = -1
     if Role.DATE not in roles and Role.WEEK not in roles:
+        dated_topic = dated_column(rows, roles)
+    if dated_topic < 0 and Role.DATE not in roles and Role.WEEK not in roles:
         roles = roles_from_content(rows)
         body = rows
     if not roles:
@@ -107,7 +114,21 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
             grid.skip(line_of(tr), "rule or repeated header", " | ".join(c.plain() for c in placed))
             continue
         extra = [Role.EXTRA] * max(0, len(placed) - len(roles))
-        grid.rows.append(GridRow(line_of(tr), tuple(zip([*roles, *extra], placed, strict=False))))
+        pairs = list(zip([*roles, *extra], placed, strict=False))
+        if 0 <= dated_topic < len(pairs):
+            date, topic = split_date(placed[dated_topic])
+            pairs[dated_topic : dated_topic + 1] = [(Role.DATE, date), (Role.TOPIC, topic)]
+        grid.rows.append(GridRow(line_of(tr), tuple(pairs)))
+
+
+def dated_column(rows: list[Any], roles: tuple[Role, ...]) -> int:
+    """Give the topic column when most of its cells hold a date, else -1."""
+    if Role.TOPIC not in roles or Role.READING not in roles:
+        return -1
+    column = roles.index(Role.TOPIC)
+    texts = [cell_from_html(cells[column]).plain() for tr in rows[1:40] if len(cells := tr.find_all(["td", "th"])) > column]
+    dated = sum(1 for text in texts if (m := DATE.search(text)) and find_day(m[0], 2000).day)
+    return column if dated >= 2 and dated * 2 >= len(texts) else -1
 
 
 def place_cells(cells: Iterable[Any], spans: dict[int, tuple[int, Cell]], roles: tuple[Role, ...]) -> list[Cell]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
-from kb.importers.columns import Role, label_role
+from kb.importers.columns import Role, column_role, label_role
 from kb.importers.grid_rows import Grid, GridRow, line_of
+from kb.importers.ledger import Fate
+from kb.importers.outline_grid import DATE
 from kb.importers.runs import Cell, Link, cell_from_html
-from kb.importers.topic_cell import badge_kind
+from kb.importers.topic_cell import badge_kind, is_title_of_row
 from kb.parse.dates import find_day
 
-__all__ = ["WEEKDAY_HEADER", "leading_label", "read_blocks", "read_calendar", "read_definitions"]
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+__all__ = ["WEEKDAY_HEADER", "leading_label", "read_blocks", "read_calendar", "read_definitions", "split_date"]
 
 WEEKDAY_HEADER = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?", re.IGNORECASE)
 """The header of a column in a table that is laid out like a calendar."""
@@ -23,29 +28,67 @@ CALENDAR_DATE = re.compile(
 """The date a cell of such a table begins with."""
 
 
-def read_calendar(rows: list[Any], names: tuple[str, ...], grid: Grid) -> None:
-    """Read a table with a column for each weekday: every cell with text is a row."""
+def read_calendar(rows: list[Any], names: tuple[str, ...], grid: Grid, columns: dict[str, str]) -> None:
+    """Read a table with a column for each weekday: every cell with text is a row.
+
+    A date in front of the row is that of its first weekday; other columns belong to the first class of the row.
+    """
     grid.skip(line_of(rows[0]), "header of a calendar", " | ".join(names))
     for tr in rows[1:]:
+        first = len(grid.rows)
+        monday: date | None = None
+        beside: list[tuple[Role, Cell]] = []
+        start = -1
         for name, tag in zip(names, tr.find_all(["td", "th"]), strict=False):
             cell = cell_from_html(tag)
+            weekday = WEEKDAY_HEADER.fullmatch(name.strip(" *:"))
+            if weekday and start < 0:
+                start = DAYS.index(name.strip(" *:")[:3].title())
             if not cell.text:
                 continue
-            if not WEEKDAY_HEADER.fullmatch(name.strip(" *:")):
-                grid.skip(line_of(tr), "label of the row", cell.plain())
+            if not weekday:
+                found = find_day(cell.plain(), 2000) if start < 0 else None
+                monday = found.day if found and found.day else monday
+                role = column_role(name, columns)
+                if role in {None, Role.WEEK, Role.DATE} or start < 0:
+                    grid.skip(line_of(tr), "label of the row", cell.plain())
+                else:
+                    beside.append((role, cell))
                 continue
-            first, _, rest = cell.text.partition("\n")
-            date = CALENDAR_DATE.match(first)
-            topic, reading = (cell.part(f"{first[date.end() :] if date else first}\n{rest}".strip()), Cell(""))
-            label = re.search(r"(?:^|(?<=[.;\n]))\s*(?:readings?\s*:|read:?\s)\s*", topic.text, re.IGNORECASE)
-            if label:
-                topic, reading = cell.part(topic.text[: label.start()].strip()), cell.part(topic.text[label.end() :])
-            day = cell.part(date[0] if date else "")
-            if not date and not label and len(topic.text) < 4:
-                grid.skip(line_of(tr), "day without text", topic.plain())
-                continue
-            cells = ((Role.DATE, Cell(f"{name.strip(' *:')[:3]} {day.plain()}")), (Role.TOPIC, topic), (Role.READING, reading))
-            grid.rows.append(GridRow(line_of(tr), cells))
+            offset = DAYS.index(name.strip(" *:")[:3].title()) - start
+            own = calendar_cell(cell, name.strip(" *:")[:3], monday + timedelta(offset) if monday else None)
+            if own is None:
+                grid.skip(line_of(tr), "day without text", cell.plain())
+            else:
+                grid.rows.append(GridRow(line_of(tr), own))
+        held = next((n for n in range(first, len(grid.rows)) if not is_title_of_row(grid.rows[n].get(Role.TOPIC).plain())), first if len(grid.rows) > first else -1)
+        if beside and held >= 0:
+            grid.rows[held] = GridRow(grid.rows[held].line, (*grid.rows[held].cells, *beside))
+        for role, cell in beside if held < 0 else ():
+            grid.skip(line_of(tr), f"{role.value} column of a row without classes", cell.plain(), Fate.NOT_UNDERSTOOD)
+
+
+def calendar_cell(cell: Cell, weekday: str, day: date | None) -> tuple[tuple[Role, Cell], ...] | None:
+    """Read one day of a calendar; None when it holds a number at most."""
+    first, _, rest = cell.text.partition("\n")
+    found = CALENDAR_DATE.match(first)
+    topic, reading = cell.part(f"{first[found.end() :] if found else first}\n{rest}".strip()), Cell("")
+    label = re.search(r"(?:^|(?<=[.;\n]))\s*(?:readings?\s*:|read:?\s)\s*", topic.text, re.IGNORECASE)
+    if label:
+        topic, reading = cell.part(topic.text[: label.start()].strip()), cell.part(topic.text[label.end() :])
+    if not found and not label and len(topic.text) < 3:
+        return None
+    shown = cell.part(found[0]).plain() if found else f"{day.month}/{day.day}" if day else ""
+    return (Role.DATE, Cell(f"{weekday} {shown}")), (Role.TOPIC, topic), (Role.READING, reading)
+
+
+def split_date(cell: Cell) -> tuple[Cell, Cell]:
+    """Split a cell into the date it holds and the rest."""
+    found = next((m for m in DATE.finditer(cell.text) if find_day(m[0], 2000).day), None)
+    if found is None:
+        return Cell(""), cell
+    rest = f"{cell.text[: found.start()].rstrip(' (,')} {cell.text[found.end() :].lstrip(' )')}"
+    return cell.part(found[0].strip(" ,:([])–—-")), cell.part(re.sub(r"\s+([:,.])", r"\1", rest).strip(" ,:–—-\n"))
 
 
 def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any]) -> None:
@@ -131,7 +174,9 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
     """Read a block: its date, its title, then lines that begin with a label (`Required reading:`)."""
     cells: list[tuple[Role, Cell]] = []
     badge = ""
-    blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])] or [card]
+    blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])]
+    columns_of_divs = [t for t in card.find_all(["div", "span"]) if not t.find(["div", "span", "p", "li"])] if not blocks else []
+    blocks = blocks or (columns_of_divs if len(columns_of_divs) >= 2 and starts_with_date(columns_of_divs[0]) else [card])
     for block in blocks:
         tag = block.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))
         if tag is not None:
@@ -151,11 +196,16 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
             cell = cell_from_html(block)
             cells.append((role, Cell(cell.text.lstrip(" :\n"), cell.links)))
         elif Role.DATE not in [r for r, _ in cells] and find_day(cell.plain(), 2000).day:
-            cells.append((Role.DATE, cell))
+            day, rest = split_date(cell)
+            said = day.text and (rest.links or (len(re.findall(r"[A-Za-z]{2,}", rest.plain())) >= 2 and find_day(rest.plain(), 2000).time is None))
+            cells.append((Role.DATE, day if said else cell))
+            if said:
+                cells.append((Role.TOPIC, rest))
         elif Role.TOPIC not in [r for r, _ in cells] and cell.text:
             cells.append((Role.TOPIC, cell))
         elif cell.text:
-            cells.append((Role.EXTRA, cell))
+            named = columns_of_divs and Role.READING not in [r for r, _ in cells] and any(len(link.label.split()) > 1 for link in cell.links)
+            cells.append((Role.READING if named else Role.EXTRA, cell))
     videos = [Link("video", str(f["src"])) for f in card.find_all("iframe") if f.get("src")]
     if videos:
         cells.append((Role.MATERIAL, Cell(" ".join(chr(0xE000 + n) for n in range(len(videos))), tuple(videos))))

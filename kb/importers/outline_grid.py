@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from kb.importers.bibliography_blocks import html_blocks
 from kb.importers.columns import Role, column_role, label_role
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
 from kb.importers.runs import Cell, cell_from_text, inline
 from kb.parse.dates import find_day
 
-__all__ = ["labelled_line", "read_outline"]
+__all__ = ["DATE", "labelled_line", "read_outline", "read_outline_html"]
 
 HEADING = re.compile(r"\s*(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*|\s*\*\*(?P<bold>[^*]+)\*\*:?\s*")
 MEETING = re.compile(r"(?:week|lecture|lec|session|class|meeting|seminar|day)\s*#?\d{1,2}\b", re.IGNORECASE)
@@ -60,6 +62,23 @@ def read_outline(text: str, columns: dict[str, str]) -> Grid | None:
             grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
             grid.skip(number + 1, f"label, read as {context.value}" if not cells and context else "added to the row above", line, Fate.IMPORTED)
     return grid
+
+
+def read_outline_html(text: str, columns: dict[str, str]) -> Grid | None:
+    """Read headings of an HTML page as rows, its blocks written as Markdown; None as in `read_outline`."""
+    lines: list[str] = []
+    origin: list[int] = []
+    for block in html_blocks(text):
+        mark = "- " if block.kind == "list" else ""
+        for line in block.text.split("\n"):
+            lines.append(f"{' ' * min(block.indent, 40)}{mark}{line}")
+            origin.append(block.line)
+    found = read_outline("\n".join(lines), columns)
+    if found is None:
+        return None
+    found.rows = [GridRow(origin[r.line - 1], r.cells, r.badge) for r in found.rows]
+    found.ledger = [replace(e, line=origin[e.line - 1]) for e in found.ledger]
+    return found
 
 
 def heading_of(line: str) -> tuple[int, str] | None:

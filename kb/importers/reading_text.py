@@ -78,6 +78,14 @@ def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
     url = atoms[0][1].url if atoms else ""
     beside = " ".join(f"{link.label} {link.url}" for _, link in atoms[1:])
     plain = text if not atoms else re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"[,|/\s]*{A}", " ", text))
+    part_of = re.match(r"(?P<portion>.{3,40}?)\s+(?:of|in|from)\s+(?P<rest>\S.*)", plain)
+    portion = part_of["portion"].translate(MARKS).strip() if part_of and parse_locator(part_of["portion"].translate(MARKS)) else ""
+    if part_of and portion:
+        title, note = plain_title(part_of["rest"].strip(" ,;:"))
+        note = re.sub(r"^by\s+", "", note)
+        by = re.search(r"\s+by\s+([A-ZÀ-Þ].*)$", title)
+        title, note = (title[: by.start()], f"{by[1]} {note}".strip()) if by else (title, note)
+        return DraftReading(title=title.strip(" ,;:"), url=url, locator=parse_locator(portion), locator_text=portion, role=own or role, note=collapse(f"{note} {beside}")), own
     title, note = plain_title(plain.strip(" ,;:"))
     title, locator, locator_text = split_title(title)
     if locator is None and note:
@@ -95,6 +103,12 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
     label = getattr(link, "label", "")
     lead = shown(cell, text[: atom.start()]).strip(" ,;:-.")
     tail = shown(cell, text[atom.end() :]).strip(" ,;:")
+    others = [link.label for link in cell.links_in(text[atom.end() :]) if not link.image]
+    if lead and portion_only(label) and others and all(portion_only(other) for other in others) and parse_locator(", ".join([label, *others])):
+        together = ", ".join([label, *others])
+        return plain_title(lead)[0], parse_locator(together), together, ""
+    if lead and label.isdigit():
+        return plain_title(lead)[0], None, "", collapse(f"{label} {tail}")
     title, locator, locator_text = split_title(label)
     if locator is None and (not lead or not parse_locator(label)) and tail:
         locator, locator_text, tail = portion_in(tail)
@@ -109,6 +123,7 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
     if re.fullmatch(r"[\"“][^\"“”]*[\"”]", title):
         title = title[1:-1].strip(" ,")
     tail = re.sub(r"\s+(?:and|or|&)$", "", tail)
+    lead = re.sub(r"^by\s+", "", lead)
     note = " ".join(p for p in (lead, tail) if p and not re.fullmatch(r"[\W_]*|by|in|read|and|or|see", p, re.IGNORECASE))
     return title, locator, locator_text, note
 

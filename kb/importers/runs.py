@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.importers.html_tree import parse_html
 from kb.text import clean, collapse
 
 __all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "inline"]
@@ -96,8 +97,13 @@ def cell_from_html(element: object) -> Cell:
             if not label and images:
                 walk(images[0])
                 return
+            framed = re.fullmatch(r"\[\s*([^\[\]]+?)\s*\]", label)
+            if framed:
+                parts.append(" [")
             if label:
-                add(Link(label, str(node["href"]).strip()))
+                add(Link(framed[1] if framed else label, str(node["href"]).strip()))
+            if framed:
+                parts.append("]")
         elif node.name in {"br", "li", "p", "div", "dd", "dt", "ul", "ol"}:
             parts.append(" \n " if node.name != "br" else "\n")
             for child in node.children:
@@ -124,7 +130,6 @@ def inline(text: str) -> Cell:
     """Give text with Markdown links as a cell."""
     if not re.search(r"\]\(|<\w|[*_]", text):
         return cell_from_text(text)
-    from bs4 import BeautifulSoup
     from markdown_it import MarkdownIt
 
-    return cell_from_html(BeautifulSoup(MarkdownIt("commonmark", {"html": True}).renderInline(text), "html.parser"))
+    return cell_from_html(parse_html(MarkdownIt("commonmark", {"html": True}).renderInline(text)))

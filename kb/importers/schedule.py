@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from kb.importers.columns import Role
+from kb.importers.columns import Role, label_role
 from kb.importers.deliverable_cell import NO_DELIVERABLE, read_deliverables
 from kb.importers.drafts import DraftReading, DraftSession
 from kb.importers.grid import read_html, read_markdown
@@ -16,13 +16,19 @@ from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import is_material, portion_only
-from kb.importers.runs import ATOM
-from kb.importers.topic_cell import badge_kind, read_topics, row_kind, strip_badge
+from kb.importers.runs import ATOM, Cell
+from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, strip_badge
 from kb.parse.dates import find_day, guess_semester
 from kb.records import Kind, Material
 from kb.text import collapse, title_key
 
 __all__ = ["ImportedSchedule", "import_schedule", "new_key"]
+
+LABELLED = re.compile(r"(?:^|(?<=[\n.;)\]]))\s*[*_]*(?P<label>(?:(?:required|optional|recommended|suggested|further|additional|supplementary)\s+)?(?:readings?|papers?))[*_]*\s*:[*_]*\s*", re.IGNORECASE)
+"""`Suggested Readings:` inside a cell of another column."""
+
+MAX_TITLE_WORDS = 3
+"""Words up to which text in the reading column of a row without topic is its title."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -134,6 +140,29 @@ def session_label(session: DraftSession) -> str:
     return f"{session.kind.value} {day}"
 
 
+def with_labels(row: GridRow) -> GridRow:
+    """Give a row with what `Readings:` labels inside other cells where it belongs, and titles out of the reading column."""
+    cells: list[tuple[Role, Cell]] = []
+    for role, cell in row.cells:
+        found = LABELLED.search(cell.text) if role in {Role.TOPIC, Role.MATERIAL, Role.NOTE, Role.EXTRA} else None
+        if found is None:
+            cells.append((role, cell))
+            continue
+        cells.append((role, cell.part(cell.text[: found.start()].rstrip(" .;,\n"))))
+        rest = cell.text[found.end() :]
+        due = re.search(r"[.;\n]\s*(?:due|assignments?|homework)\s*:\s*", rest, re.IGNORECASE)
+        cells.append((label_role(found["label"], {}) or Role.READING, cell.part(rest[: due.start()] if due else rest)))
+        if due:
+            cells.append((Role.DELIVERABLE, cell.part(rest[due.end() :])))
+    made = GridRow(row.line, tuple(cells), row.badge)
+    reading, topic = made.get(Role.READING), made.get(Role.TOPIC)
+    title = reading.plain()
+    if reading.links or not title or not (is_title_of_row(title) or (not topic.text and len(title.split()) <= MAX_TITLE_WORDS)):
+        return made
+    kept = tuple((r, c) for r, c in cells if r is not Role.READING)
+    return GridRow(row.line, kept if topic.text and is_title_of_row(topic.plain()) else (*kept, (Role.NOTE if topic.text else Role.TOPIC, reading.unmarked())), row.badge)
+
+
 def read_row(
     row: GridRow, year: int, term: str, index: WorkIndex, ledger: list[LedgerEntry], shift: int = 0, european: bool = False
 ) -> DraftSession:
@@ -144,8 +173,9 @@ def read_row(
         found = replace(in_week, rest=found.rest)
     if shift and found.day is not None:
         found = replace(found, day=found.day + timedelta(shift), last=found.last + timedelta(shift) if found.last else None)
+    row = with_labels(row)
     topic_cell, badge = strip_badge(row.get(Role.TOPIC))
-    badge = badge_kind(row.badge) or badge
+    badge = badge_kind(row.badge) or badge_kind(row.get(Role.KIND).plain()) or badge
     plain = topic_cell.plain()
     time = found.time
     if time is None and len(plain) < 120:
@@ -190,7 +220,7 @@ def read_row(
     unlinked = collapse(ATOM.sub(" ", material_cell.text)).strip(" ,;|/()-")
     if unlinked and unlinked.casefold() not in {"and", "or"}:
         notes.append(material_cell.plain())
-    for role in (Role.EXTRA, Role.IGNORED, Role.WEEK):
+    for role in (Role.EXTRA, Role.IGNORED, Role.WEEK, Role.KIND):
         if row.get(role).plain():
             fate = Fate.NOT_UNDERSTOOD if role is Role.EXTRA else Fate.SKIPPED
             ledger.append(LedgerEntry(line=row.line, fate=fate, what=f"{role.value} column", text=row.get(role).plain()))

@@ -9,7 +9,7 @@ from kb.importers.runs import ATOM, Cell
 from kb.records import Kind, Material
 from kb.text import collapse
 
-__all__ = ["ATTRIBUTES", "badge_kind", "read_topics", "row_kind", "strip_badge"]
+__all__ = ["ATTRIBUTES", "badge_kind", "is_title_of_row", "read_topics", "row_kind", "strip_badge"]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -102,9 +102,17 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return Kind.BREAK, False, ""
     if EXAM.fullmatch(text.strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
         return Kind.EXAM, False, ""
+    if re.fullmatch(r"[^.]{2,60}\bdue(?: date)?", text.strip(" *!."), re.IGNORECASE):
+        return Kind.EVENT, False, ""
     if EVENT.search(text) and re.search(r"final|project|poster|demo", text, re.IGNORECASE) and len(text) < 90:
         return Kind.EVENT, False, ""
     return Kind.LECTURE, False, ""
+
+
+def is_title_of_row(text: str) -> bool:
+    """Tell whether a text says that there is no class, an exam or a presentation rather than naming a work."""
+    plain = text.strip(" *_!.")
+    return bool(NO_CLASS.search(plain) or (HOLIDAY.search(plain) and len(plain) < 50) or EXAM.fullmatch(plain) or (EVENT.search(plain) and len(plain) < 50))
 
 
 def read_topics(cell: Cell, kind: Kind) -> tuple[DraftTopic, ...]:
@@ -183,7 +191,7 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
         return None
     part = PART.search(plain)
     return DraftTopic(
-        title=plain.strip("*_ ") or "Guest lecture",
+        title=re.sub(r"(?<=\w)\.$", "", plain.strip("*_ ")) or "Guest lecture",
         continued=continued,
         part=int(part[1]) if part and part[1].isdigit() else None,
         guest=guest,

@@ -6,6 +6,7 @@ import re
 
 from kb.importers.columns import Role, column_role
 from kb.importers.grid_rows import Grid, GridRow, join
+from kb.importers.html_tree import parse_html
 from kb.importers.ledger import Fate
 from kb.importers.runs import FIRST, Cell, Link, cell_from_html, cell_from_text
 from kb.parse.locators import parse_locator
@@ -16,6 +17,9 @@ __all__ = ["read_yaml"]
 TITLE = ("title", "name", "topic", "text", "label", "paper", "reading")
 URL = ("url", "link", "href", "links", "pdf", "paper_url", "doi")
 KIND = ("type", "kind", "_type")
+EVENTS = ("lecture", "lectures", "events", "event", "classes", "items")
+"""Keys below which a row without topic says what it is about."""
+
 FLAGS = {"optional": "optional", "required": "", "recommended": "recommended", "mandatory": ""}
 """Keys that say how a reading is meant, and what that adds to it."""
 
@@ -64,6 +68,9 @@ def read_mapping(node: Node, roles: dict[str, Role | None]) -> GridRow:
     """Read a mapping as a row; its kind may stand in `type`."""
     cells: list[tuple[Role, Cell]] = []
     assert isinstance(node.value, dict)
+    if Role.TOPIC not in roles.values():
+        events = next((key for key in EVENTS if key in node.value), "")
+        roles = {**roles, **({events: Role.TOPIC} if events else {})}
     for key, child in node.value.items():
         if key in KIND and isinstance(child.value, str):
             continue
@@ -111,8 +118,7 @@ def markdown_cell(text: str) -> Cell:
     """Give text that may hold Markdown or HTML links."""
     if "[" not in text and "<" not in text:
         return cell_from_text(text)
-    from bs4 import BeautifulSoup
     from markdown_it import MarkdownIt
 
-    return cell_from_html(BeautifulSoup(MarkdownIt("commonmark", {"html": True}).render(text), "html.parser"))
+    return cell_from_html(parse_html(MarkdownIt("commonmark", {"html": True}).render(text)))
 

@@ -154,6 +154,40 @@ Sep 7      Parsing          Dragon book, Ch. 4
 =========  ===============  =========================
 """
 
+LABELS_INSIDE = """| Date | Description | Course Materials | Deadlines |
+|--|--|--|--|
+| Tue Sep 5 | **Word Vectors** [[slides]](s1) | Suggested Readings: 1. [Efficient Estimation](https://e.org) (original paper) 2. [Distributed Representations](https://d.org) | |
+| Thu Sep 7 | Review. Reading: [Calculus](https://c.org). Due: HW1 | | Assignment 1 **due** |
+"""
+
+SESSIONS = """<html><body><section><h3>Session 1: September 5 - Why ethics?</h3><p><strong>Required:</strong></p>
+<ul><li>Mittelstadt, B. (2019). <a href="https://p.org">Principles alone</a>. Nature.</li></ul><p><strong>Recommended:</strong></p><ul><li><a href="https://h.org">The Ethics of Ethics</a>, Hagendorff</li></ul></section>
+<section><h3>Session 2: September 12 - Privacy</h3><p><strong>Required:</strong></p><ul><li><a href="https://d.org">Differential Privacy</a>, pp. 1-30</li></ul></section></body></html>"""
+
+ITEMS = """<html><body><ul><li><b>Sep 5</b>: Intro (<a href="l1">slides</a>)</li><li><b>Sep 7</b>: Architecture. Readings: <a href="https://f.org">Foundations</a>; <a href="https://v.org">The 4+1 View</a>. Due: HW1</li>
+<li><b>Sep 12</b>: Labor Day, no class</li></ul></body></html>"""
+
+DIVS = """<html><body><div><div class="r"><div>Sep 5</div><div>Introduction</div><div></div></div><div class="r"><div>Sep 7</div><div>Scaling</div><div><a href="https://s.org">Scaling Laws for Models</a></div></div>
+<div class="r"><div>Sep 12</div><div>Ends</div><div></div></div></div></body></html>"""
+
+DATED_TOPICS = """| Lecture | Reading |
+|--|--|
+| **L1** (Tue, Sep 5): Intro | |
+| **L2** (Thu, Sep 7): Threads | OSTEP [Ch. 26](https://o.org/26), [Ch. 27](https://o.org/27) |
+"""
+
+WEEK_DATES = """Week | Monday | Thursday | Reading
+---|---|---|---
+1 (9/4) | No class | Python | [Think Python, Ch. 1](https://t.org)
+"""
+
+PAPERS = """| Date | Paper | Presenter |
+|--|--|--|
+| 9/6 | Overview | Instructor |
+| 9/8 | [SEDA](seda.pdf) (SOSP '01) | Ann |
+| 9/13 | No class: Rosh Hashanah | |
+"""
+
 COMMAS = 'Date,Topic,Reading,Due\n2023-09-05,Intro,,\n2023-09-07,"Sorting, searching","Quicksort; The Art of Computer Programming, Ch. 5",HW1\n'
 
 
@@ -206,6 +240,19 @@ COMMAS = 'Date,Topic,Reading,Due\n2023-09-05,Intro,,\n2023-09-07,"Sorting, searc
         pytest.param(AGENDA, ["0906 lecture: A Few Useful Things @https://d.org; Mitchell Chapter 3 [supplementary]", "0911 break: "], id="nested list"),
         pytest.param(ALIGNED, ["0905 lecture: ", "0907 lecture: Dragon book Ch. 4"], id="columns lined up by spaces"),
         pytest.param(COMMAS, ["0905 lecture: ", "0907 lecture: Quicksort; The Art of Computer Programming Ch. 5 | HW1"], id="comma separated"),
+        pytest.param(
+            LABELS_INSIDE,
+            ["0905 lecture: Efficient Estimation @https://e.org [supplementary]; Distributed Representations @https://d.org [supplementary]", "0907 lecture: Calculus @https://c.org | HW1, Assignment 1"],
+            id="labels inside other columns",
+        ),
+        pytest.param(
+            SESSIONS, ["0905 lecture: Principles alone @https://p.org; The Ethics of Ethics @https://h.org [supplementary]", "0912 lecture: Differential Privacy @https://d.org pp. 1-30"], id="sections of a page"
+        ),
+        pytest.param(ITEMS, ["0905 lecture: ", "0907 lecture: Foundations @https://f.org; The 4+1 View @https://v.org | HW1", "0912 break: "], id="list of a page"),
+        pytest.param(DIVS, ["0905 lecture: ", "0907 lecture: Scaling Laws for Models @https://s.org", "0912 lecture: "], id="columns made of blocks"),
+        pytest.param(DATED_TOPICS, ["0905 lecture: ", "0907 lecture: OSTEP @https://o.org/26 Ch. 26, Ch. 27"], id="dates inside topics"),
+        pytest.param(WEEK_DATES, ["0904 break: ", "0907 lecture: Think Python @https://t.org Ch. 1"], id="weeks with dates, columns of weekdays"),
+        pytest.param(PAPERS, ["0906 lecture: ", "0908 lecture: SEDA @seda.pdf", "0913 break: "], id="papers without topics"),
     ],
 )  # fmt: skip
 def test_rows_and_readings(text: str, expected: list[str]) -> None:

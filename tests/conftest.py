@@ -6,6 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("calm", deadline=None)  # a busy machine is no failure
+settings.load_profile("calm")
 
 PROJECT = Path(__file__).resolve().parent.parent
 UPSTREAM = PROJECT.parent / "shared" / "upstream"

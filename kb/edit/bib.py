@@ -96,7 +96,7 @@ def extend_chain(text: str, key: str, field: ScannedField, add: Iterable[str], u
     Raises:
         EditRefused: one of its keywords should go, which may belong to other entries as well.
     """
-    whole = next(e.get("keywords") or "" for e in parse_bibtex(text, "")[0] if e.key == key)
+    whole = next(e.get("keywords") or "" for e in parse_bibtex(text, "", library=False)[0] if e.key == key)
     present = {name_of(word) for word in words_of(whole)}
     if present & unwanted:
         raise EditRefused(f"{key}: its keywords are made of macros; write them out before removing one")
@@ -122,7 +122,7 @@ def keywords_of(text: str, key: str) -> list[str]:
         EditRefused: the entry cannot be read with certainty.
     """
     find_entry(text, key)
-    return words_of(next((e.get("keywords") or "" for e in parse_bibtex(text, "")[0] if e.key == key), ""))
+    return words_of(next((e.get("keywords") or "" for e in parse_bibtex(text, "", library=False)[0] if e.key == key), ""))
 
 
 def rename_keyword(text: str, old: str, new: str) -> str:
@@ -157,8 +157,8 @@ def append_entries(text: str, source: str) -> str:
         return text + body
     gap = "" if re.search(r"(\r\n|\n|\r)[ \t]*\1\Z", text) else newline if text.endswith(("\n", "\r")) else newline * 2
     changed = text + gap + body
-    before, after = parse_bibtex(text, "")[0], parse_bibtex(changed, "")[0]
-    if plain_entries(after)[: len(before)] != plain_entries(before) or len(after) != len(before) + len(parse_bibtex(source, "")[0]):
+    before, after = parse_bibtex(text, "", library=False)[0], parse_bibtex(changed, "", library=False)[0]
+    if plain_entries(after)[: len(before)] != plain_entries(before) or len(after) != len(before) + len(parse_bibtex(source, "", library=False)[0]):
         raise EditRefused("the end of the file cannot be read; mend its last entry first")
     return changed
 
@@ -180,12 +180,12 @@ def require_writable(value: str, key: str, name: str) -> None:
 def require_same(before: str, after: str, key: str, name: str, value: str | None) -> None:
     """Make sure that an edit changed one field of one entry and nothing else."""
     expected = []
-    for entry_type, entry_key, fields in plain_entries(parse_bibtex(before, "")[0]):
+    for entry_type, entry_key, fields in plain_entries(parse_bibtex(before, "", library=False)[0]):
         if entry_key == key:
             others = {n: v for n, v in fields.items() if n != name.casefold()}
             fields = others if value is None else {**others, name.casefold(): value}
         expected.append((entry_type, entry_key, fields))
-    if plain_entries(parse_bibtex(after, "")[0]) != expected:
+    if plain_entries(parse_bibtex(after, "", library=False)[0]) != expected:
         raise EditRefused(f"{key}: {name}: the file would not read back as it should; edit it by hand")
 
 
@@ -216,11 +216,11 @@ def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str
     layout = layout_of(text, last)
     gap = newline + layout.indent if layout.own_line else " "
     comma = re.compile(r"\s*,").match(text, last.value_end, entry.end)
-    if comma is None and layout.own_line:  # before it: its line stays as it is
+    rest = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end) if comma else None
+    if layout.own_line and rest is None:  # before it: its line stays as it is
         return text[: last.start] + layout.field(name, written) + "," + gap + text[last.start :]
     if comma is None:
         return text[: last.value_end] + "," + gap + layout.field(name, written) + text[last.value_end :]
-    rest = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end)
     at = rest.end() if rest and layout.own_line else comma.end()
     return text[:at] + gap + layout.field(name, written) + "," + text[at:]
 

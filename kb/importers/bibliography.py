@@ -226,7 +226,11 @@ class Reader:
             self.give(NOTE_LABEL.sub("", note, count=1))
 
     def add(self, block: Block, citation: Citation, fate: Fate = Fate.IMPORTED) -> None:
-        """Add an item to the section at hand."""
+        """Add an item to the section at hand; one without a title is not understood."""
+        if not re.search(r"\w", citation.title):
+            self.open, self.noted = [], False
+            self.say(block, Fate.NOT_UNDERSTOOD, "citation without a title")
+            return
         section = self.section()
         self.items.append(Item(citation, section.number or section.title, block.line))
         self.open.append(len(self.items) - 1)
@@ -235,6 +239,8 @@ class Reader:
 
     def give(self, text: str) -> None:
         """Give the open items a note, or more of it."""
+        if not self.open:
+            return
         text = "\n".join(collapse(p) if p.strip() else "" for p in paragraphs(text))
         text = re.sub(r"^([*_])(?=[^*_])([^*_]+)\1$", r"\2", text)
         if not self.noted:

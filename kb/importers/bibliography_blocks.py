@@ -15,6 +15,9 @@ HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\])\s+(.*)", re.DOTALL)
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 RULE = re.compile(r"(?:[-*_]\s*){3,}|={3,}")
+BOLD_LEAD = re.compile(r"^\*\*([^*]{3,200}\((?:18|19|20)\d\d[a-z]?\)[.,:]?)\*\*")
+"""`**Shneiderman, B. (1996)**` in front of a title."""
+
 FENCE = re.compile(r"(```+|~~~+)\s*(\w*)\s*$")
 
 
@@ -96,10 +99,9 @@ def kind_of(line: str) -> str:
 
 def unmarked(block: Block) -> str:
     """Give the text of a block without the mark of a list item or the number of a reference."""
-    if block.kind == "list":
-        found = LIST_ITEM.match(block.text)
-        return found[1] if found else block.text
-    return re.sub(r"^\[\d+\]\s*", "", block.text)
+    found = LIST_ITEM.match(block.text) if block.kind == "list" else None
+    text = found[1] if found else re.sub(r"^\[\d+\]\s*", "", block.text)
+    return BOLD_LEAD.sub(r"\1", text)
 
 
 def looks_like_html(text: str) -> bool:

@@ -12,6 +12,9 @@ __all__ = ["Citation", "looks_like_citation", "read_citation"]
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*\))+)>?\s*\)+")
 """A Markdown link; the address may hold brackets in pairs, a stray one behind it is a slip."""
 
+GENERAL = re.compile(r"(?:pdf|link|paper|doi|arxiv|html|url|code|slides?|video|website|acm|ieee|online|here|web|site|full text|open access)", re.IGNORECASE)
+"""Labels of links that name no work."""
+
 YEAR = re.compile(r"(?<![\d/.-])((?:18|19|20)\d\d)(?![\d/-])(?!\.\d)")
 QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)")
 ITALIC = re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])|(?<![_\w])_([^_]+)_(?![_\w])")
@@ -58,10 +61,11 @@ def looks_like_citation(text: str) -> bool:
         return False
     names = re.match(r"(?:[a-zà-ÿ]+\s+){0,3}[A-ZÀ-ÞØ][\w’'.À-ɏ-]*(?:\s+[A-ZÀ-Þ][\w’'.À-ɏ-]*)*,\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'À-ɏ-]+)", flat)
     initials = re.match(r"(?:[A-ZÀ-Þ]\.[ -]?){1,4}\s*(?:[a-z]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
+    given_first = re.match(r"[A-ZÀ-Þ][\w’'.-]+(?:\s+[A-ZÀ-Þ][\w’'.-]*){1,3}\.\s+(?:19|20)\d\d\.\s+[A-ZÀ-Þ]", flat)
     organisation = re.match(r"[A-ZÀ-Þ][^.\"“\[]{2,80}\.\s+[\"“\[*(]", flat)
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
-    return bool((names or initials or organisation or linked_first) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    return bool(given_first) or bool((names or initials or organisation or linked_first) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
 
 
 def title_span(text: str) -> tuple[int, int, str, str] | None:
@@ -69,7 +73,7 @@ def title_span(text: str) -> tuple[int, int, str, str] | None:
 
     A quoted text inside the label of a link is part of the title.
     """
-    link = LINK.search(text)
+    link = next((m for m in LINK.finditer(text) if not GENERAL.fullmatch(m[1].strip("[] "))), None)
     quote = QUOTED.search(mask_links(text))
     if quote and (link is None or quote.start() <= link.start() <= quote.end() or quote.end() < link.start()):
         if link is not None and quote.start() <= link.start() and link.end() <= quote.end() + 1:
@@ -123,7 +127,7 @@ def read_citation(text: str) -> Citation:
 
 def dated_title(text: str) -> tuple[int, int, str, str] | None:
     """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
-    lead = re.match(r"(?:[^()“\"\[*]|\((?:eds?\.?|editors?)\)){4,300}?\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?\s+(?=\S)", text)
+    lead = re.match(r"(?:[^()“\"\[*]|\((?:eds?\.?|editors?)\)){4,300}?(?:\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?|(?<=[.,])\s(?:18|19|20)\d\d[a-z]?[.:])\s+(?=\S)", text)
     if lead is None or text[lead.end()] in "“\"":
         return None
     rest = text[lead.end() :]

@@ -41,7 +41,23 @@ def is_listed(text: str) -> bool:
     italic = ITALIC.match(flat)
     if italic:
         return len(italic["title"].split()) >= 2 and re.match(r"\s*(?:[.,(–—-]|by\b)", flat[italic.end() :]) is not None
-    return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat))
+    return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat) or plain_first(flat))
+
+
+def plain_first(flat: str) -> tuple[str, str] | None:
+    """Give a title without marks that stands first, and the rest: `Title (2017) - People`, `Title. People. Venue 2019.`"""
+    dated = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^()\[\]\n]{8,200}?)\s*(?=\((?:18|19|20)\d\d\)\s*(?:[-–—:,.\[]|by\b|$))", flat)
+    if dated and len(dated["title"].split()) >= 3 and not people_in(dated["title"])[0] and not re.search(r",\s*[A-Z]\.|\bet\.? al", dated["title"]):
+        return dated["title"].strip(" ,.:"), flat[dated.end() :]
+    ended = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^.\[\]\n]{12,250}?)(?P<end>[?!]|\.)\s+(?=[A-ZÀ-Þ])", flat)
+    if ended is None or len(ended["title"].split()) < 3 or people_in(ended["title"])[0] or re.search(r",\s*[A-Z]\.|\bet\.? al", ended["title"]):
+        return None
+    rest = flat[ended.end() :]
+    at, _ = next_end(rest, 0)
+    names, _ = people_in(rest[:at])
+    if not names or not (YEAR.search(rest) or LINK.search(rest)):
+        return None
+    return ended["title"] + ended["end"].strip("."), rest
 
 
 def read_listed(text: str) -> tuple[Citation, str, bool]:
@@ -75,7 +91,7 @@ def authors_of(people: str) -> tuple[tuple[str, ...], bool]:
     pieces = [p for p in re.split(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*,\s*|\s*;\s*", bare) if p]
     if any(re.fullmatch(r"(?:[A-Z]\.[ -]?)+", p) for p in pieces):
         return split_authors(people)
-    return tuple(as_family_first(p) for p in pieces), bare != people
+    return tuple(", ".join(reversed(p.split())) if re.fullmatch(r"[a-z]+ [a-z]+", p) else as_family_first(p) for p in pieces), bare != people
 
 
 def title_of(flat: str) -> tuple[str, str, str, bool]:
@@ -89,6 +105,9 @@ def title_of(flat: str) -> tuple[str, str, str, bool]:
             inner = LINK.search(found["title"])
             title = clean_title(found["title"])[0]
             return title, inner[2] if inner else "", flat[found.end() :], False
+    first = plain_first(flat)
+    if first is not None:
+        return clean_title(first[0])[0], "", first[1], False
     address = BARE_ADDRESS.match(flat)
     if address:
         rest = flat[address.end() :].strip(" -–—:.,")
@@ -162,7 +181,8 @@ def people_in(segment: str) -> tuple[str, str]:
         piece = pieces[index].strip()
         bare = re.sub(r"\s*(?:,\s*)?\b(?:et\.? al\.?|and others|and colleagues)$", "", piece)
         initials = re.fullmatch(r"(?:[A-Z]\.[ -]?){1,4}", piece) is not None
-        if bare and not initials and (not PERSON.fullmatch(bare) or NO_PERSON.search(bare) or (bare.isupper() and len(bare) > 2) or re.search(r"\d", bare)):
+        lower = 0 < index < len(pieces) - 1 and re.fullmatch(r"[a-z]{3,} [a-z]{3,}", bare)  # danah boyd
+        if bare and not initials and not lower and (not PERSON.fullmatch(bare) or NO_PERSON.search(bare) or (bare.isupper() and len(bare) > 2) or re.search(r"\d", bare)):
             break
         taken = index + 1
         if bare != piece or re.fullmatch(r"et\.? al\.?|others", piece):

@@ -96,6 +96,26 @@ NESTED = """# Fairness
   How to reach equalised odds.
 """
 
+PLAIN = """# Papers
+
+- Fairness and Abstraction in Systems. Andrew Selbst, danah boyd, Sorelle Friedler. FAT* 2019. [pdf](https://f.org)
+- Model Cards for Model Reporting. Margaret Mitchell et al. FAT* 2019.
+- Attention Is All You Need (2017) - Vaswani et al. [[arXiv](https://a.org)]
+"""
+
+HARVARD = """## Ethics
+
+Floridi, L. and Cowls, J., 2019. A unified framework of principles. *Harvard Data Science Review*, 1(1).
+
+Five principles, one new.
+
+**Card, S. K., Mackinlay, J. D. & Shneiderman, B. (1999)** *Readings in Visualization: To Think.* Morgan Kaufmann.
+
+Classic papers.
+
+Cynthia Rudin. 2019. Stop explaining black boxes. Nature Machine Intelligence 1, 5 (2019), 206–215.
+"""
+
 FENCES = """# Notes
 
 ```bibtex
@@ -182,6 +202,22 @@ HTML = """<!DOCTYPE html><html><body><h1>Papers</h1><h2>Databases</h2>
                 "Equality of Opportunity | Hardt; Price | 2016 | https://e.org | How to reach equalised odds.",
             ],
             id="titles in bold, notes below",
+        ),
+        pytest.param(
+            PLAIN,
+            [
+                "Fairness and Abstraction in Systems | Selbst, Andrew; boyd, danah; Friedler, Sorelle | 2019 | https://f.org | ",
+                "Model Cards for Model Reporting | Mitchell, Margaret et al. | 2019 |  | ", "Attention Is All You Need | Vaswani et al. | 2017 | https://a.org | ",
+            ],
+            id="titles without marks",
+        ),
+        pytest.param(
+            HARVARD,
+            [
+                "A unified framework of principles | Floridi, L.; Cowls, J. | 2019 |  | Five principles, one new.",
+                "Readings in Visualization: To Think | Card, S. K.; Mackinlay, J. D.; Shneiderman, B. | 1999 |  | Classic papers.", "Stop explaining black boxes | Rudin, Cynthia | 2019 |  | ",
+            ],
+            id="Harvard and ACM",
         ),
         pytest.param(FENCES, ["No Silver Bullet | Brooks, Frederick P. et al. | 1987 | https://b.org | Essence and accident."], id="BibTeX in Markdown"),
         pytest.param(KEYS, ["Out of the Tar Pit | Moseley, Ben; Marks, Peter | 2006 | http://t.org | Complexity is the root of all evil."], id="fields by name"),

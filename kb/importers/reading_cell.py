@@ -106,10 +106,13 @@ def pieces_of(cell: Cell, line: str, known: Callable[[str], bool]) -> list[tuple
     pieces: list[tuple[str, str]] = []
     for joiner, text in split_readings(cell.part(line), known):
         atoms = [m for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image and not is_material(link.label) and not portion_only(link.label)]
-        cuts = [0, *(lead_start(cell, text, before.end(), m.start()) for before, m in pairwise(atoms)), len(text)]
+        first = atoms[0].start() if atoms else len(text)
+        bare = not re.search(r"\w", ATOM.sub("", text[:first]))  # slides and the like in front of a work, or alone
+        leading = [m.end() for m in ATOM.finditer(text[:first])] if bare else []
+        cuts = [0, *leading, *(lead_start(cell, text, before.end(), m.start()) for before, m in pairwise(atoms)), len(text)]
         for number, (start, end) in enumerate(pairwise(cuts)):
             piece = text[start:end].strip(" ,;")
-            if piece:
+            if piece.strip("[]()|/ "):
                 pieces.append((joiner if number == 0 else "or" if re.search(r"\bor\W*$", text[:start], re.IGNORECASE) else "and", piece))
     merged: list[tuple[str, str]] = []
     for joiner, text in apart(cell, pieces, known):

@@ -10,7 +10,7 @@ from kb.parse.locators import parse_locator
 from kb.records import Locator
 from kb.text import collapse
 
-__all__ = ["A", "is_material", "one_reading", "portion_only", "title_only", "unit_match"]
+__all__ = ["A", "LECTURE_MATERIAL", "is_material", "one_reading", "portion_only", "title_only", "unit_match"]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -24,6 +24,9 @@ MATERIAL = re.compile(
     re.IGNORECASE,
 )
 """Labels of links that stand beside a work and name none."""
+
+LECTURE_MATERIAL = re.compile(r"(?:lecture )?(?:slides?|video|recording|notes?|code|notebook|colab|handout|demo|worksheet|annotated|lecture|zoom|quiz|panopto)(?: \d+)?", re.IGNORECASE)
+"""Links of the lecture itself."""
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
 MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
@@ -77,6 +80,8 @@ def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
         return DraftReading(title=title, url=named[1].url, locator=locator, locator_text=locator_text, role=own or role, note=note), own
     url = atoms[0][1].url if atoms else ""
     beside = " ".join(f"{link.label} {link.url}" for _, link in atoms[1:])
+    if atoms and not re.search(r"\w", re.sub(A, "", text)):
+        return DraftReading(title="", url=url, role=own or role, note=collapse(f"{atoms[0][1].label} {beside}")), own
     plain = text if not atoms else re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"[,|/\s]*{A}", " ", text))
     part_of = re.match(r"(?P<portion>.{3,40}?)\s+(?:of|in|from)\s+(?P<rest>\S.*)", plain)
     portion = part_of["portion"].translate(MARKS).strip() if part_of and parse_locator(part_of["portion"].translate(MARKS)) else ""

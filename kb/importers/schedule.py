@@ -15,7 +15,7 @@ from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
-from kb.importers.reading_text import is_material, portion_only
+from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
 from kb.importers.runs import ATOM, Cell
 from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, strip_badge
 from kb.parse.dates import find_day, guess_semester
@@ -26,6 +26,9 @@ __all__ = ["ImportedSchedule", "import_schedule", "new_key"]
 
 LABELLED = re.compile(r"(?:^|(?<=[\n.;)\]]))\s*[*_]*(?P<label>(?:(?:required|optional|recommended|suggested|further|additional|supplementary)\s+)?(?:readings?|papers?))[*_]*\s*:[*_]*\s*", re.IGNORECASE)
 """`Suggested Readings:` inside a cell of another column."""
+
+MIN_TITLE_WORDS = 4
+"""Words from which on a link among the materials may be a work."""
 
 MAX_TITLE_WORDS = 3
 """Words up to which text in the reading column of a row without topic is its title."""
@@ -196,7 +199,8 @@ def read_row(
         *read_readings(row.get(Role.READING), index.knows),
         *read_readings(row.get(Role.OPTIONAL), index.knows, "supplementary"),
     )
-    readings = tuple(r if r.title else replace(r, title=r.url) for r in found_readings if r.title or r.url)
+    lectures = [r for r in found_readings if not r.title and r.url and LECTURE_MATERIAL.fullmatch(r.note)]
+    readings = tuple(r if r.title else replace(r, title=r.url) for r in found_readings if r.title or (r.url and r not in lectures))
     unnamed = [" ".join(p for p in (r.locator_text, r.note) if p) for r in found_readings if not r.title and not r.url]
     chapters = row.get(Role.CHAPTER)
     extra_links = tuple(Material(label=f"book chapter {link.label}" if link.label.isdigit() else link.label, url=link.url) for link in chapters.links_in(chapters.text) if not link.image)
@@ -204,7 +208,12 @@ def read_row(
         readings = (*readings, *read_readings(chapters, index.knows)) if not re.fullmatch(r"[\d,\s-]*", chapters.plain()) else readings
         if re.fullmatch(r"[\d,\s-]+", chapters.plain()) and re.search(r"\d", chapters.plain()):
             extra_links = tuple(Material(label=f"book chapter {n}", url="") for n in re.findall(r"\d+", chapters.plain()))
+    extra_links += tuple(Material(label=r.note, url=r.url) for r in lectures)
     material_cell = row.get(Role.MATERIAL)
+    if not any(role in {Role.READING, Role.OPTIONAL} for role, _ in row.cells):
+        named = [link for link in material_cell.links_in(material_cell.text) if len(link.label.split()) >= MIN_TITLE_WORDS]
+        what = "link among the materials, perhaps a reading; --columns 'HEADER=reading' makes it one"
+        ledger.extend(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=f"{link.label} {link.url}") for link in named)
     extra_links += tuple(Material(label=link.label, url=link.url) for link in material_cell.links_in(material_cell.text) if not link.image)
     if topics and extra_links:
         topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))

@@ -282,6 +282,15 @@ def test_a_portion_without_a_work_is_told_and_kept() -> None:
     assert len(found.new_works) == 2, "two chapters at two addresses are two works"
 
 
+def test_papers_among_materials_are_told_and_slides_are_no_readings() -> None:
+    text = "| Date | Topic | Materials |\n|-|-|-|\n| 9/5 | A | [slides](s) [Hidden Technical Debt in Systems](https://h.org) |\n"
+    found = import_schedule(text, "F2023", NOTHING_KNOWN)
+    assert (found.readings, [e.text for e in found.ledger if e.fate == "probable"]) == (0, ["Hidden Technical Debt in Systems https://h.org"])
+    hinted = import_schedule(text, "F2023", NOTHING_KNOWN, columns={"materials": "reading"}).sessions[0]
+    assert brief(hinted) == "0905 lecture: Hidden Technical Debt in Systems @https://h.org"
+    assert [m.label for m in hinted.topics[0].materials] == ["slides"]
+
+
 def test_a_break_of_several_days_is_declared() -> None:
     from kb.importers.semester_yaml import semester_yaml
 

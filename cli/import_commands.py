@@ -52,6 +52,17 @@ def report(path: Path, entries: Sequence[LedgerEntry], ledger: Path | None, json
         typer.echo(", ".join(f"{count} {fate}" for fate, count in summary(entries).items()), err=True)
 
 
+def write_source(path: Path, content: str, root: Path) -> None:
+    """Write a source file in the encoding it has, beside the old one and renamed when complete."""
+    from kb.edit.changes import open_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    change = open_file(path, root).change(content)
+    if change is not None:
+        change.write()
+    typer.echo(f"wrote {path}", err=True)
+
+
 @app.command("schedule")
 def schedule(
     file: Annotated[Path, typer.Argument(help="Markdown, HTML, YAML or the plain text of a page.")],
@@ -109,8 +120,7 @@ def schedule(
         if dry_run:
             typer.echo(f"would write {path}", err=True)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_output(content, path)
+            write_source(path, content, root)
     if not found.sessions:
         typer.echo("no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape", err=True)
         raise typer.Exit(1)
@@ -148,8 +158,7 @@ def bibliography(
             if dry_run:
                 typer.echo(f"would write {path}", err=True)
             else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_output(content, path)
+                write_source(path, content, root)
         if not json_output:
             missing = sum(not i.citation.url for i in found.items)
             counts = f"{len(found.items)} items, {plan.works} works, {count_notes(found)} notes, {len(found.sections)} sections, {missing} without a link"

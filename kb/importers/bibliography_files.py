@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.edit.bib import append_entries
+from kb.edit.bib_place import newline_of
+from kb.edit.changes import open_file
 from kb.ids import make_citation_key, slugify
 from kb.importers.bibliography import Bibliography, Item, Section, same_work
 from kb.importers.citation import Citation
@@ -60,21 +63,25 @@ def plan_bibliography(root: Path, corpus: Corpus, found: Bibliography, origin: s
         if not own:
             continue
         path = root / "bib" / f"{slugify(section.title, 40) or 'works'}.bib"
-        before = files.get(path) or (path.read_text(encoding="utf-8") if path.exists() else f"% {collapse(section.title)}. Imported from {collapse(origin)}.\n")
-        files[path] = before.rstrip("\n") + "\n" + "".join(f"\n{entry_text(e, slugs, shared if notes else None)}" for e in own)
+        before = files.get(path) or open_file(path, root).text or f"% {collapse(section.title)}. Imported from {collapse(origin)}.\n"
+        files[path] = append_entries(before, "\n".join(entry_text(e, slugs, shared if notes else None) for e in own))
     known = {t.slug for t in corpus.topics}
     fresh = [s for s in found.sections if slugs[s.number or s.title] not in known]
     if fresh:
         path = root / "bib" / "topics.yaml"
-        before = path.read_text(encoding="utf-8") if path.exists() else "# The topic tree.\n"
-        files[path] = before.rstrip("\n") + "\n" + "\n".join(topic_lines(fresh, found.sections, slugs)) + "\n"
+        files[path] = append_lines(open_file(path, root).text or "# The topic tree.\n", "\n".join(topic_lines(fresh, found.sections, slugs)) + "\n")
     if notes:
         text = "".join(shared_notes(found, keys, {n.id for n in corpus.annotations}, slugs))
         if text:
             path = root / "bib" / "annotations.yaml"
-            before = path.read_text(encoding="utf-8") if path.exists() else "# Notes about several works.\n"
-            files[path] = before.rstrip("\n") + "\n" + text
+            files[path] = append_lines(open_file(path, root).text or "# Notes about several works.\n", text)
     return BibliographyPlan(files, tuple(ledger), len(entries))
+
+
+def append_lines(before: str, addition: str) -> str:
+    """Give a text file with lines added at its end, in its line ends."""
+    newline = newline_of(before)
+    return before + ("" if before.endswith(("\n", "\r")) else newline) + addition.replace("\n", newline)
 
 
 def section_slugs(sections: tuple[Section, ...], known: dict[str, str]) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb.edit.bib import append_entries
+from kb.edit.changes import open_file
 from kb.ids import make_citation_key
 from kb.importers.drafts import DraftReading
 from kb.importers.ledger import Fate, LedgerEntry
@@ -55,7 +57,8 @@ def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: s
     files: dict[Path, str] = {}
     ledger: list[LedgerEntry] = []
     if target.exists():
-        old = target.read_text(encoding="utf-8")
+        written = open_file(target, root).text
+        old = written.replace("\r\n", "\n")
         head, marker, _ = old.partition("\nsessions:\n")
         tail_at = old.find("\nwaivers:")
         tail = old[tail_at:] if tail_at > 0 else ""
@@ -65,14 +68,14 @@ def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: s
         elif not force or not marker:
             return FilePlan({}, tuple(ledger), f"{target}: exists and differs; see the ledger, then use --force to replace its sessions")
         else:
-            files[target] = new
+            files[target] = new.replace("\n", "\r\n") if "\r\n" in written else new
     else:
         other = corpus.semesters[-1].title if corpus.semesters else ""
         files[target] = f"# Imported from {collapse(origin)}.\n" + semester_yaml(complete, title or other, topics)
     if stub_text:
         path = root / STUBS
-        before = path.read_text(encoding="utf-8") if path.exists() else "% Works found in schedules; complete them and move them to their theme.\n"
-        files[path] = before.rstrip("\n") + "\n" + stub_text
+        before = open_file(path, root).text or "% Works found in schedules; complete them and move them to their theme.\n"
+        files[path] = append_entries(before, stub_text)
         ledger.extend(LedgerEntry(line=1, fate=Fate.NEW, what=f"stub {key} in {STUBS}", text=name) for key, name in titles.items())
     return FilePlan(files, tuple(ledger))
 

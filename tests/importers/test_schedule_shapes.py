@@ -275,6 +275,22 @@ def test_remarks_stay_with_the_new_work(tmp_path: Path) -> None:
     assert "says the same already" in again.output and (tmp_path / "bib" / "stubs.bib").read_text() == stubs
 
 
+def test_files_that_are_there_keep_their_bytes(tmp_path: Path) -> None:
+    stubs, topics = b"\xef\xbb\xbf% mine\r\n@misc{a, title={\xc3\x84}}\r\n\r\n\r\n", b"- slug: x\r\n  title: X"
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "stubs.bib").write_bytes(stubs)
+    (tmp_path / "bib" / "topics.yaml").write_bytes(topics)
+    (tmp_path / "s.md").write_text(CITATIONS)
+    (tmp_path / "b.md").write_text("# T\n\n## Fairness\n\nDoe, J. \"A Title.\" *J* 1 (2019).\n\n> A note.\n")
+    for arguments in (["schedule", str(tmp_path / "s.md"), "-s", "F2023"], ["bibliography", str(tmp_path / "b.md")]):
+        result = CliRunner().invoke(app, ["import", *arguments, "--source", str(tmp_path)])
+        assert result.exit_code == 0, result.output
+    for name, before in (("stubs.bib", stubs), ("topics.yaml", topics)):
+        after = (tmp_path / "bib" / name).read_bytes()
+        assert after.startswith(before) and len(after) > len(before)
+        assert after.count(b"\n") == after.count(b"\r\n")
+
+
 def test_a_portion_without_a_work_is_told_and_kept() -> None:
     found = import_schedule("| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | A | Ch. 3 |\n| 9/7 | B | [Chapter 1](u) |\n| 9/12 | C | [Chapter 1](v) |\n", "F2023", NOTHING_KNOWN)
     assert (found.sessions[0].readings, found.sessions[0].note) == ((), "read: Ch. 3")

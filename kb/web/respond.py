@@ -61,7 +61,9 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
     now = datetime.now(UTC)
     tag = etag(route, site, request, now)
     headers = {**HEADERS, "etag": f"W/{tag}", "cache-control": REVALIDATE}
-    if tag in {t.strip().removeprefix("W/") for t in (request.headers.get("if-none-match") or "").split(",")}:
+    if datasette.get_database(site.database).is_mutable:
+        del headers["etag"]  # whoever serves a file that may change gets no promise about it
+    elif tag in {t.strip().removeprefix("W/") for t in (request.headers.get("if-none-match") or "").split(",")}:
         return Response("", status=304, headers=headers, content_type="text/html; charset=utf-8")
     names = {k: v for k, v in request.url_vars.items() if v is not None}
     as_json = names.pop("json", None) is not None
@@ -76,7 +78,7 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
     )
     found = await run(datasette, site, request, route.page, ask, as_json)
     if found.status >= 400:
-        del headers["etag"]
+        headers.pop("etag", None)
     return response(found, headers, request)
 
 

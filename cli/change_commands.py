@@ -294,10 +294,10 @@ def finish(
 def due_notes(rows: tuple[Session, ...], before: date | None, after: date | None) -> list[str]:
     """Say when the deliverables of rows that moved are due."""
     found = []
-    for deliverable in (d for row in rows for d in row.deliverables):
+    for session, deliverable in ((s, d) for s in rows for d in s.deliverables):
         name = deliverable.code or deliverable.title
         if after is None:
-            found.append(f"{name} was due with it and has no date now" if deliverable.due is None else f"{name} stays due on {deliverable.due:%Y-%m-%d}")
+            found.append(f"{name} was due with {session.title!r} and has no date now" if deliverable.due is None else f"{name} stays due on {deliverable.due:%Y-%m-%d}")
         else:
             due = deliverable.due.date() + (after - before) if deliverable.due and before else after
             found.append(f"{name} is due on {due} now")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def ask_renames(plan: Plan, choices: Choices) -> None:
     """Ask about the names later semesters use."""
     for notice in of_kind(plan, "renamed"):
         if confirm(f"{notice.what}. Take the newer name?"):
-            choices.rename.append(notice.hint.removeprefix("--rename ").strip("'"))
+            choices.rename.append(shlex.split(notice.hint)[1])
 
 
 def is_day(value: str) -> bool:

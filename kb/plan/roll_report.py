@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -190,7 +191,7 @@ def holiday_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notice
             was_off = any(title_words(title) & title_words(b.title) for b in roll.before)
             told = not roll.carried and bool(roll.breaks)
             quiz = " with a quiz" if any(s.readings for s in on) else ""
-            hint = "the calendar given has no break on it" if told else f"--break '{day}={title}' if there is no class"
+            hint = "the calendar given has no break on it" if told else f"--break {shlex.quote(f'{day}={title}')} if there is no class"
             what = f"{title}, {named(day)}, is on a class day: {' and '.join(repr(s.title) for s in on)}{quiz}"
             yield Notice("holiday", f"{what}{f'; it was a day off in {roll.old.id}' if was_off else ''}", hint, warning=was_off or not told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from kb.plan.notices import Notice
@@ -143,7 +144,7 @@ def name_notices(old: Semester, later: Sequence[Semester], wishes: Wishes) -> It
     for slug, title in mine.items():
         other, where = theirs.get(slug, ("", ""))
         if other and title_key(other) != title_key(title) and title_key(title) not in wishes.renames:
-            yield Notice("renamed", f"{title!r} is {other!r} in {where}", f"--rename '{title}={other}'", slug, warning=False)
+            yield Notice("renamed", f"{title!r} is {other!r} in {where}", f"--rename {shlex.quote(f'{title}={other}')}", slug, warning=False)
 
 
 def single_titles(semester: Semester) -> dict[str, str]:

@@ -292,6 +292,17 @@ def test_rows_in_brackets_and_aliases_are_written_out(tree) -> None:
     assert "were written out" in result.stderr
 
 
+def test_names_of_later_semesters_can_be_taken(tree) -> None:
+    rows = "sessions:\n  - date: {}\n    topics: [{{title: \"{}\", topic: t}}]\n  - date: {}\n    topics: [{{title: Two}}]\n"
+    head = "id: E{0}\nterm: fall\nyear: {0}\ntitle: C\n"
+    old = head.format(2023) + rows.format("2023-09-07", "Bugs", "2023-09-14")
+    new = head.format(2024) + rows.format("2024-09-05", "Bugs' life", "2024-09-12")
+    root = tree({"bib/topics.yaml": "- {slug: t, title: T}\n", "quizzes/E2023.yaml": old, "quizzes/E2024.yaml": new})
+    result = plan(root, "E2025", "--from", "E2023", "--start", "2025-09-04", "--interactive", text="y\n")
+    assert result.exit_code == 0, result.output
+    assert [s.title for s in semester(root, "E2025").sessions] == ["Bugs' life", "Two"]
+
+
 def test_questions_end_in_options(tree) -> None:
     root = small(tree)
     result = plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04", "--end", "2025-09-16", "--interactive", text="m\n2025-10-02\n")

@@ -93,17 +93,20 @@ class Load:
         return max((self.promise_high, *(w.high for w in self.weeks)))
 
 
-def get_load(connection: sqlite3.Connection, semester: str) -> Load:
+def get_load(connection: sqlite3.Connection, semester: str, listed: ReadingList | None = None) -> Load:
     """Give the minutes of each week in order; a reading counts in the week of the class it is due for.
 
     Of alternatives one is read: they count once, from the shortest's low to the longest's high figure.
     What is known of a work decides: pages or words at a stated rate, the length of a recording, a
     chapter's share of a book; otherwise the course's rule, 30-45 minutes a text and 15 to answer.
 
+    Args:
+        listed: the semester's reading list where the caller has it already.
+
     Raises:
         Unknown: no such semester.
     """
-    listed = get_reading_list(connection, semester)
+    listed = listed or get_reading_list(connection, semester)
     name = listed.semester.id
     lengths = {key: WorkLength.of(type_, bibtex, chapters) for key, type_, bibtex, chapters in connection.execute(WORKS, {"semester": name})}
     rules = policy_rules(connection, name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["Bar", "YearBars", "year_bars"]
 
-WIDTH, HEIGHT = 640.0, 96.0
+WIDTH, HEIGHT = 640.0, 102.0
 """Size of the picture in its own units."""
 
 BASE = 76.0

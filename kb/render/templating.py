@@ -75,6 +75,7 @@ def add_filters(env: Any) -> Any:
         anchor=anchor,
         shorten=shorten,
         unmarked=strip_markdown,
+        capitalize_first=lambda text: text[:1].upper() + text[1:],
         sum_readings=lambda sessions: sum(len(s.readings) for s in sessions),
     )
     return env

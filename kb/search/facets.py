@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kb.search.models import Facet, Option
 
@@ -13,7 +13,7 @@ __all__ = ["make_facets"]
 
 def make_facets(connection: sqlite3.Connection, profiles: Iterable[tuple[int | None, str, str, str, int, int]]) -> tuple[Facet, ...]:
     """Give the facets of hits; a work under a topic counts for the topics above, once."""
-    topics: Counter[str] = Counter()
+    together: Counter[str] = Counter()
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
     semesters: Counter[str] = Counter()
@@ -22,13 +22,12 @@ def make_facets(connection: sqlite3.Connection, profiles: Iterable[tuple[int | N
         if year is not None:
             years[year] += hits
         kinds[kind] += hits
-        found = slugs.split()
-        for slug in {*found, *(s[:at] for s in found for at, char in enumerate(s) if char == "/")}:
-            topics[slug] += hits
+        together[slugs] += hits
         for semester in assigned.split():
             semesters[semester] += hits
         flags["annotated" if annotated else "unannotated"] += hits
         flags["assigned" if assigned else "unassigned"] += hits
+    topics = count_topics(together)
     tree = connection.execute("select slug, title from topics order by position").fetchall()
     order = [s for (s,) in connection.execute("select id from semesters order by position desc")]
     return tuple(
@@ -43,6 +42,22 @@ def make_facets(connection: sqlite3.Connection, profiles: Iterable[tuple[int | N
         )
         if facet.options
     )
+
+
+def count_topics(together: Mapping[str, int]) -> Counter[str]:
+    """Count hits by topic, those above included, from counts by a work's topics as one text."""
+    topics: Counter[str] = Counter()
+    above: dict[str, tuple[str, ...]] = {}
+    for slugs, hits in together.items():
+        found: set[str] = set()
+        for slug in slugs.split():
+            if slug not in above:
+                parts = slug.split("/")
+                above[slug] = tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
+            found.update(above[slug])
+        for slug in found:
+            topics[slug] += hits
+    return topics
 
 
 def both(yes: int, no: int) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("people", ("-works", "id")),
     ("topic_works", ("topic", "-year", "work", "type", "own")),
     ("topic_works", ("work",)),
-    ("authorship", ("person",)),
+    ("authorship", ("person", "-year", "work", "role")),
     ("work_topics", ("topic",)),
     ("work_annotations", ("annotation",)),
     ("work_links", ("other",)),

@@ -74,7 +74,7 @@ def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
                 known.add(person.id)
                 row: Row = {"id": person.id, "family": person.family, "given": person.given, "display": person.display}
                 yield "people", {**row, "works": written[person.id]}
-            yield "authorship", {"work": work.key, "person": person.id, "position": position, "role": person.role}
+            yield "authorship", {"work": work.key, "person": person.id, "position": position, "role": person.role, "year": work.year or 0}
         for position, slug in enumerate(work.topics, 1):
             yield "work_topics", {"work": work.key, "topic": slug, "position": position}
         shelves["", work.year or 0, work.type] += 1

@@ -111,6 +111,7 @@ TABLES: tuple[Table, ...] = (
             Column("person", str, "Person"),
             Column("position", int, "Place among the people of the work, from 1"),
             Column("role", str, "author or editor"),
+            Column("year", int, "Year of the work; 0 when not known"),
         ),
         pk=("work", "position"),
         foreign_keys=(("work", "works", "key"), ("person", "people", "id")),

@@ -116,10 +116,10 @@ def fill_topic_terms(connection: sqlite3.Connection) -> None:
     slugs = dict(enumerate(row[0] for row in connection.execute("select slug from topics order by position")))
     connection.executemany(TOPIC_TEXT, ({"id": number, "topic": slug, "works": WORKS_OF_A_TOPIC} for number, slug in slugs.items()))
     frequency: dict[str, dict[str, float]] = defaultdict(dict)
-    for number, term, count, containing in connection.execute(
-        "select v.doc, v.term, count(*), max(t.doc) from temp.topic_vocabulary v join temp.document_terms t on t.term = v.term group by 1, 2"
-    ):
-        frequency[slugs[number]][term] = math.log1p(count) * inverse_frequency(total, containing)
+    containing = dict(connection.execute("select term, doc from temp.document_terms"))  # once through: looking terms up one by one takes minutes
+    for number, term, count in connection.execute("select doc, term, count(*) from temp.topic_vocabulary group by 1, 2"):
+        if term in containing:
+            frequency[slugs[number]][term] = math.log1p(count) * inverse_frequency(total, containing[term])
     for table in ("topic_vocabulary", "topic_texts", "document_terms"):
         connection.execute(f"drop table temp.{table}")
     for slug, weights in frequency.items():

@@ -100,6 +100,8 @@ class Neighbours:
 
 PER_PAGE = 25
 MOST_CO_AUTHORS = 24
+NEWEST = 200
+"""Works of a person in which co-authors are looked for."""
 
 
 def browse_works(connection: sqlite3.Connection, topic: str = "", year: int | None = None, kind: str = "", page: int = 1, size: int = PER_PAGE) -> Shelf:
@@ -174,8 +176,8 @@ def get_person(connection: sqlite3.Connection, person: str) -> PersonView:
 
 
 def get_co_authors(connection: sqlite3.Connection, person: str) -> tuple[tuple[str, str, int], ...]:
-    """Give (id, name, number of works together), closest first."""
-    return tuple(connection.execute(sql.CO_AUTHORS, {"person": person, "limit": MOST_CO_AUTHORS}))
+    """Give (id, name, number of works together), closest first; only the newest works of who wrote very many."""
+    return tuple(connection.execute(sql.CO_AUTHORS, {"person": person, "limit": MOST_CO_AUTHORS, "newest": NEWEST}))
 
 
 def get_works_of_person(connection: sqlite3.Connection, person: str, page: int = 1, size: int = PER_PAGE) -> tuple[tuple[WorkLine, str], ...]:

@@ -39,9 +39,7 @@ WORKS_OF_TOPIC = "select work from topic_works where topic = :topic order by wor
 WORKS_OF_SEMESTER = """
 select distinct r.work from readings r join sessions s on s.id = r.session where s.semester = :semester order by r.work"""
 
-WORKS_OF_PERSON = """
-select a.work, a.role from authorship a join works w on w.key = a.work where a.person = :person
-order by coalesce(w.year, 0) desc, a.work limit :limit offset :offset"""
+WORKS_OF_PERSON = "select work, role from authorship where person = :person order by year desc, work limit :limit offset :offset"
 
 NEXT_IN_TOPIC = """
 select w.key, w.title from topic_works t join works w on w.key = t.work
@@ -69,8 +67,9 @@ PEOPLE_FROM = "select id, display, family, given, works from people where id >= 
 
 CO_AUTHORS = """
 select p.id, p.display, count(distinct b.work) as shared
-from authorship a join authorship b on b.work = a.work and b.person <> a.person join people p on p.id = b.person
-where a.person = :person group by p.id order by shared desc, p.family, p.id limit :limit"""
+from (select distinct work from authorship where person = :person order by year desc, work limit :newest) a
+join authorship b on b.work = a.work and b.person <> :person join people p on p.id = b.person
+group by p.id order by shared desc, p.family, p.id limit :limit"""
 
 PROMPTS_OF_WORK = """
 select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id), p.locator, p.text, p.html, p.minutes

@@ -13,6 +13,7 @@ from datasette import Forbidden, Response
 
 from kb.web.answer import Answer, answer, render
 from kb.web.links import Links
+from kb.web.memory import Memory
 from kb.web.page import PageRequest
 from kb.web.pages.missing import broken, missing
 from kb.web.routes import ROUTES, Route
@@ -41,20 +42,21 @@ View = Callable[[Any, Any], Awaitable[Any]]
 
 def page_routes(site: Site) -> list[tuple[str, View]]:
     """Give Datasette's routes for every page."""
-    return [(route.regex.pattern, page_view(route, site)) for route in ROUTES]
+    memory = Memory()
+    return [(route.regex.pattern, page_view(route, site, memory)) for route in ROUTES]
 
 
-def page_view(route: Route, site: Site) -> View:
+def page_view(route: Route, site: Site, memory: Memory) -> View:
     """Give the view of one route."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        return await respond(route, site, datasette, request)
+        return await respond(route, site, memory, datasette, request)
 
     return view
 
 
-async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any:
-    """Answer a request for a page: permission, 304 when nothing changed, else the page."""
+async def respond(route: Route, site: Site, memory: Memory, datasette: Any, request: Any) -> Any:
+    """Answer a request for a page: permission, 304 when nothing changed, else the page, remembered or made."""
     if request.method not in {"GET", "HEAD"}:
         return Response.text("Only GET and HEAD.", status=405, headers={"allow": "GET, HEAD"})
     await require_permission(datasette, request, site.database)
@@ -65,6 +67,9 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
         del headers["etag"]  # whoever serves a file that may change gets no promise about it
     elif tag in {t.strip().removeprefix("W/") for t in (request.headers.get("if-none-match") or "").split(",")}:
         return Response("", status=304, headers=headers, content_type="text/html; charset=utf-8")
+    known = memory.get(tag)
+    if known is not None:
+        return response(known, headers)
     names = {k: v for k, v in request.url_vars.items() if v is not None}
     as_json = names.pop("json", None) is not None
     path = raw_path(datasette, request).removesuffix(".json" if as_json else "")
@@ -77,6 +82,7 @@ async def respond(route: Route, site: Site, datasette: Any, request: Any) -> Any
         hidden=(f"{datasette.setting('base_url')}{site.database}/", f"{datasette.setting('base_url')}-/"),
     )
     found = await run(datasette, site, request, route.page, ask, as_json)
+    memory.put(tag, found)
     if found.status >= 400:
         headers.pop("etag", None)
     return response(found, headers, request)
@@ -117,7 +123,7 @@ def packed(body: bytes, headers: dict[str, str], request: Any) -> bytes:
 def etag(route: Route, site: Site, request: Any, now: datetime) -> str:
     """Give the tag of a page: data, program, address, and the minute where the clock matters."""
     moment = now.isoformat(timespec="minutes") if route.clock else ""
-    parts = (site.stamp, request.host, request.scheme, request.path, request.query_string, moment)
+    parts = (site.stamp, request.host, request.scheme, request.scope.get("raw_path"), request.path, request.query_string, moment)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 

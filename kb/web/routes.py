@@ -63,6 +63,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/works/{key}.bib", works.bibtex),
     Route("/works/{key}.csl", works.csl),
     Route("/works/{key}/cite", works.references),
+    Route("/works/{key}/near", works.near),
     Route("/works/{key}", works.page),
     Route("/topics", topics.tree),
     Route("/topics/{slug+}/pages/{page}", topics.page),

@@ -132,3 +132,42 @@ def test_instructor_prints_a_semester(tab) -> None:
     tab.emulate_media(media="print")
     assert not tab.get_by_role("navigation", name="Site").is_visible()
     assert tab.get_by_text("Question due Wed, Aug 31, 13:25 EDT").is_visible()
+
+
+def test_researcher_finds_a_paper_on_testing_models_and_copies_its_bibtex(tab) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto("/topics")
+    tab.get_by_role("link", name="Testing capabilities", exact=True).first.click()
+    tab.get_by_role("link", name="Beyond Accuracy: Behavioral Testing of NLP Models with CheckList").click()
+    assert "borrows black-box testing" in tab.locator(".note").inner_text()
+    tab.get_by_role("link", name="Cite", exact=True).click()
+    tab.get_by_role("button", name="Copy BibTeX").click()
+    assert tab.get_by_role("button", name="Copy BibTeX").inner_text() == "Copied"
+    assert tab.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{ribeiro2020beyond,")
+    tab.get_by_role("button", name="Copy APA").click()
+    assert tab.evaluate("navigator.clipboard.readText()").startswith("Ribeiro, M. T., Wu, T.")
+
+
+def test_researcher_narrows_the_shelf_by_a_bar_and_by_a_kind(tab) -> None:
+    tab.goto("/works")
+    tab.locator(".years a").last.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/works?year=*")
+    total = tab.locator(".kicker").inner_text()
+    tab.locator('.tags[aria-label="Filters"] a').click()
+    assert tab.locator(".kicker").inner_text() != total
+    tab.get_by_role("link", name="book", exact=True).click()
+    assert tab.locator(".works > li").count() == 12
+
+
+def test_matrix_scrolls_in_its_own_box(tab) -> None:
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto("/history")
+    box = tab.get_by_role("region", name="Works by semesters")
+    box.focus()
+    assert tab.evaluate("document.activeElement.scrollWidth > document.activeElement.clientWidth")
+    tab.keyboard.press("End")
+    box.evaluate("e => e.scrollTo(400, 300)")
+    header = tab.locator(".matrix thead th").first
+    assert header.evaluate("e => { const b = e.closest('.matrix').getBoundingClientRect(), r = e.getBoundingClientRect(); return Math.abs(b.left - r.left) < 3 && Math.abs(b.top - r.top) < 3 }")
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390

@@ -58,6 +58,16 @@ async def test_work_can_be_cited_without_script(site) -> None:
 
 
 @collection
+async def test_near_works_say_why(site) -> None:
+    page = await soup(site, "/works/ribeiro2020beyond")
+    near = [a["href"] for a in page.select('section[aria-labelledby="near"] a.title')]
+    assert "/works/ribeiro2018semantically" in near and "/works/ribeiro2020beyond" not in near
+    assert all(p.text for p in page.select(".reasons")) and len(page.select(".reasons")) == len(near)
+    more = await soup(site, "/works/ribeiro2020beyond/near")
+    assert [a["href"] for a in more.select("a.title")][: len(near)] == near
+
+
+@collection
 async def test_machines_read_the_work_three_times(site) -> None:
     page = await soup(site, "/works/lipton2018mythos")
     tags = [(m["name"], m["content"]) for m in page.select('meta[name^="citation_"]')]

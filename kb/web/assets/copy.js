@@ -1,7 +1,7 @@
 // Adds a button to everything marked data-copy; without it the text can still be selected.
 for (const source of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
-  const what = source.id === "bibtex" ? "BibTeX" : source.closest("div")?.querySelector("dt")?.textContent.trim() || "reference";
+  const what = source.dataset.copy;
   button.type = "button";
   button.className = "quiet copy";
   button.textContent = "Copy";

@@ -96,7 +96,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "first_today": next((s.id for s in shown if s.date == moment.date().isoformat()), ""),
             "marker": marker(semester, shown, moment),
             "work_count": len(reading_list.works),
-            "load": load_picture(get_load(connection, semester.id)),
+            "load": load_picture(get_load(connection, semester.id, reading_list)),
         },
         data=reading_list_data(reading_list),
         rows=f"reading_list?semester={quote(semester.id)}",

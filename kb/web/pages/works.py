@@ -26,14 +26,15 @@ from kb.views.works_sql import LAST_ROW
 from kb.web.links import person_path, work_path
 from kb.web.page import Document, Feed, Page, PageRequest, Redirect
 
-__all__ = ["bibtex", "csl", "page", "page_number", "references", "shelf"]
+__all__ = ["bibtex", "csl", "near", "page", "page_number", "references", "shelf"]
 
 SHOWN_STYLES = ("apa", "ieee", "acm")
 """Styles on the page of a work; its page of references has more."""
 
 SMALL = 5_000
-"""Works up to which references stand on each work's page. Making the three takes about ten milliseconds, twice
-the rest of the page; a large collection is asked for too many different pages for that."""
+"""Works up to which references and related works stand on each work's page, beyond it on pages of their own.
+Making three references takes about ten milliseconds, twice the rest of the page, and what is near takes longer the
+more works there are; a large collection is asked for too many different pages for that."""
 
 
 def page_number(ask: PageRequest) -> int:
@@ -104,6 +105,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     if work.key != ask.names["key"]:
         return Redirect(path)
     item = csl_item(work)
+    small = connection.execute(LAST_ROW).fetchone()[0] <= SMALL
+    nearest = related_works(connection, work.key, 6) if small else ()
     history = next((w for w in get_history(connection).works if w.work == work.key), None) if work.assigned else None
     people = {i: person_path(i) for i, _, _ in work.people}
     why = first_sentence(work.notes[0].text) if work.notes else ""
@@ -119,7 +122,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "people": group_people(work),
             "places": places(work),
             "libraries": libraries(work),
-            "citations": citations(work, SHOWN_STYLES) if connection.execute(LAST_ROW).fetchone()[0] <= SMALL else (),
+            "citations": citations(work, SHOWN_STYLES) if small else (),
+            "small": small,
             "plain_citation": plain_citation(work),
             "coins": coins(item),
             "history": history,
@@ -127,12 +131,35 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "recent": 2 if len(work.assigned) > 8 else 99,
             "prompts": get_prompts(connection, work.key),
             "neighbours": get_neighbours(connection, work),
-            "related": related_works(connection, work.key, 6),
+            "related": nearest,
         },
-        data={**work_data(work), "history": history_data(history), "csl": item},
+        data={**work_data(work), "history": history_data(history), "related": nearest, "csl": item},
         meta=highwire(item),
         json_ld=json_ld(work, item, path, people),
         rows=f"works/{quote(work.key, safe='')}",
+    )
+
+
+def near(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
+    """Give the page of works near one.
+
+    Raises:
+        Unknown: no such work.
+    """
+    work = get_work(connection, ask.names["key"])
+    path = work_path(work.key)
+    if work.key != ask.names["key"]:
+        return Redirect(f"{path}/near")
+    found = related_works(connection, work.key, 20)
+    return Page(
+        template="near.html",
+        title=f"Near {work.title}",
+        description=f"Works near {work.title}: alike in words, topics, sessions and people.",
+        section="/topics",
+        index=False,
+        context={"work": work, "related": found},
+        data={"key": work.key, "related": found},
+        rows=f"work_links?work={quote(work.key, safe='')}",
     )
 
 

@@ -69,7 +69,7 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
         return Response("", status=304, headers=headers, content_type="text/html; charset=utf-8")
     known = memory.get(tag)
     if known is not None:
-        return response(known, headers)
+        return response(known, headers, request)
     names = {k: v for k, v in request.url_vars.items() if v is not None}
     as_json = names.pop("json", None) is not None
     path = raw_path(datasette, request).removesuffix(".json" if as_json else "")

@@ -63,11 +63,12 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
     now = datetime.now(UTC)
     tag = etag(route, site, request, now)
     headers = {**HEADERS, "etag": f"W/{tag}", "cache-control": REVALIDATE}
-    if datasette.get_database(site.database).is_mutable:
-        del headers["etag"]  # whoever serves a file that may change gets no promise about it
+    fixed = not datasette.get_database(site.database).is_mutable
+    if not fixed:
+        del headers["etag"]  # whoever serves a file that may change gets no promise about it, and nothing is remembered
     elif tag in {t.strip().removeprefix("W/") for t in (request.headers.get("if-none-match") or "").split(",")}:
         return Response("", status=304, headers=headers, content_type="text/html; charset=utf-8")
-    known = memory.get(tag)
+    known = memory.get(tag) if fixed else None
     if known is not None:
         return response(known, headers, request)
     names = {k: v for k, v in request.url_vars.items() if v is not None}
@@ -82,7 +83,8 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
         hidden=(f"{datasette.setting('base_url')}{site.database}/", f"{datasette.setting('base_url')}-/"),
     )
     found = await run(datasette, site, request, route.page, ask, as_json)
-    memory.put(tag, found)
+    if fixed:
+        memory.put(tag, found)
     if found.status >= 400:
         headers.pop("etag", None)
     return response(found, headers, request)

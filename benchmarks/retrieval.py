@@ -1,6 +1,6 @@
 """How well suggestions and search find the right works, beside plain FTS5, in one run.
 
-    python benchmarks/retrieval.py --bibliography annotated-bibliography.md --queries retrieval_dev.json [--each]
+    python benchmarks/retrieval.py --bibliography annotated-bibliography.md --queries retrieval_dev.json [--model DIR] [--each]
 
 The bibliography is imported with `kb import bibliography` into a scratch knowledge base. Queries are JSON:
 `{"queries": [{"query_id", "set", "query", "relevant": [titles]}]}`. Printed: recall at 5 and 10, mean
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import random
 import sqlite3
 import subprocess
@@ -32,13 +33,13 @@ NAMES = ("R@5", "R@10", "MRR", "nDCG@10")
 Ranker = Callable[[str], list[str]]
 
 
-def build(bibliography: Path, folder: Path) -> Path:
+def build(bibliography: Path, folder: Path, model: str) -> Path:
     """Import and build; give the database."""
     for name in ("bib", "quizzes"):
         (folder / name).mkdir()
     kb = [sys.executable, "-m", "cli.app"]
     subprocess.run([*kb, "import", "bibliography", str(bibliography), "--source", str(folder)], check=True, capture_output=True, cwd=ROOT)
-    subprocess.run([*kb, "build", "--source", str(folder), "--db", str(folder / "kb.db")], check=True, capture_output=True, cwd=ROOT)
+    subprocess.run([*kb, "build", "--source", str(folder), "--db", str(folder / "kb.db"), *(["--model", model] if model else [])], check=True, capture_output=True, cwd=ROOT)
     return folder / "kb.db"
 
 
@@ -51,6 +52,19 @@ def plain_fts(connection: sqlite3.Connection) -> Ranker:
     def rank(text: str) -> list[str]:
         match = " OR ".join(f'"{w}"' for w in dict.fromkeys(fold_words(text)))
         return [k for (k,) in memory.execute("select key from plain where plain match ? order by rank", (match,))]
+
+    return rank
+
+
+def with_model(model: str, ranker: Ranker) -> Ranker:
+    """Give the ranker with the model named in the environment, as `kb suggest` finds it."""
+
+    def rank(text: str) -> list[str]:
+        os.environ["KB_MODEL"] = model
+        try:
+            return ranker(text)
+        finally:
+            del os.environ["KB_MODEL"]
 
     return rank
 
@@ -84,13 +98,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bibliography", type=Path, default=UPSTREAM / "annotated-bibliography.md")
     parser.add_argument("--queries", type=Path, default=UPSTREAM / "retrieval_dev.json")
+    parser.add_argument("--model", default="", help="Folder of a sentence model: also with vectors.")
     parser.add_argument("--each", action="store_true", help="Also print every query.")
     given = parser.parse_args()
     for path in (given.bibliography, given.queries):
         if not path.is_file():
             sys.exit(f"{path}: not there; name a file with --bibliography and --queries")
     with tempfile.TemporaryDirectory() as folder:
-        connection = sqlite3.connect(build(given.bibliography, Path(folder)))
+        os.environ.pop("KB_MODEL", None)
+        connection = sqlite3.connect(build(given.bibliography, Path(folder), given.model))
         keys = {title_key(title): key for key, title in connection.execute("select key, title from works")}
         first = connection.execute("select key from works order by line, file limit 1").fetchone()[0]
         queries = []
@@ -107,6 +123,8 @@ def main() -> None:
             "kb search": lambda text: [h.key for h in search(connection, text, limit=50).hits],
             "kb suggest": lambda text: [s.key for s in suggest(connection, SuggestionRequest(text), 50)],
         }
+        if given.model:
+            rankers["kb suggest, vectors"] = with_model(given.model, rankers["kb suggest"])
         for label, dropped in ((f"without {first}", {first}), ("with it", set())):
             print(f"{label}, {sum(1 for q in queries if q[3] - dropped)} queries, {sum(len(q[3] - dropped) for q in queries)} pairs")
             for name, ranker in rankers.items():

@@ -80,13 +80,13 @@ class Progress:
             sys.stderr.flush()
 
 
-def build(root: Path, database: Path, staff: Path | None = None) -> Built:
+def build(root: Path, database: Path, staff: Path | None = None, model: Path | None = None) -> Built:
     """Build with progress; errors go to stderr as findings and end the command with exit code 1."""
     from kb.store.build import build_database
 
     progress = Progress()
     try:
-        return build_database(root, database, staff, progress)
+        return build_database(root, database, staff, progress, model)
     except BuildRefused as error:
         progress.clear()
         loaded = error.args[1]
@@ -98,6 +98,18 @@ def build(root: Path, database: Path, staff: Path | None = None) -> Built:
         progress.clear()
 
 
+def model_of(database: Path) -> Path | None:
+    """Give the model again when the database to be refreshed has sentence vectors; None when it has none."""
+    if not database.is_file():
+        return None
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as old:
+        if old.execute("select 1 from sqlite_master where name = 'vectors'").fetchone():
+            from kb.encoder import find_model
+
+            return find_model()
+    return None
+
+
 @contextlib.contextmanager
 def open_fresh(source: Path | None, db: Path | None) -> Iterator[sqlite3.Connection]:
     """Open the database, built or refreshed first when the sources are newer."""
@@ -106,7 +118,7 @@ def open_fresh(source: Path | None, db: Path | None) -> Iterator[sqlite3.Connect
 
     place = where(source, db)
     if place.root is not None and not is_fresh(place.database, place.root):
-        build(place.root, place.database)
+        build(place.root, place.database, model=model_of(place.database))
     connection = open_database(place.database)
     try:
         yield connection

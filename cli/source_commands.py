@@ -17,12 +17,16 @@ def build_command(
     source: SourceOption = None,
     db: DbOption = None,
     staff: Annotated[Path | None, typer.Option("--staff", metavar="FILE", help="Also write rubrics and staff notes, to a second file that is never served.")] = None,
+    vectors: Annotated[bool, typer.Option("--vectors", help="Also write sentence vectors, for better suggestions; needs coursebib[vectors] and a model.")] = False,
+    model: Annotated[str, typer.Option("--model", metavar="DIR", help="Folder of the model (default: $KB_MODEL, or an installed one).")] = "",
 ) -> None:
     """Check bib/ and quizzes/ and write the database; with errors the old one stays as it is.
 
-    Example:
+    Examples:
 
       kb build
+
+      kb build --vectors --model all-MiniLM-L6-v2
     """
     from kb.text import plural
 
@@ -30,7 +34,14 @@ def build_command(
     database = db if db is not None else root / "kb.db"
     if staff is not None and staff.resolve() == database.resolve():
         raise UsageError("--staff and --db name the same file; staff notes must not be in the public one")
-    built = build(root, database, staff)
+    folder = None
+    if vectors or model:
+        from kb.encoder import find_model
+
+        folder = find_model(model)
+        if folder is None:
+            raise UsageError("--vectors: no model; name its folder with --model, or in KB_MODEL (docs/search.md says which)")
+    built = build(root, database, staff, folder)
     warnings = tuple(f for f in built.loaded.findings if f.severity == "warning")
     show_findings(warnings, err=True)
     counts = built.counts

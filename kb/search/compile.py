@@ -40,8 +40,10 @@ def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
     match = " AND ".join(match_of(p) for p in wanted)
     conditions: list[str] = []
     values: list[object] = []
+    phrase = phrase_of(tuple(wanted))
     if match and unwanted:
-        match = f"({match}) NOT ({' OR '.join(match_of(p) for p in unwanted)})"
+        without = f" NOT ({' OR '.join(match_of(p) for p in unwanted)})"
+        match, phrase = f"({match}){without}", f"({phrase}){without}" if phrase else ""
     elif unwanted:
         others += [Not(p) for p in unwanted]
     for part in others:
@@ -50,7 +52,7 @@ def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
         values += condition.values
     if loose:
         match = " OR ".join(match_of(t) for p in others for t in texts(p))
-    return Compiled(match, tuple(conditions), tuple(values), phrase_of(tuple(wanted)), loose, tuple(notes))
+    return Compiled(match, tuple(conditions), tuple(values), phrase, loose, tuple(notes))
 
 
 def resolve(connection: sqlite3.Connection, node: Node, notes: list[str]) -> Node:

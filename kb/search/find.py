@@ -18,7 +18,7 @@ __all__ = ["LIMIT", "SORTS", "search"]
 
 LIMIT = 20
 SORTS = ("relevance", "year")
-FIRST = 200
+FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
 
 BADGES = ("title", "people", "annotation", "topic", "venue", "session", "question", "other spelling")
@@ -51,21 +51,21 @@ def search(
     extra = tuple(Filter(name, value) for name, value in filters)
     query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
     notes = [*asked.notes, *query.notes]
-    profiles = count(connection, query)
-    total = sum(row[-1] for row in profiles)
+    numbers = numbers_of(connection, query) if facets else []
+    total = len(numbers) if facets else count(connection, query)
     dropped: tuple[str, ...] = ()
     suggestion = ""
     if not total and (typed.strip() or extra):
         suggestion = correct(connection, typed, asked)
         corrected = compile_query(connection, And((*conjuncts(read_query(suggestion).node), *extra))) if suggestion else query
-        profiles = count(connection, corrected) if suggestion else []
-        query, dropped = (corrected, ()) if profiles else relax(connection, asked, extra)
-        profiles = profiles or (count(connection, query) if dropped else [])
-        total = sum(row[-1] for row in profiles)
-    numbers = list(page(connection, query, sort, limit, offset)) if total else []
+        total = count(connection, corrected) if suggestion else 0
+        query, dropped = (corrected, ()) if total else relax(connection, asked, extra)
+        total = total or (count(connection, query) if dropped else 0)
+        numbers = numbers_of(connection, query) if facets and total else []
+    shown = list(page(connection, query, sort, limit, offset)) if total else []
     return Results(
-        query=typed, hits=tuple(read_hits(connection, query, numbers)), total=total, offset=offset, limit=limit, sort=sort,
-        facets=make_facets(connection, profiles) if facets else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
+        query=typed, hits=tuple(read_hits(connection, query, shown)), total=total, offset=offset, limit=limit, sort=sort,
+        facets=make_facets(connection, numbers) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
         dropped=dropped, places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
 
@@ -75,9 +75,14 @@ def parameters(query: Compiled) -> tuple[object, ...]:
     return (query.match, *query.values) if query.match and not query.loose else query.values
 
 
-def count(connection: sqlite3.Connection, query: Compiled) -> list[tuple[int | None, str, str, str, int, int]]:
-    """Count hits by the combination of their facet values."""
-    return connection.execute(sql.PROFILES_OF_HITS.format(source=sql.hits_from(query)), parameters(query)).fetchall()
+def count(connection: sqlite3.Connection, query: Compiled) -> int:
+    """Count hits."""
+    return int(connection.execute(f"select count(*) from {sql.hits_from(query)}", parameters(query)).fetchone()[0])
+
+
+def numbers_of(connection: sqlite3.Connection, query: Compiled) -> list[int]:
+    """Give the numbers of all hits, in no order."""
+    return [n for (n,) in connection.execute(f"select x.id from {sql.hits_from(query)}", parameters(query))]
 
 
 def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int) -> Iterator[int]:
@@ -85,10 +90,7 @@ def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int,
     if sort == "year" or not query.match or query.loose:
         yield from plain_page(connection, query, sort, limit, offset)
         return
-    first: list[int] = []
-    if query.phrase:
-        for phrase in (f"title : ^ {query.phrase}", f"title : {query.phrase}", query.phrase):
-            first += (n for n in ranked(connection, query, f"({query.match}) AND ({phrase})", FIRST, 0) if n not in first)
+    first = phrase_first(connection, query) if query.phrase else []
     yield from first[offset : offset + limit]
     missing = limit - len(first[offset : offset + limit])
     if missing > 0:
@@ -100,6 +102,16 @@ def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int,
                 break
             if at >= skip:
                 yield number
+
+
+def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
+    """Give the best documents with the words side by side: titles that begin so, titles that hold them, others."""
+    statement = (
+        "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f cross join document_facets x on x.id = f.rowid"
+        f" where f.documents_fts match ? and f.rank match '{sql.RANKED}'{sql.where(query)} order by f.rank limit ?"
+    )
+    rows = connection.execute(statement, (query.phrase, *query.values, FIRST)).fetchall()
+    return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else 1 if "\x02" in row[1] else 2)]
 
 
 def ranked(connection: sqlite3.Connection, query: Compiled, match: str, limit: int, offset: int) -> Iterator[int]:
@@ -121,7 +133,8 @@ def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit
         )
         values: tuple[object, ...] = (query.match, *query.values)
     else:
-        statement = f"select x.id from {sql.hits_from(query)} order by x.year is null, x.year desc, x.id limit ? offset ?"
+        by_year = "join document_facets y on y.id = x.id order by y.year is null, y.year desc, y.id limit ? offset ?"
+        statement = f"select x.id from (select x.id from {sql.hits_from(query)}) x {by_year}"
         values = parameters(query)
     return (n for (n,) in connection.execute(statement, (*values, limit, offset)))
 
@@ -193,7 +206,7 @@ def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...
             if not chosen and not filters:
                 continue
             query = compile_query(connection, And((*chosen, *filters)))
-            total = sum(row[-1] for row in count(connection, query))
+            total = count(connection, query)
             if total and (best is None or (number > 0 and best[0] > 0 and total < best[1])):
                 best = (number, total, query, [p for p in kept if p not in chosen])
             if best is not None and best[0] == 0:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kb.search.compile import Compiled
 
-__all__ = ["FROM_FACETS", "HITS", "PROFILES_OF_HITS", "RANKED", "SNIPPETS", "TERM_OCCURS", "WEIGHTS", "hits_from", "where"]
+__all__ = ["HITS", "RANKED", "SNIPPETS", "TERM_OCCURS", "WEIGHTS", "hits_from", "where"]
 
 WEIGHTS = {"title": 8.0, "people": 8.0, "notes": 3.0, "topics": 3.0, "venue": 1.0, "sessions": 2.0, "prompts": 1.0, "forms": 4.0}
-"""Weights of the columns in bm25, in the order of the index; `benchmarks/retrieval.py --weights` shows what they do."""
+"""Weights of the columns in bm25, in the order of the index."""
 
 RANKED = f"bm25({', '.join(str(w) for w in WEIGHTS.values())})"
 
@@ -17,15 +17,9 @@ SNIPPETS = ", ".join(
 )
 """The title with marks, then a passage of each other column."""
 
-FROM_FACETS = "document_facets x"
-
 HITS = """
-select w.rowid, w.key, w.title, w.authors, w.year, w.venue, w.url, w.why, p.kind
-from works w join document_facets x on x.id = w.rowid join profiles p on p.id = x.profile where w.rowid in ({places})"""
-
-PROFILES_OF_HITS = """
-select p.year, p.kind, p.topics, p.semesters, p.annotated, h.hits
-from (select x.profile, count(*) as hits from {source} group by x.profile) h join profiles p on p.id = h.profile"""
+select w.rowid, w.key, w.title, w.authors, w.year, w.venue, w.url, w.why, x.kind
+from works w join document_facets x on x.id = w.rowid where w.rowid in ({places})"""
 
 TERM_OCCURS = "select 1 from documents_fts where documents_fts match ? limit 1"
 
@@ -36,7 +30,9 @@ def where(query: Compiled) -> str:
 
 
 def hits_from(query: Compiled) -> str:
-    """Give tables and conditions that hold for every hit; MATCH stands in the outer loop, which the plan must keep."""
+    """Give tables and conditions that hold for every hit, documents as `x`; MATCH stands in the outer loop, which the plan must keep."""
     if query.match and not query.loose:
+        if not query.conditions:
+            return "(select rowid as id from documents_fts where documents_fts match ?) x"
         return f"documents_fts f cross join document_facets x on x.id = f.rowid where f.documents_fts match ?{where(query)}"
     return f"document_facets x where 1{where(query)}"

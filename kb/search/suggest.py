@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kb.errors import Unknown
 from kb.search.lexical import Lexicon, LongText, match_text, open_lexicon, read_long_text
+from kb.search.vectors import blend
 from kb.text import fold_words
 
 __all__ = ["Suggestion", "SuggestionRequest", "request_for_session", "suggest"]
@@ -91,7 +92,8 @@ def suggest(connection: sqlite3.Connection, request: SuggestionRequest, limit: i
     """Rank works to assign.
 
     A work's score is the sum of how well its title and annotation match the text (1 for the best), how
-    well its best topic does, and how alike the sessions are to which other semesters assigned it.
+    well its best topic does, and how alike the sessions are to which other semesters assigned it. Where the
+    database has sentence vectors and their model is at hand, likeness of meaning is added.
     """
     lexicon = open_lexicon(connection)
     text = read_long_text(lexicon, request.text)
@@ -106,7 +108,8 @@ def suggest(connection: sqlite3.Connection, request: SuggestionRequest, limit: i
         scores[number] += TOPIC * score
     for number, (likeness, _, _) in history.items():
         scores[number] += HISTORY * likeness
-    ranked = sorted((n for n in scores if scores[n] > 0), key=lambda n: (-round(scores[n], 9), n))[:limit]
+    scores = blend(connection, request.text, {n: s for n, s in scores.items() if s > 0})
+    ranked = sorted(scores, key=lambda n: (-round(scores[n], 9), n))[:limit]
     return tuple(make(connection, n, scores[n], text, matched.because.get(n, {}), topics, history.get(n), request) for n in ranked)
 
 

@@ -1,6 +1,6 @@
 """What the fields with values mean: `topic:`, `year:`, `semester:`, `kind:`, `assigned:`, `annotated:`, `key:`.
 
-All but the key are decided on `profiles`, the distinct combinations of facet values, of which there are few.
+Each is decided on a narrow table by the number of the document.
 """
 
 from __future__ import annotations
@@ -20,11 +20,6 @@ YES = frozenset({"yes", "y", "true", "1", "on"})
 NO = frozenset({"no", "n", "false", "0", "off"})
 
 
-def on_profiles(sql: str, *values: object) -> Condition:
-    """Give a condition on the profile of a document."""
-    return Condition(f"x.profile in (select id from profiles where {sql})", values)
-
-
 def read_filter(connection: sqlite3.Connection, found: Filter) -> tuple[Node, str]:
     """Give the condition that a filter means, with a note when it means nothing and is taken otherwise."""
     value = found.value.strip()
@@ -38,14 +33,14 @@ def read_filter(connection: sqlite3.Connection, found: Filter) -> tuple[Node, st
             node, hint = read_semester(connection, value)
         case "kind":
             kind = kinds_named(value)
-            node = on_profiles("kind = ?", kind) if kind else None
+            node = Condition("x.kind = ?", (kind,)) if kind else None
             hint = "there are " + ", ".join(KINDS)
         case "assigned":
-            node, hint = read_yes_no(value, "semesters <> ''"), "write assigned:yes or assigned:no"
+            node, hint = read_yes_no(value, "x.assigned"), "write assigned:yes or assigned:no"
             if node is None:
                 node, hint = read_semester(connection, value)
         case "annotated":
-            node, hint = read_yes_no(value, "annotated"), "write annotated:yes or annotated:no"
+            node, hint = read_yes_no(value, "x.annotated"), "write annotated:yes or annotated:no"
         case _:
             node, hint = Condition("x.id = (select id from documents where work = ? collate nocase)", (value,)), ""
     if node is not None:
@@ -59,22 +54,22 @@ def read_yes_no(value: str, sql: str) -> Condition | None:
     """Give a condition that holds or does not."""
     name = value.casefold()
     if name in YES:
-        return on_profiles(sql)
-    return on_profiles(f"not ({sql})") if name in NO else None
+        return Condition(sql)
+    return Condition(f"not {sql}") if name in NO else None
 
 
 def read_year(value: str) -> Condition | None:
     """Read `2019`, `2018..2021`, `2018..`, `..2021`, `2018-2021`, `>=2018`, `<2020`, `none`."""
     text = value.replace(" ", "")
     if text.casefold() in {"none", "unknown", "no"}:
-        return on_profiles("year is null")
+        return Condition("x.year is null")
     if match := re.fullmatch(r"(\d{1,4})?(?:\.{2,}|-|to)(\d{1,4})?", text):
         first, last = match.groups()
         if first or last:
             low, high = int(first or 0), int(last or 9999)
-            return on_profiles("year between ? and ?", min(low, high), max(low, high))
+            return Condition("x.year between ? and ?", (min(low, high), max(low, high)))
     if match := re.fullmatch(r"(>=|<=|>|<|=)?(\d{1,4})", text):
-        return on_profiles(f"year {match[1] or '='} ?", int(match[2]))
+        return Condition(f"x.year {match[1] or '='} ?", (int(match[2]),))
     return None
 
 
@@ -105,8 +100,10 @@ def read_topic(connection: sqlite3.Connection, value: str) -> tuple[Condition | 
         known = [slug for (slug,) in connection.execute("select slug from topics order by position")]
         close = nearest(value.casefold(), [*known, *{s.rsplit("/", 1)[-1] for s in known}])
         return None, f"there is no such topic; nearest: {close}" if close else "there is no such topic; `kb topics` lists them"
-    sql = " or ".join("(' ' || topics || ' ') like ? or (' ' || topics) like ?" for _ in slugs)
-    return on_profiles(sql, *(v for s in slugs for v in (f"% {s} %", f"% {s}/%"))), ""
+    below = [t for (t,) in connection.execute("select slug from topics order by position") if any(t == s or t.startswith(f"{s}/") for s in slugs)]
+    below += [s for s in slugs if s not in below]
+    sql = f"exists (select 1 from document_topics t where t.id = x.id and t.topic in ({', '.join('?' * len(below))}))"
+    return Condition(sql, tuple(below)), ""
 
 
 def read_semester(connection: sqlite3.Connection, value: str) -> tuple[Condition | None, str]:
@@ -115,4 +112,4 @@ def read_semester(connection: sqlite3.Connection, value: str) -> tuple[Condition
     name = next((k for k in known if k.casefold() == value.casefold()), None)
     if name is None:
         return None, f"there is no such semester; there are {', '.join(known)}" if known else "there are no semesters"
-    return on_profiles("(' ' || semesters || ' ') like ?", f"% {name} %"), ""
+    return Condition("exists (select 1 from document_semesters s where s.id = x.id and s.semester = ?)", (name,)), ""

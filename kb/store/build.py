@@ -28,9 +28,9 @@ class Built:
 
 
 def build_database(
-    root: Path, target: Path, staff: Path | None = None, progress: Progress = lambda what, done, total: None
+    root: Path, target: Path, staff: Path | None = None, progress: Progress = lambda what, done, total: None, model: Path | None = None
 ) -> Built:
-    """Read `root`, check it, and write the database.
+    """Read `root`, check it, and write the database; with a model also sentence vectors.
 
     Raises:
         BuildRefused: the sources have errors; `args[1]` is what was loaded. The old file is as it was.
@@ -43,7 +43,14 @@ def build_database(
         message = f"{plural(len(loaded.errors), 'error')} in {root}; {target.name} is as it was"
         raise BuildRefused(message, loaded)
     progress("writing", 1, 1)
-    counts = write_database(target, corpus_rows(loaded.corpus), properties, (fill_search_index,))
+    fill = [fill_search_index]
+    if model is not None:
+        from kb.encoder import Encoder
+        from kb.store.vectors import fill_vectors
+
+        encoder = Encoder(model)
+        fill.append(lambda connection: fill_vectors(connection, encoder, progress))
+    counts = write_database(target, corpus_rows(loaded.corpus), properties, fill)
     if staff is not None:
         write_staff_database(staff, loaded.corpus, properties)
     return Built(loaded, counts)

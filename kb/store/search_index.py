@@ -1,8 +1,7 @@
 """The search index: one document per work, made of all that is known about it.
 
-Four helpers of search stand beside the full-text index: `document_facets` (narrow, so that counting the
-hits of a broad word reads little), `profiles` (each distinct combination of facet values once),
-`search_terms` (the words as people write them, for "did you mean": the index itself holds only stems),
+Helpers of search stand beside the full-text index: `document_facets`, `document_topics` and
+`document_semesters` (narrow, so that narrowing the hits of a broad word reads little), `search_terms` (the words as people write them, for "did you mean": the index itself holds only stems),
 and `topic_terms` (what a topic's works talk about, for suggestions).
 """
 
@@ -23,9 +22,9 @@ COLUMNS = ("title", "people", "notes", "topics", "venue", "sessions", "prompts",
 
 TABLES = f"""
 create table documents (id integer primary key, work text not null unique references works(key), {", ".join(f"{c} text not null" for c in COLUMNS)});
-create table profiles (id integer primary key, year integer, kind text not null, topics text not null, semesters text not null,
-    annotated integer not null, unique (year, kind, topics, semesters, annotated));
-create table document_facets (id integer primary key, year integer, profile integer not null references profiles(id));
+create table document_facets (id integer primary key, year integer, kind text not null, assigned integer not null, annotated integer not null);
+create table document_topics (id integer not null, topic text not null, primary key (id, topic)) without rowid;
+create table document_semesters (id integer not null, semester text not null, primary key (id, semester)) without rowid;
 create table search_terms (word text primary key, works integer not null) without rowid;
 create table topic_terms (term text not null, topic text not null, weight real not null, primary key (term, topic)) without rowid;
 """
@@ -45,14 +44,15 @@ select w.rowid, w.key, w.title || case when w.short_titles = '' then '' else ' '
     other_forms(w.title || ' ' || w.authors)
 from works w order by w.rowid"""
 
-PROFILES = """
-with facets as (
-    select w.rowid as id, w.year, kind(w.type, w.url) as kind, replace(w.topics, char(10), ' ') as topics,
-        coalesce((select group_concat(semester, ' ') from (select distinct s.semester from readings r join sessions s on s.id = r.session
-                  where r.work = w.key order by s.semester)), '') as semesters,
-        exists (select 1 from work_annotations a where a.work = w.key) as annotated
-    from works w order by w.rowid)
-"""
+FACETS = (
+    """insert into document_facets (id, year, kind, assigned, annotated)
+    select w.rowid, w.year, kind(w.type, w.url), exists (select 1 from readings r where r.work = w.key),
+        exists (select 1 from work_annotations a where a.work = w.key)
+    from works w order by w.rowid""",
+    "insert into document_topics (id, topic) select d.id, t.topic from work_topics t join documents d on d.work = t.work order by 1, 2",
+    """insert into document_semesters (id, semester) select distinct d.id, s.semester
+    from readings r join sessions s on s.id = r.session join documents d on d.work = r.work order by 1, 2""",
+)
 
 
 def fill_search_index(connection: sqlite3.Connection) -> None:
@@ -62,13 +62,8 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     connection.create_function("other_forms", 1, other_forms, deterministic=True)
     connection.create_function("kind", 2, kind_of, deterministic=True)
     connection.execute(FILL)
-    connection.execute(
-        f"insert into profiles (year, kind, topics, semesters, annotated) {PROFILES} select distinct year, kind, topics, semesters, annotated from facets"
-    )
-    connection.execute(
-        f"insert into document_facets (id, year, profile) {PROFILES} select f.id, f.year, p.id from facets f join profiles p on p.year is f.year"
-        " and p.kind = f.kind and p.topics = f.topics and p.semesters = f.semesters and p.annotated = f.annotated"
-    )
+    for statement in FACETS:
+        connection.execute(statement)
     connection.execute(
         f"create virtual table documents_fts using fts5({', '.join(COLUMNS)}, content='documents', content_rowid='id', tokenize='{TOKENIZER}')"
     )
@@ -115,8 +110,8 @@ def fill_topic_terms(connection: sqlite3.Connection) -> None:
     connection.execute("create virtual table temp.topic_vocabulary using fts5vocab(temp, topic_texts, 'instance')")
     slugs = dict(enumerate(row[0] for row in connection.execute("select slug from topics order by position")))
     connection.executemany(TOPIC_TEXT, ({"id": number, "topic": slug, "works": WORKS_OF_A_TOPIC} for number, slug in slugs.items()))
+    containing = dict(connection.execute("select term, doc from temp.document_terms"))  # one pass; looking terms up walks their lists each time
     frequency: dict[str, dict[str, float]] = defaultdict(dict)
-    containing = dict(connection.execute("select term, doc from temp.document_terms"))  # once through: looking terms up one by one takes minutes
     for number, term, count in connection.execute("select doc, term, count(*) from temp.topic_vocabulary group by 1, 2"):
         if term in containing:
             frequency[slugs[number]][term] = math.log1p(count) * inverse_frequency(total, containing[term])

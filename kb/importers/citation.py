@@ -283,6 +283,8 @@ def venue_of(rest: str) -> tuple[str, str, str]:
     text = re.sub(r"^(?:\s*[,.])*\s*(?:In:?\s+)?", "", rest)
     name = italic[1] or italic[2] if italic and italic.start() < 60 else re.split(r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bCommun)(?<!\bTrans)(?<!\bSoftw)(?<!\bComput)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\(pp|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:", text, maxsplit=1)[0]
     name = collapse(re.sub(r"[*_]", "", name)).strip(" ,.;:()")
+    name = re.sub(r"\s*\((?:pp?|vol|no|pages)?\.?$", "", name)
+    name += ")" * (name.count("(") - name.count(")"))  # an acronym in brackets ends the name
     name = re.sub(r"^In\s+|,\s*\d+$", "", name)
     volume = VOLUME.search(re.sub(r"(?<=\d)\*|\*(?=\d)", "", rest))
     if volume and YEAR.fullmatch(volume[1]):

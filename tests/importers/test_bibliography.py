@@ -136,3 +136,21 @@ def test_addresses_lose_slips_only(url: str, clean: str) -> None:
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     read_bibliography(text)
     read_citation(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "venue"),
+    [
+        ("In 2019 International Conference on Mining Software (MSR), pp. 507-517. IEEE, 2019.", "2019 International Conference on Mining Software (MSR)"),
+        ("In 2021 Conference on Reengineering (SANER) (pp. 422-433). IEEE. 2021.", "2021 Conference on Reengineering (SANER)"),
+    ],
+)
+def test_an_acronym_at_the_end_of_a_venue_keeps_its_bracket(tree, printed: str, venue: str) -> None:
+    from typer.testing import CliRunner
+
+    from cli.app import app
+
+    root = tree({"list.md": f'# Reading\n\n## 1 Papers\n\nDoe, Jane. "[A Paper](https://example.org/a)." {printed}\n\n> A note.\n'})
+    result = CliRunner().invoke(app, ["import", "bibliography", str(root / "list.md"), "--source", str(root)])
+    assert result.exit_code == 0, result.output
+    assert f"= {{{venue}}}" in "".join(p.read_text() for p in (root / "bib").glob("*.bib"))

@@ -1,43 +1,59 @@
-"""The `kb` command."""
+"""The `kb` command.
+
+Only the module of the command that is run is imported, so that a long list of commands costs nothing.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
-from cli import (
-    bib_commands,
-    change_commands,
-    cite_commands,
-    diff_commands,
-    history_commands,
-    import_commands,
-    load_commands,
-    plan_commands,
-    reading_commands,
-    ready_commands,
-    roll_commands,
-    search_commands,
-    serve_commands,
-    source_commands,
-    suggest_commands,
-)
 from kb import __version__
 from kb.errors import KbError
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "main", "make_app"]
 
-app = typer.Typer(
-    name="kb",
-    help="An annotated bibliography, its reading lists and its quizzes.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+STUDENTS = "Reading"
+RESEARCHERS = "Searching"
+INSTRUCTORS = "Keeping the collection"
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "list": ("reading_commands", "list_semester", STUDENTS),
+    "next": ("reading_commands", "next_reading", STUDENTS),
+    "search": ("search_commands", "search", RESEARCHERS),
+    "related": ("suggest_commands", "related", RESEARCHERS),
+    "suggest": ("suggest_commands", "suggest", INSTRUCTORS),
+    "show": ("search_commands", "show", RESEARCHERS),
+    "cite": ("cite_commands", "cite", RESEARCHERS),
+    "export": ("cite_commands", "export", RESEARCHERS),
+    "topics": ("search_commands", "topics", RESEARCHERS),
+    "build": ("source_commands", "build_command", INSTRUCTORS),
+    "check": ("source_commands", "check", INSTRUCTORS),
+    "serve": ("serve_commands", "serve", INSTRUCTORS),
+    "publish": ("serve_commands", "publish", INSTRUCTORS),
+    "new": ("source_commands", "new", INSTRUCTORS),
+    "gaps": ("plan_commands", "gaps", INSTRUCTORS),
+    "history": ("history_commands", "history", STUDENTS),
+    "diff": ("diff_commands", "diff", INSTRUCTORS),
+    "ready": ("ready_commands", "ready", INSTRUCTORS),
+    "load": ("load_commands", "load", INSTRUCTORS),
+    "plan": ("roll_commands", "plan", INSTRUCTORS),
+    "move": ("change_commands", "move", INSTRUCTORS),
+    "insert": ("change_commands", "insert", INSTRUCTORS),
+    "swap": ("change_commands", "swap", INSTRUCTORS),
+    "cancel": ("change_commands", "cancel", INSTRUCTORS),
+    "add": ("bib_commands", "add", INSTRUCTORS),
+    "annotate": ("bib_commands", "annotate", INSTRUCTORS),
+    "tag": ("bib_commands", "tag", INSTRUCTORS),
+    "rename-topic": ("bib_commands", "rename_topic", INSTRUCTORS),
+    "fmt": ("bib_commands", "fmt", INSTRUCTORS),
+    "import": ("import_commands", "app", INSTRUCTORS),
+}
+"""Name, and the module of `cli` and the function (or the Typer of commands below it) that runs it, and where the help lists it."""
 
 
 def show_version(wanted: bool) -> None:
@@ -47,7 +63,6 @@ def show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def common(
     version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
@@ -57,47 +72,41 @@ def common(
     """
 
 
-STUDENTS = "Reading"
-RESEARCHERS = "Searching"
-INSTRUCTORS = "Keeping the collection"
+def make_app(wanted: tuple[str, ...] = tuple(COMMANDS)) -> typer.Typer:
+    """Give the program with these commands."""
+    found = typer.Typer(
+        name="kb",
+        help="An annotated bibliography, its reading lists and its quizzes.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    found.callback()(common)
+    for name in wanted:
+        module_name, attribute, panel = COMMANDS[name]
+        module = import_module(f"cli.{module_name}")
+        run = getattr(module, attribute)
+        if isinstance(run, typer.Typer):
+            found.add_typer(run, name=name, rich_help_panel=panel)
+        else:
+            settings = getattr(module, "SETTINGS", {}).get(name)
+            found.command(name, rich_help_panel=panel, context_settings=settings)(run)
+    return found
 
-app.command("list", rich_help_panel=STUDENTS)(reading_commands.list_semester)
-app.command("next", rich_help_panel=STUDENTS)(reading_commands.next_reading)
-app.command("search", rich_help_panel=RESEARCHERS)(search_commands.search)
-app.command("related", rich_help_panel=RESEARCHERS)(suggest_commands.related)
-app.command("suggest", rich_help_panel=INSTRUCTORS)(suggest_commands.suggest)
-app.command("show", rich_help_panel=RESEARCHERS)(search_commands.show)
-app.command("cite", rich_help_panel=RESEARCHERS)(cite_commands.cite)
-app.command("export", rich_help_panel=RESEARCHERS)(cite_commands.export)
-app.command("topics", rich_help_panel=RESEARCHERS)(search_commands.topics)
-app.command("build", rich_help_panel=INSTRUCTORS)(source_commands.build_command)
-app.command("check", rich_help_panel=INSTRUCTORS)(source_commands.check)
-app.command("serve", rich_help_panel=INSTRUCTORS)(serve_commands.serve)
-app.command("publish", rich_help_panel=INSTRUCTORS)(serve_commands.publish)
-app.command("new", rich_help_panel=INSTRUCTORS)(source_commands.new)
 
-app.command("gaps", rich_help_panel=INSTRUCTORS)(plan_commands.gaps)
-app.command("history", rich_help_panel=STUDENTS)(history_commands.history)
-app.command("diff", rich_help_panel=INSTRUCTORS)(diff_commands.diff)
-app.command("ready", rich_help_panel=INSTRUCTORS)(ready_commands.ready)
-app.command("load", rich_help_panel=INSTRUCTORS)(load_commands.load)
-app.command("plan", rich_help_panel=INSTRUCTORS)(roll_commands.plan)
-app.command("move", rich_help_panel=INSTRUCTORS)(change_commands.move)
-app.command("insert", rich_help_panel=INSTRUCTORS)(change_commands.insert)
-app.command("swap", rich_help_panel=INSTRUCTORS)(change_commands.swap)
-app.command("cancel", rich_help_panel=INSTRUCTORS)(change_commands.cancel)
-app.command("add", rich_help_panel=INSTRUCTORS)(bib_commands.add)
-app.command("annotate", rich_help_panel=INSTRUCTORS)(bib_commands.annotate)
-app.command("tag", rich_help_panel=INSTRUCTORS, context_settings=bib_commands.TAG_SETTINGS)(bib_commands.tag)
-app.command("rename-topic", rich_help_panel=INSTRUCTORS)(bib_commands.rename_topic)
-app.command("fmt", rich_help_panel=INSTRUCTORS)(bib_commands.fmt)
-app.add_typer(import_commands.app, name="import", rich_help_panel=INSTRUCTORS)
+def __getattr__(name: str) -> Any:
+    """Give `app`, the whole program, to those who ask for it."""
+    if name == "app":
+        return make_app()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def main() -> None:
     """Run a command; every error of ours becomes one line on stderr and an exit code."""
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        app()
+        make_app((first,) if first in COMMANDS else () if first == "--version" else tuple(COMMANDS))()
     except KbError as error:
         text = " ".join(str(error).split("\n"))
         typer.echo("".join(c if c.isprintable() else "�" for c in f"kb: {text}"), err=True)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from kb.edit.changes import Change, OpenFile
     from kb.records import Topic
 
-__all__ = ["TAG_SETTINGS", "add", "annotate", "fmt", "rename_topic", "tag"]
+__all__ = ["SETTINGS", "add", "annotate", "fmt", "rename_topic", "tag"]
 
-TAG_SETTINGS = {"ignore_unknown_options": True, "allow_extra_args": False, "help_option_names": ["--help"]}
+SETTINGS = {"tag": {"ignore_unknown_options": True, "allow_extra_args": False, "help_option_names": ["--help"]}}
 """`-topic` is no option, and the h in it asks for no help."""
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff, write nothing.")]

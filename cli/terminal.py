@@ -7,12 +7,14 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import typer
 
-from kb.render.dates import due_text, short_day
 from kb.text import strip_markdown
-from kb.views.models import ReadingList, ReadingView, SessionView
+
+if TYPE_CHECKING:
+    from kb.views.models import ReadingList, ReadingView, SessionView
 
 __all__ = ["reading_list_lines", "session_lines", "unstyled", "width", "wrap"]
 
@@ -56,6 +58,8 @@ def reading_lines(reading: ReadingView, label: str) -> Iterator[str]:
 
 def session_lines(session: SessionView, zone: str) -> Iterator[str]:
     """Give a row of the calendar with its readings, question and deliverables."""
+    from kb.render.dates import short_day
+
     day = short_day(session.date) if session.dated or not session.date else ""
     kind = "" if session.kind == "lecture" else session.kind
     title = " and ".join(t.label for t in session.topics) or session.title
@@ -72,6 +76,8 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
             label = "read" if group is None else f"1 of {len(found)}" if number == 0 else "or"
             yield from reading_lines(reading, label)
     if session.quiz:
+        from kb.render.dates import due_text
+
         due = due_text(session.quiz.due, zone)
         yield typer.style(f"  {'quiz':<8}  due {due}", fg=typer.colors.CYAN)
         for prompt in session.quiz.prompts:

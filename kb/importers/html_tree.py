@@ -12,9 +12,13 @@ MAX_DEPTH = 100
 
 def parse_html(text: str) -> Any:
     """Give BeautifulSoup's tree of a page or a piece of one."""
-    from bs4 import BeautifulSoup
+    import warnings
 
-    soup = BeautifulSoup(text, "html.parser")
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # a cell may well hold only an address or a file's name
+        soup = BeautifulSoup(text, "html.parser")
     depths: dict[int, int] = {id(soup): 0}
     deep = []
     for tag in soup.find_all(True):

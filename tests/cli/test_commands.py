@@ -158,3 +158,13 @@ def test_no_colours_when_piped(project: Path, database: Path) -> None:
 
 def test_check_explains_codes() -> None:
     assert "contradicts" in kb("check", "--explain", "weekday").stdout
+
+
+def test_a_command_loads_only_its_own_module(project: Path) -> None:
+    import subprocess
+    import sys
+
+    script = "import sys; sys.argv = ['kb', 'topics', '--help']; from cli.app import main\ntry:\n    main()\nexcept SystemExit:\n    pass\nprint(sorted(m for m in sys.modules if m.startswith('cli.')))"
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=project)
+    loaded = result.stdout.splitlines()[-1]
+    assert "cli.search_commands" in loaded and "cli.import_commands" not in loaded and "cli.roll_commands" not in loaded

@@ -250,3 +250,10 @@ def test_icons_in_front_of_works_do_not_join_them() -> None:
     cell = "🗎 [The Data Linter](http://q.org), 🕮 [Building Intelligent Systems](x), Chs. 14 and 15"
     found = import_schedule(row(f"Mon, Aug 29 | T | {cell} | "), "F2022", INDEX).sessions[0].readings
     assert [(r.work, r.locator.parts if r.locator else ()) for r in found] == [("linter", ()), ("bis", ("14", "15"))]
+
+
+@pytest.mark.parametrize("text", ["readme.md", "https://example.org/", "/etc/hosts", "a" * 300])
+def test_a_page_that_is_only_an_address_is_read_without_a_warning(text: str) -> None:
+    from kb.importers.html_tree import parse_html
+
+    assert parse_html(text).get_text() == text

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("calm", deadline=None)  # a busy machine is no failure
-settings.load_profile("calm")
+settings.register_profile("random", deadline=None)  # a busy machine is no failure
+settings.register_profile("same", settings.get_profile("random"), derandomize=True)
+settings.load_profile("same")  # the same examples on every machine; `--hypothesis-profile random` looks for new ones
 
 PROJECT = Path(__file__).resolve().parent.parent
 UPSTREAM = PROJECT.parent / "shared" / "upstream"

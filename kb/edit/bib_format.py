@@ -67,8 +67,9 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
 
 
 def is_whole(entry: ScannedEntry) -> bool:
-    """Tell whether something is an entry with an end."""
-    return entry.closed and entry.type.casefold() not in {"string", "preamble"}
+    """Tell whether something is an entry with an end that does not depend on the line ends around it."""
+    damaged = any(p.severity is Severity.ERROR for p in entry.problems)
+    return entry.closed and not damaged and entry.type.casefold() not in {"string", "preamble"}
 
 
 def is_regular(entry: ScannedEntry) -> bool:
@@ -78,7 +79,7 @@ def is_regular(entry: ScannedEntry) -> bool:
         is_whole(entry)
         and bool(entry.key)
         and len(set(names)) == len(names)
-        and not any(p.severity is Severity.ERROR or p.code in {"bibtex-percent", "bibtex-comment"} for p in entry.problems)
+        and not any(p.code in {"bibtex-percent", "bibtex-comment"} for p in entry.problems)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kb.errors import UsageError
@@ -26,6 +26,8 @@ class Calendar:
     first: date
     last: date
     """Last day on which something may come to stand."""
+    also: frozenset[date] = frozenset()
+    """Days beside the pattern that count as slots."""
 
     def bundle_of(self, session: Session) -> Bundle:
         """Give the bundle that a row belongs to."""
@@ -42,7 +44,7 @@ class Calendar:
         breaks = {b.day for b in staying if b.head.kind is Kind.BREAK}
         held = {b.day for b in staying if b.kind is kind and (b.head.cancelled or b.head.kind not in MEETS)}
         every = slots(self.days.get(kind, frozenset()), self.first, self.last, self.semester.breaks)
-        return tuple(day for day in every if day not in breaks | held)
+        return tuple(day for day in sorted({*every, *self.also}) if day not in breaks | held)
 
     def holders(self, kind: Kind) -> dict[date, Bundle]:
         """Give the classes of a kind by their date."""
@@ -84,9 +86,7 @@ def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:
     kind = session.kind if session.kind in calendar.days else calendar.main
     own = Bundle(rows=(session,), way=Way.UNDATED, kind=kind, number=len(calendar.bundles))
     bundles = [piece for b in calendar.bundles for piece in ((rest, own) if b is bundle else (b,))]
-    return Calendar(
-        semester=calendar.semester, bundles=tuple(bundles), days=calendar.days, main=calendar.main, first=calendar.first, last=calendar.last
-    ), own
+    return replace(calendar, bundles=tuple(bundles)), own
 
 
 def follow(calendar: Calendar, kind: Kind, day: date, since: date, moving: Sequence[Bundle]) -> dict[int, date | None]:
@@ -140,6 +140,9 @@ def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool
     days: dict[int, date | None] = {bundle.number: day}
     off = is_day_off(bundle.head)
     kinds = [kind for kind, weekdays in calendar.days.items() if day.weekday() in weekdays] if off else [bundle.kind]
+    holder = calendar.holders(bundle.kind).get(day)
+    if holder is not None and holder.head.start is None and not off:  # a class beside the pattern gives way like any other
+        calendar = replace(calendar, also=calendar.also | {day})
     for kind in kinds if ripple else ():
         if day not in calendar.open_slots(kind, [bundle]) or bundle.head.start is not None:
             continue

@@ -48,6 +48,8 @@ class Fate(StrEnum):
     FIXED = "fixed"
     KEPT_WEEK = "same week and weekday"
     UNDATED = "undated"
+    ON_BREAK = "its day is a break"
+    """An exam or event whose weekday of the same week is a break now."""
     NO_SLOT = "no slot"
     PARKED = "parked"
     JOINED = "joined"
@@ -209,7 +211,9 @@ def decided(roll: Roll, bundle: Bundle, calendar: NewCalendar) -> dict[int, tupl
     if bundle.way is Way.UNDATED:
         return {bundle.number: (None, Fate.UNDATED)}
     if bundle.way is Way.FIXED:
-        return {bundle.number: (kept_week(roll, bundle), Fate.KEPT_WEEK)}
+        day = kept_week(roll, bundle)
+        closed = day and break_on(day, roll.breaks) and not (bundle.day and break_on(bundle.day, roll.before))
+        return {bundle.number: (None, Fate.ON_BREAK) if closed else (day, Fate.KEPT_WEEK)}
     return {}
 
 

@@ -131,7 +131,10 @@ def fixed_notices(roll: Roll) -> Iterator[Notice]:
         on = f", which is a break ({closed.title})" if closed else ""
         where = f"{head.title!r}: {named(head.date)} became {named(placed.day)}{on}"
         told = f"--fix '{head.id}=DATE'"
-        if placed.fate is Fate.FIXED:
+        if placed.fate is Fate.ON_BREAK:
+            what = f"{head.title!r} (was {named(head.date)}) is in the file without date: the same weekday of the same week is a break now"
+            yield Notice("fixed", what, f"ask for its date and say {told}", head.id)
+        elif placed.fate is Fate.FIXED:
             if closed:
                 yield Notice("fixed", where, "it was told so", head.id)
         elif placed.bundle.way is Way.FIXED or placed.fate is Fate.KEPT_WEEK:

@@ -186,6 +186,7 @@ def comment_above(file: SemesterFile, session: Session, placed: Placed) -> str:
     was = f"was {DAYS[session.date.weekday()]} {session.date}" if session.date else "had no date"
     text = {
         Fate.NO_SLOT: f"no slot left ({was}): merge it with another, drop it or give it a date",
+        Fate.ON_BREAK: f"the same day of the same week is a break now ({was}): give it a date",
         Fate.PARKED: f"put aside ({was}): drop it or give it a date",
         Fate.DEADLINE: f"was due on a day without class ({session.title}, {session.date}): give it a date of its own",
     }.get(placed.fate, "")

@@ -31,6 +31,7 @@ def test_one_field_a_line() -> None:
         pytest.param("@misc{a, title={x}, Title={y}}\n", id="repeated field"),
         pytest.param("@misc{a,\n% why\n title={x}}\n", id="comment inside"),
         pytest.param("@string{x = 1}\n@preamble{1}\n@comment{y}\n", id="no entries"),
+        pytest.param("@book(b,@misc{a,)@misc{a,\n}\n", id="damaged beside another"),
         pytest.param("text only", id="text"),
         pytest.param("", id="empty"),
     ],

@@ -222,3 +222,13 @@ def test_a_guest_lecture_pushes_topics_with_their_readings(tmp_path: Path, proje
         if session.title in before:
             readings, due = before[session.title]
             assert [r.work for r in session.readings] == [r.work for r in readings] and [d.title for d in session.deliverables] == due
+
+
+def test_a_class_beside_the_pattern_gives_way_too(tree) -> None:
+    rows = "".join(f"  - {{date: {day}, topics: [{{title: {title}}}]}}\n" for day, title in (("2024-09-02", "One"), ("2024-09-05", "Makeup"), ("2024-09-09", "Two"), ("2024-09-16", "Three")))
+    root = tree({"bib/a.bib": "", "quizzes/E2024.yaml": f"id: E2024\nterm: fall\nyear: 2024\ntitle: C\nmeetings:\n  - {{kind: lecture, days: [Mon]}}\nsessions:\n{rows}"})
+    result = kb(root, "move", "E2024", "Three", "--to", "2024-09-05")
+    assert result.exit_code == 0, result.output
+    file, _ = read_source(root / "quizzes/E2024.yaml", root)
+    found, _, _ = read_semester(file)
+    assert [(str(s.date), s.title) for s in found.sessions] == [("2024-09-02", "One"), ("2024-09-05", "Three"), ("2024-09-09", "Makeup"), ("2024-09-16", "Two")]

@@ -246,6 +246,18 @@ def test_what_has_no_slot_stays_in_the_file(tree) -> None:
     assert [s.title for s in semester(root, "E2025").sessions if s.date is None] == ["Excursion", "Three (continued)"]
 
 
+def test_an_exam_whose_day_became_a_break_waits_for_a_date(tree) -> None:
+    root = small(tree)
+    result = plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04", "--break", "2025-09-25=Feast")
+    assert result.exit_code == 0, result.output
+    assert "'Test' (was Thu 2024-09-26) is in the file without date: the same weekday of the same week is a break now" in result.stderr
+    assert "--fix 'E2024-0926=DATE'" in result.stderr
+    text = (root / "quizzes/E2025.yaml").read_text()
+    assert "  # the same day of the same week is a break now (was Thu 2024-09-26): give it a date\n  - date: tbd  # was Thu 2024-09-26\n    kind: exam\n" in text
+    told = plan(root, "E2026", "--from", "E2024", "--start", "2025-09-04", "--break", "2025-09-25=Feast", "--fix", "test=2025-09-25")
+    assert "which is a break (Feast)" in told.stderr, "what was told is done, and said"
+
+
 def test_sessions_can_be_merged_put_aside_continued_and_fixed(tree) -> None:
     root = small(tree)
     assert plan(root, "E2025", "--from", "E2024", "--start", "2025-09-04", "--merge", "Three", "--fix", "test=2025-10-01", "--extend", "One").exit_code == 0

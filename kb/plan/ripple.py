@@ -112,12 +112,17 @@ def follow(calendar: Calendar, kind: Kind, day: date, since: date, moving: Seque
 
 
 def fall_in(calendar: Calendar, kind: Kind, bundle: Bundle, day: date) -> dict[int, date | None]:
-    """Give the new dates of the classes between a bundle's old day and its new one: each takes the slot before (or after) its own."""
+    """Give the new dates of the classes between a bundle's old day and its new one: each takes the slot before (or after) its own.
+
+    None has to make room when the bundle comes earlier and its new day was empty.
+    """
     assert bundle.day is not None
     between = sorted(d for d in calendar.holders(kind) if min(bundle.day, day) <= d <= max(bundle.day, day) and d != bundle.day)
     holders = calendar.holders(kind)
     if bundle.day < day:
         return {holders[d].number: slot for d, slot in zip(between, [bundle.day, *between], strict=False)}
+    if day not in between:
+        return {}
     return {holders[d].number: slot for d, slot in zip(between, [*between[1:], bundle.day], strict=True)}
 
 

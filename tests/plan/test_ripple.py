@@ -232,3 +232,10 @@ def test_a_class_beside_the_pattern_gives_way_too(tree) -> None:
     file, _ = read_source(root / "quizzes/E2024.yaml", root)
     found, _, _ = read_semester(file)
     assert [(str(s.date), s.title) for s in found.sessions] == [("2024-09-02", "One"), ("2024-09-05", "Three"), ("2024-09-09", "Makeup"), ("2024-09-16", "Two")]
+
+
+def test_filling_moves_nobody_when_the_earlier_day_was_empty(course: Path) -> None:
+    for to in ("2024-09-23", "2024-09-04"):
+        result = kb(course, "move", "E2024", "Five", "--to", to, "--fill")
+        assert result.exit_code == 0, result.output
+    assert "Five" in result.stderr and "Four" in result.stderr, "on the second day there was a class"

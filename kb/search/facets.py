@@ -25,6 +25,10 @@ class FacetValues:
     """With the topics above, each once."""
     semesters: list[int] = field(default_factory=list)
     semester_values: list[tuple[str, ...]] = field(default_factory=list)
+    tree: list[tuple[str, str, int]] = field(default_factory=list)
+    """Slug, title and depth of all topics, in order."""
+    order: list[str] = field(default_factory=list)
+    """All semesters, the last first."""
 
 
 def make_facets(connection: sqlite3.Connection, hits: list[int]) -> tuple[Facet, ...]:
@@ -42,15 +46,13 @@ def make_facets(connection: sqlite3.Connection, hits: list[int]) -> tuple[Facet,
         flags["annotated" if annotated else "unannotated"] += count
     topics = count_values(values.topics, values.topic_values, hits)
     semesters = count_values(values.semesters, values.semester_values, hits)
-    tree = connection.execute("select slug, title from topics order by position").fetchall()
-    order = [s for (s,) in connection.execute("select id from semesters order by position desc")]
     return tuple(
         facet
         for facet in (
-            Facet("topic", "Topic", tuple(Option(s, title, topics[s], s.count("/")) for s, title in tree if topics[s])),
+            Facet("topic", "Topic", tuple(Option(s, title, topics[s], depth) for s, title, depth in values.tree if s in topics)),
             Facet("kind", "Kind", tuple(Option(k, k, n) for k, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))),
             Facet("year", "Year", tuple(Option(str(y), str(y), n) for y, n in sorted(years.items(), reverse=True))),
-            Facet("semester", "Assigned in", tuple(Option(s, s, semesters[s]) for s in order if semesters[s])),
+            Facet("semester", "Assigned in", tuple(Option(s, s, semesters[s]) for s in values.order if s in semesters)),
             Facet("assigned", "Assigned", both(flags["assigned"], flags["unassigned"])),
             Facet("annotated", "Annotated", both(flags["annotated"], flags["unannotated"])),
         )
@@ -58,12 +60,12 @@ def make_facets(connection: sqlite3.Connection, hits: list[int]) -> tuple[Facet,
     )
 
 
-def count_values(of: list[int], values: list[tuple[str, ...]], hits: list[int]) -> Counter[str]:
+def count_values(of: list[int], values: list[tuple[str, ...]], hits: list[int]) -> dict[str, int]:
     """Count values of which a document may have several."""
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for number, count in Counter(map(of.__getitem__, hits)).items():
         for value in values[number]:
-            found[value] += count
+            found[value] = found.get(value, 0) + count
     return found
 
 
@@ -96,6 +98,8 @@ def read_values(connection: sqlite3.Connection) -> FacetValues:
         found.plain[number] = combinations.setdefault(tuple(values), len(combinations))
     found.plain_values = list(combinations)
     found.topic_values = number_sets(connection.execute("select id, topic from document_topics"), found.topics, with_above)
+    found.tree = [(s, title, s.count("/")) for s, title in connection.execute("select slug, title from topics order by position")]
+    found.order = [s for (s,) in connection.execute("select id from semesters order by position desc")]
     found.semester_values = number_sets(connection.execute("select id, semester from document_semesters"), found.semesters, tuple)
     return found
 

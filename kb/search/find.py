@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from kb.search import sql
 from kb.search.compile import Compiled, compile_query, match_of
@@ -22,6 +23,9 @@ FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
 
 BADGES = ("title", "people", "annotation", "topic", "venue", "session", "question", "other spelling")
+Passages = dict[int, tuple[str, ...]]
+"""What `sql.SNIPPETS` gives of documents, by their numbers."""
+
 SNIPPET_ORDER = (2, 6, 5, 3, 1, 4)
 """Which column's passage to show, the one that says most first."""
 
@@ -62,9 +66,10 @@ def search(
         query, dropped = (corrected, ()) if total else relax(connection, asked, extra)
         total = total or (count(connection, query) if dropped else 0)
         numbers = numbers_of(connection, query) if facets and total else []
-    shown = list(page(connection, query, sort, limit, offset)) if total else []
+    passages: Passages = {}
+    shown = list(page(connection, query, sort, limit, offset, passages)) if total else []
     return Results(
-        query=typed, hits=tuple(read_hits(connection, query, shown)), total=total, offset=offset, limit=limit, sort=sort,
+        query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
         facets=make_facets(connection, numbers) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
         dropped=dropped, places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
@@ -85,8 +90,8 @@ def numbers_of(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     return [n for (n,) in connection.execute(f"select x.id from {sql.hits_from(query)}", parameters(query))]
 
 
-def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int) -> Iterator[int]:
-    """Give the numbers of the documents on a page, in order."""
+def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int, passages: Passages) -> Iterator[int]:
+    """Give the numbers of the documents on a page, in order; `passages` gets what ranking met on its way."""
     if sort == "year" or not query.match or query.loose:
         yield from plain_page(connection, query, sort, limit, offset)
         return
@@ -95,13 +100,18 @@ def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int,
     missing = limit - len(first[offset : offset + limit])
     if missing > 0:
         seen = set(first)
-        rest = (n for n in ranked(connection, query, query.match, offset + limit, 0) if n not in seen)
         skip = max(0, offset - len(first))
-        for at, number in enumerate(rest):
+        at = 0
+        for number, *found in ranked(connection, query, offset + limit, with_passages=not offset):
+            if found:
+                passages[number] = tuple(found)
+            if number in seen:
+                continue
             if at >= skip + missing:
                 break
             if at >= skip:
                 yield number
+            at += 1
 
 
 def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
@@ -114,13 +124,14 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else 1 if "\x02" in row[1] else 2)]
 
 
-def ranked(connection: sqlite3.Connection, query: Compiled, match: str, limit: int, offset: int) -> Iterator[int]:
-    """Give documents by bm25."""
+def ranked(connection: sqlite3.Connection, query: Compiled, limit: int, with_passages: bool) -> Iterator[tuple[Any, ...]]:
+    """Give documents by bm25, with passages when they are wanted: asking for each by itself would match again."""
+    columns = f", {sql.SNIPPETS}" if with_passages else ""
     statement = (
-        "select f.rowid from documents_fts f cross join document_facets x on x.id = f.rowid"
-        f" where f.documents_fts match ? and f.rank match '{sql.RANKED}'{sql.where(query)} order by f.rank limit ? offset ?"
+        f"select f.rowid{columns} from documents_fts f cross join document_facets x on x.id = f.rowid"
+        f" where f.documents_fts match ? and f.rank match '{sql.RANKED}'{sql.where(query)} order by f.rank limit ?"
     )
-    return (n for (n,) in connection.execute(statement, (match, *query.values, limit, offset)))
+    return connection.execute(statement, (query.match, *query.values, limit))
 
 
 def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int) -> Iterator[int]:
@@ -139,19 +150,17 @@ def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit
     return (n for (n,) in connection.execute(statement, (*values, limit, offset)))
 
 
-def read_hits(connection: sqlite3.Connection, query: Compiled, numbers: list[int]) -> Iterator[Hit]:
+def read_hits(connection: sqlite3.Connection, query: Compiled, numbers: list[int], passages: Passages) -> Iterator[Hit]:
     """Give hits with the passages that matched, in the order of `numbers`."""
     if not numbers:
         return
     places = ", ".join("?" * len(numbers))
     rows = {row[0]: row[1:] for row in connection.execute(sql.HITS.format(places=places), numbers)}
-    passages: dict[int, tuple[str, ...]] = {}
     if query.match:
-        statement = f"select rowid, {sql.SNIPPETS} from documents_fts where documents_fts match ? and rowid = ?"
+        statement = f"select {sql.SNIPPETS} from documents_fts where documents_fts match ? and rowid = ?"
         for number in numbers:
-            found = connection.execute(statement, (query.match, number)).fetchone()
-            if found:
-                passages[number] = found[1:]
+            if number not in passages and (own := connection.execute(statement, (query.match, number)).fetchone()):
+                passages[number] = own
     for number in numbers:
         key, title, authors, year, venue, url, why, kind = rows[number]
         found = passages.get(number, ())

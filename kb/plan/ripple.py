@@ -26,8 +26,6 @@ class Calendar:
     first: date
     last: date
     """Last day on which something may come to stand."""
-    also: frozenset[date] = frozenset()
-    """Days beside the pattern that count as slots."""
 
     def bundle_of(self, session: Session) -> Bundle:
         """Give the bundle that a row belongs to."""
@@ -35,6 +33,8 @@ class Calendar:
 
     def open_slots(self, kind: Kind, without: Sequence[Bundle] = ()) -> tuple[date, ...]:
         """Give the slots of a kind: its days, without breaks, cancelled classes, and exams and events in its place.
+
+        A day beside the pattern on which there is such a class is a slot, too: classes that follow keep their order.
 
         Args:
             without: bundles that are about to leave their slots.
@@ -44,7 +44,9 @@ class Calendar:
         breaks = {b.day for b in staying if b.head.kind is Kind.BREAK}
         held = {b.day for b in staying if b.kind is kind and (b.head.cancelled or b.head.kind not in MEETS)}
         every = slots(self.days.get(kind, frozenset()), self.first, self.last, self.semester.breaks)
-        return tuple(day for day in sorted({*every, *self.also}) if day not in breaks | held)
+        beside = {d for d, b in self.holders(kind).items() if b.number not in left and b.head.start is None and self.first <= d <= self.last}
+        closed = {d for d in beside if break_on(d, self.semester.breaks)}
+        return tuple(sorted({*every, *beside} - breaks - held - closed))
 
     def holders(self, kind: Kind) -> dict[date, Bundle]:
         """Give the classes of a kind by their date."""
@@ -145,9 +147,6 @@ def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool
     days: dict[int, date | None] = {bundle.number: day}
     off = is_day_off(bundle.head)
     kinds = [kind for kind, weekdays in calendar.days.items() if day.weekday() in weekdays] if off else [bundle.kind]
-    holder = calendar.holders(bundle.kind).get(day)
-    if holder is not None and holder.head.start is None and not off:  # a class beside the pattern gives way like any other
-        calendar = replace(calendar, also=calendar.also | {day})
     for kind in kinds if ripple else ():
         if day not in calendar.open_slots(kind, [bundle]) or bundle.head.start is not None:
             continue

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh, print_json
 from cli.terminal import dim, wrap
 from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from kb.search.models import Hit
 
 __all__ = ["search", "show", "topics"]
 
@@ -54,11 +57,11 @@ def search(
     for place in found.places:
         typer.echo(dim(f"{place.kind}: {place.label} [{place.id}]"))
     for hit in found.hits:
-        typer.echo(marked(hit.marked_title, "", "  ", bold=True))
-        typer.echo(dim(wrap(f"{hit.authors or 'no author'}, {hit.year or 'no year'} [{hit.key}]" + (f"  in: {', '.join(hit.found_in)}" if hit.found_in else ""), "  ")))
-        if hit.snippet or hit.why:
-            typer.echo(marked(hit.snippet or ((hit.why, False),), "  ", "  "))
-        typer.echo("")
+        print_hit(hit)
+    if found.near:
+        typer.echo(dim("about this, without having all the words:"))
+        for hit in found.near:
+            print_hit(hit)
     if not found.total:
         typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
         raise typer.Exit(1)
@@ -67,6 +70,15 @@ def search(
     shown = found.offset + len(found.hits)
     if found.total > shown or page > 1:
         typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}" + (f"; more with --page {page + 1}" if found.total > shown else "")), err=True)
+
+
+def print_hit(hit: Hit) -> None:
+    """Print a work that was found, with the passage that says why."""
+    typer.echo(marked(hit.marked_title, "", "  ", bold=True))
+    typer.echo(dim(wrap(f"{hit.authors or 'no author'}, {hit.year or 'no year'} [{hit.key}]" + (f"  in: {', '.join(hit.found_in)}" if hit.found_in else ""), "  ")))
+    if hit.snippet or hit.why:
+        typer.echo(marked(hit.snippet or ((hit.why, False),), "  ", "  "))
+    typer.echo("")
 
 
 def marked(pieces: tuple[tuple[str, bool], ...], first: str, indent: str, bold: bool = False) -> str:

@@ -26,6 +26,8 @@ class Compiled:
     loose: bool = False
     """True when words are only part of alternatives: `match` then ranks and the conditions select."""
     notes: tuple[str, ...] = ()
+    near: str = ""
+    """Words of which any is enough: works are ordered by how close they are to all of them together."""
 
 
 def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:

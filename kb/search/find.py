@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from kb.search import sql
-from kb.search.compile import Compiled, compile_query, match_of
+from kb.search.closeness import closest
+from kb.search.compile import Compiled, compile_query, match_of, quote
 from kb.search.facets import make_facets
 from kb.search.models import Hit, Results, Segment
 from kb.search.places import find_places
@@ -19,6 +21,12 @@ __all__ = ["LIMIT", "SORTS", "search"]
 
 LIMIT = 20
 SORTS = ("relevance", "year")
+FEW = 3
+"""Of more words than this it is not one that was too many."""
+FEW_HITS = 10
+"""Fewer hits than this are filled up with works that are near."""
+SMALL = 2000
+"""Works up to which every one is looked at for that."""
 FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
 
@@ -26,8 +34,8 @@ BADGES = ("title", "people", "annotation", "topic", "venue", "session", "questio
 Passages = dict[int, tuple[str, ...]]
 """What `sql.SNIPPETS` gives of documents, by their numbers."""
 
-SNIPPET_ORDER = (2, 6, 5, 3, 1, 4)
-"""Which column's passage to show, the one that says most first."""
+SNIPPET_ORDER = (2, 6, 5, 1, 4)
+"""Which column's passage to show, the one that says most first; names of topics say less than why to read a work."""
 
 
 def search(
@@ -71,7 +79,7 @@ def search(
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
         facets=make_facets(connection, numbers) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
-        dropped=dropped, places=find_places(connection, asked.node) if not offset and not extra else (),
+        dropped=dropped, near=near_hits(connection, query, total) if not offset and not dropped and total <= limit else (), places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
 
 
@@ -95,7 +103,7 @@ def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int,
     if sort == "year" or not query.match or query.loose:
         yield from plain_page(connection, query, sort, limit, offset)
         return
-    first = phrase_first(connection, query) if query.phrase else []
+    first = nearest_first(connection, query) if query.near else phrase_first(connection, query) if query.phrase else []
     yield from first[offset : offset + limit]
     missing = limit - len(first[offset : offset + limit])
     if missing > 0:
@@ -122,6 +130,23 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     )
     rows = connection.execute(statement, (query.phrase, *query.values, FIRST)).fetchall()
     return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else 1 if "\x02" in row[1] else 2)]
+
+
+def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
+    """Give the hits that are near a text, the nearest first."""
+    hits = set(numbers_of(connection, query))
+    return [n for n in closest(connection, query.near) if n in hits]
+
+
+def near_hits(connection: sqlite3.Connection, query: Compiled, total: int) -> tuple[Hit, ...]:
+    """Give works that are about the words without having them all, where hits are few and the collection is small enough to look at every work."""
+    several = query.phrase.strip('"').split() if query.phrase.count('"') == 2 else []
+    if not several or not 0 < total < FEW_HITS or connection.execute("select count(*) from document_facets").fetchone()[0] > SMALL:
+        return ()
+    any_of = replace(query, match=" OR ".join(quote(word) for word in several), phrase="", near=" ".join(several))
+    hits = set(numbers_of(connection, query))
+    found = [n for n in nearest_first(connection, any_of) if n not in hits][: FEW_HITS - total]
+    return tuple(read_hits(connection, any_of, found, {}))
 
 
 def ranked(connection: sqlite3.Connection, query: Compiled, limit: int, with_passages: bool) -> Iterator[tuple[Any, ...]]:
@@ -200,16 +225,17 @@ def cut(pieces: tuple[Segment, ...], length: int) -> tuple[Segment, ...]:
 def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...]) -> tuple[Compiled, tuple[str, ...]]:
     """Give the nearest query that finds something, with what it leaves out.
 
-    Words that occur nowhere are left out; then the one word without which fewest works remain; then any
-    word is enough. Filters are left out last.
+    Words that occur nowhere are left out; then, of two or three words, the one without which fewest works
+    remain; then any word is enough, and works come by how close they are to all of them. Filters are left
+    out last.
     """
     parts = conjuncts(asked.node)
     kept = [p for p in parts if not isinstance(p, Text) or occurs(connection, p)]
     for filters in (extra, ()):
         gone = [p for p in parts if p not in kept] + [f for f in extra if f not in filters]
         candidates = [kept]
-        if len(kept) <= 8:
-            candidates += [kept[:n] + kept[n + 1 :] for n in range(len(kept))] if len(kept) > 1 else []
+        if 1 < len(kept) <= FEW or not all(is_plain(p) for p in kept):
+            candidates += [kept[:n] + kept[n + 1 :] for n in range(len(kept))]
         best: tuple[int, int, Compiled, list[Node]] | None = None
         for number, chosen in enumerate(candidates):
             if not chosen and not filters:
@@ -226,10 +252,16 @@ def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...
         if len(words) > 1:
             match = " OR ".join(match_of(p) for p in words)
             others = compile_query(connection, And((*(p for p in kept if not isinstance(p, Text)), *filters)))
-            query = Compiled(match, others.conditions, others.values, "")
+            near = " ".join(word for p in words for word in p.words) if all(is_plain(p) for p in words) else ""
+            query = Compiled(match, others.conditions, others.values, "", near=near)
             if count(connection, query):
                 return query, (*(name(p) for p in gone), "some of the other words")
     return Compiled("", ("0",), (), ""), ()
+
+
+def is_plain(node: Node) -> bool:
+    """Tell whether a part is a word or phrase to be found anywhere."""
+    return isinstance(node, Text) and not node.column and not node.prefix
 
 
 def occurs(connection: sqlite3.Connection, text: Text) -> bool:

@@ -79,4 +79,6 @@ class Results:
     """The query with words that occur, when words did not occur."""
     dropped: tuple[str, ...] = ()
     """Words without which these hits were found, because nothing has them all."""
+    near: tuple[Hit, ...] = ()
+    """Works that are about the words without having them all, when hits are few."""
     places: tuple[Place, ...] = ()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections import defaultdict
 from dataclasses import dataclass
 
 from kb.errors import Unknown
-from kb.search.lexical import Lexicon, LongText, match_text, open_lexicon, read_long_text
+from kb.search.closeness import closeness
+from kb.search.lexical import Lexicon, LongText, open_lexicon, read_long_text
 from kb.search.vectors import blend
 from kb.text import fold_words
 
 __all__ = ["Suggestion", "SuggestionRequest", "request_for_session", "suggest"]
 
-TOPIC = 0.45
-"""What a work's topic counts beside its own words (1 for the best match)."""
 HISTORY = 0.5
 """What having been assigned to such a session counts."""
 
@@ -97,48 +95,13 @@ def suggest(connection: sqlite3.Connection, request: SuggestionRequest, limit: i
     """
     lexicon = open_lexicon(connection)
     text = read_long_text(lexicon, request.text)
-    matched = match_text(connection, lexicon, text)
-    topics = score_topics(connection, text, matched.idf)
+    matched, topics, scores = closeness(connection, lexicon, text)
     history = score_history(connection, lexicon, text, matched.idf, topics, request.semester)
-    scores: dict[int, float] = defaultdict(float)
-    best = max(matched.scores.values(), default=0.0) or 1.0
-    for number, score in matched.scores.items():
-        scores[number] += score / best
-    for number, score in topic_scores(connection, topics, scores).items():
-        scores[number] += TOPIC * score
     for number, (likeness, _, _) in history.items():
-        scores[number] += HISTORY * likeness
+        scores[number] = scores.get(number, 0.0) + HISTORY * likeness
     scores = blend(connection, request.text, {n: s for n, s in scores.items() if s > 0})
     ranked = sorted(scores, key=lambda n: (-round(scores[n], 9), n))[:limit]
     return tuple(make(connection, n, scores[n], text, matched.because.get(n, {}), topics, history.get(n), request) for n in ranked)
-
-
-def score_topics(connection: sqlite3.Connection, text: LongText, idf: dict[str, float]) -> dict[str, float]:
-    """Give topics by cosine of their words with the text, 1 for the best."""
-    found: dict[str, float] = defaultdict(float)
-    terms = list(text.terms)
-    for start in range(0, len(terms), 400):
-        some = terms[start : start + 400]
-        rows = connection.execute(f"select topic, term, weight from topic_terms where term in ({', '.join('?' * len(some))})", some)
-        for topic, term, weight in rows:
-            found[topic] += weight * text.terms[term] * idf.get(term, 0.0)
-    best = max(found.values(), default=0.0)
-    return {topic: score / best for topic, score in found.items()} if best else {}
-
-
-def topic_scores(connection: sqlite3.Connection, topics: dict[str, float], scored: dict[int, float]) -> dict[int, float]:
-    """Give documents the score of their best topic; works that match no word only come in under the best three."""
-    strong = sorted(topics, key=lambda t: -topics[t])[:3]
-    found: dict[int, float] = {}
-    statement = "select d.id, t.topic, t.position from work_topics t join documents d on d.work = t.work"
-    if len(scored) > 1000 or connection.execute("select count(*) from document_facets").fetchone()[0] > 2000:
-        rows = [row for n in scored for row in connection.execute(f"{statement} where d.id = ?", (n,))]
-    else:
-        rows = connection.execute(statement).fetchall()
-    for number, topic, _ in rows:
-        if number in scored or topic in strong:
-            found[number] = max(found.get(number, 0.0), topics.get(topic, 0.0))
-    return found
 
 
 def score_history(

@@ -66,6 +66,25 @@ def test_operators_combine(kb: sqlite3.Connection) -> None:
     assert set(keys(kb, "fair*")) >= fair
 
 
+def test_few_hits_come_with_works_that_are_near(kb: sqlite3.Connection) -> None:
+    found = search(kb, "deploying a model")
+    assert 0 < found.total < 10 and found.near
+    assert not {h.key for h in found.hits} & {h.key for h in found.near} and found.total + len(found.near) <= 10
+    assert search(kb, "deploying a model", offset=1).near == () and search(kb, "data").near == ()
+    narrowed = search(kb, "deploying a model", filters=[("year", "2020")])
+    assert {h.year for h in (*narrowed.hits, *narrowed.near)} == {2020}
+
+
+def test_a_long_text_that_nothing_answers_in_full_finds_what_it_is_about(kb: sqlite3.Connection) -> None:
+    text = "Students learn how explanations of black box models can mislead, when inherently interpretable models are the better choice for high stakes, and practise writing wombat"
+    found = search(kb, text, limit=10)
+    assert "wombat" in found.dropped
+    assert "rudin2019stop" in [h.key for h in found.hits[:3]]
+    whole = [h.key for h in search(kb, text, limit=400).hits]
+    paged = [h.key for offset in range(0, len(whole) + 9, 9) for h in search(kb, text, limit=9, offset=offset).hits]
+    assert paged == whole and len(set(whole)) == len(whole) == found.total
+
+
 @pytest.mark.parametrize(
     ("typed", "sql"),
     [

@@ -112,7 +112,7 @@ def plan(
     if last is not None and last < first:
         raise UsageError(f"the last day {last} lies before the first, {first}")
     choices = Choices(fix=fix or [], rename=rename or [], merge=merge or [], park=park or [], extend=extend or [], relink=relink)
-    sources = read_calendars(calendar or [], breaks or [], first)
+    sources = read_calendars(calendar or [], breaks or [], base, first, last, holidays)
 
     def planned() -> Plan:
         return planned_with(choices, corpus, base, root, new, first, last, days or [], sources, keep_submissions, term, holidays)
@@ -150,21 +150,27 @@ def read_day(value: str, option: str) -> date:
         raise UsageError(f"{option} {value!r}: a date such as 2023-08-28 expected") from error
 
 
-def read_calendars(files: list[Path], breaks: list[str], first: date) -> list[AcademicCalendar]:
-    """Read the breaks of files and options.
+def read_calendars(files: list[Path], breaks: list[str], base: Semester, first: date, last: date | None, country: str) -> list[AcademicCalendar]:
+    """Read the breaks of files and options; the old semester tells the zone and how long a term is.
 
     Raises:
         UsageError: a file cannot be read, or holds no calendar.
     """
-    from kb.plan.breaks import AcademicCalendar, read_break, read_calendar
+    from kb.plan.breaks import AcademicCalendar, read_break
+    from kb.plan.calendar_ics import read_calendar
+    from kb.plan.slots import class_rows
 
+    taught = [s.date for s in class_rows(base) if s.date]
+    until = last or first + ((max(taught) - min(taught)) if taught else timedelta(105))
+    window = first - timedelta(7), max(first + timedelta(200), until + timedelta(30))
+    closed = holidays_of(base, country, *window)
     found = []
     for path in files:
         try:
             data = path.read_bytes() if str(path) != "-" else sys.stdin.buffer.read()
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
-        found.append(read_calendar(data, str(path), first - timedelta(7), first + timedelta(200)))
+        found.append(read_calendar(data, str(path), *window, zone=base.zone, until=until, holidays=closed))
     if breaks:
         found.append(AcademicCalendar(tuple(read_break(b) for b in breaks)))
     return found
@@ -184,7 +190,6 @@ def planned_with(
     from kb.findings import nearest
     from kb.plan.breaks import merged
     from kb.plan.find_session import find_session
-    from kb.plan.holidays import country_of, public_holidays
     from kb.plan.roll import NewCalendar
     from kb.plan.roll_plan import make_plan
     from kb.plan.roll_write import Wishes
@@ -213,11 +218,18 @@ def planned_with(
     new_calendar = NewCalendar(
         start=first, breaks=breaks, confirmed=bool(sources), days=read_days(days), last=stated, fixed=fixed, parked=ids[0], joined=ids[1], doubled=ids[2]
     )
-    country = "" if holidays == "none" else holidays or country_of(base.zone)
-    closed = public_holidays(country, first, (stated or first + timedelta(130)) + timedelta(14)) if country else {}
+    closed = holidays_of(base, holidays, first, (stated or first + timedelta(130)) + timedelta(14))
     file = open_file(root / base.place.path, root)
     wishes = Wishes(renames=renames, submissions=keep_submissions)
     return make_plan(corpus, base, file.text, new, term_of(new, first, term), new_calendar, wishes, choices.relink, closed, sources)  # type: ignore[arg-type]
+
+
+def holidays_of(base: Semester, country: str, first: date, last: date) -> dict[date, str]:
+    """Give the public holidays of a country, else of that of the old semester's zone; none for `none`."""
+    from kb.plan.holidays import country_of, public_holidays
+
+    chosen = "" if country == "none" else country or country_of(base.zone)
+    return public_holidays(chosen, first, last) if chosen else {}
 
 
 def term_of(new: str, first: date, stated: str) -> str:

@@ -1,37 +1,18 @@
-"""Breaks: days without class, from options, a YAML file, a university's calendar, or an old semester."""
+"""Breaks: days without class, from options, a YAML file, or an old semester."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from kb.errors import UsageError
 from kb.findings import Severity
 from kb.parse.yaml import Node, parse_yaml, plain
 from kb.records import Break, Kind, Semester
 
-__all__ = ["AcademicCalendar", "break_rows", "merged", "old_breaks", "read_break", "read_calendar", "read_ics", "read_yaml_calendar", "same_break", "shifted"]
-
-OFF = re.compile(
-    r"\bno (?:\w+ )?(?:class|school|lecture|instruction|teaching)|\bclass(?:es)? (?:are )?(?:not held|do not meet|cancell?ed|suspended|excused)|\bbreak\b|\bholidays?\b|\brecess\b"
-    r"|\bday off\b|\b(?:university|campus|school|college) closed\b|\b(?:closed|vacation|carnival)\b|\breading (?:day|week)s?\b|\bvorlesungsfrei|\bferien\b|\bfeiertag",
-    re.IGNORECASE,
-)
-"""Events of a calendar that mean days without class."""
-
-NOT_OFF = re.compile(
-    r"\bresume|\bdeadline|\bdue\b|\bregistration|\brecesso|\bbefore\b|\bafter\b|\bparty\b|\bclasses (?:begin|start|end)|\b(?:first|last) (?:day|class)|\breturn\b|\bwithout break\b",
-    re.IGNORECASE,
-)
-"""Events that name a break and are none."""
-
-EDGE = re.compile(r"\s*\b(begins?|starts?|ends?|concludes?)\b\s*", re.IGNORECASE)
-"""`Fall break begins`, `Fall break ends`."""
-
-LAST_CLASS = re.compile(r"\blast day of (?:\w+ ){0,3}(?:class|lecture|instruction)|\bclasses end\b|\binstruction ends\b", re.IGNORECASE)
-"""The event that ends the term's classes."""
+__all__ = ["AcademicCalendar", "break_rows", "describe", "merged", "old_breaks", "read_break", "read_yaml_calendar", "same_break", "shifted"]
 
 COMMON = frozenset({"break", "day", "no", "class", "classes", "holiday", "recess", "lecture", "recitation", "the", "of", "for", "cmu", "university", "closed", "jr", "observed", "happy"})
 """Words of breaks' titles that do not tell one from another."""
@@ -49,6 +30,8 @@ class AcademicCalendar:
     """Events read as breaks, for the report."""
     ignored: tuple[str, ...] = ()
     """Events that were not."""
+    doubts: tuple[str, ...] = ()
+    """What was read and may be wrong."""
     last_class: date | None = None
 
 
@@ -66,21 +49,6 @@ def read_break(value: str) -> Break:
     if len(days) > 2 or days[-1] < days[0]:
         raise UsageError(f"--break {value!r}: a first and a last day expected")
     return Break(first=days[0], last=days[-1], title=title.strip(" '\"") or "No classes")
-
-
-def read_calendar(data: bytes, name: str, first: date, last: date) -> AcademicCalendar:
-    """Read a calendar of breaks, YAML or iCalendar; events outside `first` to `last` are left out.
-
-    Raises:
-        UsageError: it is neither.
-    """
-    if name.casefold().endswith((".ics", ".ical", ".ifb")) or data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
-        return read_ics(data, name, first, last)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: not UTF-8; save it as UTF-8") from error
-    return read_yaml_calendar(text, name)
 
 
 def read_yaml_calendar(text: str, name: str) -> AcademicCalendar:
@@ -112,7 +80,7 @@ def read_yaml_calendar(text: str, name: str) -> AcademicCalendar:
             found.append(fields_of(node, name) if isinstance(node.value, dict) else span_of(node, name, "No classes"))
     elif nodes.value.strip():
         raise UsageError(f"{name}:{nodes.line}: a list of breaks expected, such as - {{from: 2023-10-16, to: 2023-10-20, title: Fall break}}")
-    return AcademicCalendar(merged(found), tuple(describe(b) for b in merged(found)), (), last_class)
+    return AcademicCalendar(merged(found), tuple(describe(b) for b in merged(found)), last_class=last_class)
 
 
 def day_of(node: Node, name: str) -> date:
@@ -158,68 +126,6 @@ def fields_of(node: Node, name: str, title: str = "No classes") -> Break:
     if end < begin:
         raise UsageError(f"{name}:{node.line}: ends on {end}, before it begins on {begin}")
     return Break(first=begin, last=end, title=str(plain(own["title"])) if "title" in own else title)
-
-
-def read_ics(data: bytes, name: str, first: date, last: date) -> AcademicCalendar:
-    """Read the days off of an iCalendar file: events that say break, holiday, recess, no classes, day off.
-
-    The end of an event of whole days is exclusive (RFC 5545, 3.6.1). `X begins` and `X ends` make one break.
-
-    Raises:
-        UsageError: it is not iCalendar.
-    """
-    from icalendar import Calendar
-
-    try:
-        components = list(Calendar.from_ical(data).walk("VEVENT"))
-    except (ValueError, IndexError, KeyError) as error:
-        raise UsageError(f"{name}: not an iCalendar file: {error}") from error
-    found: list[Break] = []
-    ignored: list[str] = []
-    begun: dict[str, Break] = {}
-    last_class = None
-    events = sorted((event for c in components if (event := span_of_event(c)) is not None), key=lambda e: (e.first, e.last, e.title))
-    for event in events:
-        if event.last < first or event.first > last:
-            continue
-        edge = EDGE.search(event.title)
-        if LAST_CLASS.search(event.title):
-            last_class = event.first
-            ignored.append(f"{describe(event)}: the last day of classes")
-        elif not OFF.search(event.title) or NOT_OFF.search(event.title):
-            ignored.append(describe(event))
-        elif edge and event.first == event.last:
-            bare = EDGE.sub(" ", event.title).strip(" ;,:-")
-            if edge[1].casefold().startswith(("begin", "start")):
-                begun[bare.casefold()] = Break(first=event.first, last=event.first, title=bare)
-            elif bare.casefold() in begun:
-                found.append(Break(first=begun.pop(bare.casefold()).first, last=event.last, title=bare))
-            else:
-                ignored.append(f"{describe(event)}: its beginning is not in the calendar")
-        else:
-            found.append(event)
-    for lone in begun.values():
-        found.append(lone)
-        ignored.append(f"the end of {lone.title!r}, which begins on {lone.first}, is not in the calendar; taken as one day")
-    breaks = merged(found)
-    return AcademicCalendar(breaks, tuple(describe(b) for b in breaks), tuple(ignored), last_class)
-
-
-def span_of_event(component: object) -> Break | None:
-    """Give the days of an event; None for one without date."""
-    get = component.get  # type: ignore[attr-defined]
-    begin, end, length = (get(n).dt if get(n) is not None and hasattr(get(n), "dt") else None for n in ("DTSTART", "DTEND", "DURATION"))
-    title = " ".join(str(get("SUMMARY") or "").split())
-    if begin is None or not title:
-        return None
-    if end is None:
-        end = begin + (length if isinstance(length, timedelta) else timedelta(0 if isinstance(begin, datetime) else 1))
-    whole_days = not isinstance(begin, datetime)
-    first = begin if whole_days else begin.date()
-    final = end.date() if isinstance(end, datetime) else end
-    if whole_days or (isinstance(end, datetime) and end > begin and (end.hour, end.minute) == (0, 0)):
-        final -= timedelta(1)
-    return Break(first=first, last=max(first, final), title=title)
 
 
 def describe(found: Break) -> str:

@@ -110,8 +110,10 @@ def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str
     """Say what was read from calendars, and when the old file could not be taken word for word."""
     found = []
     for source in sources:
-        found += [Notice("calendar", f"taken as a break: {line}", warning=False) for line in source.taken]
-        found += [Notice("calendar", f"ignored: {line}", "state it with --break if there is no class", warning=False) for line in source.ignored]
+        found += [Notice("calendar", line, "state it with --break") for line in source.doubts]
+        found += [Notice("calendar", f"taken as {line}", warning=False) for line in source.taken]
+        if source.ignored:
+            found.append(Notice("calendar", f"ignored: {'; '.join(source.ignored)}", "state with --break what has no class", warning=False))
     if not is_plain(text):
         found.append(Notice("calendar", f"the file of {old.id} has lists in brackets or aliases around its rows; they were written out and comments are lost"))
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import sqlite3
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -70,6 +72,32 @@ def test_words_find_works(page, address: str, words: str, first: str) -> None:
     if first:
         assert first in page.locator("#results li").first.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize(
+    "words, count",
+    [
+        pytest.param("technical debt year:2015", "select count(*) from works where year = 2015 and key = 'sculley2015hidden'", id="year"),
+        pytest.param("year:2019..2020", "select count(*) from works where year between 2019 and 2020", id="years"),
+        pytest.param("year:<2010", "select count(*) from works where year < 2010", id="before"),
+        pytest.param("author:sculley", "select count(distinct work) from authorship a join people p on p.id = a.person where p.family = 'Sculley'", id="author"),
+        pytest.param("-year:1900..", "select count(*) from works where year is null", id="without"),
+    ],
+)
+def test_fields_count_what_the_database_counts(page, address: str, database: Path, words: str, count: str) -> None:
+    with sqlite3.connect(database) as connection:
+        (expected,) = connection.execute(count).fetchone()
+    page.goto(f"{address}/search.html?q={quote(words)}")
+    page.wait_for_function("!/^2\\d\\d works$/.test(document.getElementById('status').textContent)")
+    said = page.locator("#status").inner_text()
+    assert said.startswith("Nothing found" if not expected else "1 work" if expected == 1 else f"{expected} works")
+
+
+def test_words_can_be_left_out_and_common_ones_are_not_required(page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=how to test notebooks -jupyter kind:paper")
+    page.locator("#results li").first.wait_for()
+    assert "Jupyter" not in page.locator("#results").inner_text()
+    assert "kind: was searched as words" in page.locator("#status").inner_text()
 
 
 def test_nothing_found_says_so(page, address: str) -> None:

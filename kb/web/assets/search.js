@@ -1,4 +1,4 @@
-// Search of the published site, over search-index.json: {works: [[file, title, authors, year, why]], words: {word: [step, weight, ...]}}.
+// Search of the published site, over search-index.json: {works: [[file, title, authors, year, why]], words: {word: [step, weight, ...]}, common: [word]}.
 "use strict";
 
 const input = document.getElementById("q");
@@ -34,12 +34,49 @@ function postings(word, begins) {
   return found;
 }
 
-function find(words) {
+// Reads a query: words, "words side by side", -word, author: title: year:2018..2021; a OR b takes either.
+function read(typed) {
+  const query = { words: [], without: [], tests: [], any: false, plain: [] };
+  for (const [, minus, name, quoted, bare] of typed.matchAll(/(-?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"()]+))/gu)) {
+    const text = quoted ?? bare;
+    const field = (name || "").toLowerCase();
+    const words = fold(text).slice(0, 20);
+    if (!name && !minus && quoted === undefined && ["OR", "AND", "NOT"].includes(text)) { query.any ||= text === "OR"; continue; }
+    const test = field === "year" ? inYears(text) : field === "author" || field === "title" ? inColumn(field === "title" ? 1 : 2, words) : null;
+    if (test) { query.tests.push(minus ? work => !test(work) : test); continue; }
+    if (field && !["topic", "venue", "note"].includes(field) && FIELDS.includes(field)) query.plain.push(`${field}:`);
+    if (field && !FIELDS.includes(field)) words.unshift(...fold(name));
+    if (minus) query.without.push(...words);
+    else query.words.push(...words);
+  }
+  const told = query.words.filter(word => !index.common.includes(word));
+  query.words = (told.length ? told : query.words).slice(0, 20);
+  return query;
+}
+
+const FIELDS = ["author", "title", "venue", "note", "topic", "year", "semester", "kind", "assigned", "annotated"];
+
+function inYears(text) {
+  const found = /^(<)?(\d{4})?(\.\.)?(\d{4})?$/.exec(text);
+  if (!found || !(found[2] || found[4])) return null;
+  const [, below, from, range, to] = found;
+  if (below) return work => work[3] && work[3] < +from;
+  const last = range ? +(to || 9999) : +from;
+  return work => work[3] && work[3] >= +(from || 0) && work[3] <= last;
+}
+
+function inColumn(column, words) {
+  return words.length ? work => { const own = fold(work[column]).map(stem); return words.every(word => own.includes(stem(word))); } : null;
+}
+
+function find({ words, without, tests, any }) {
   const each = words.map((word, n) => postings(word, n === words.length - 1 && word.length > 1));
-  const score = new Map();
+  const gone = without.map(word => postings(word, false));
+  const score = new Map(words.length ? [] : index.works.map((work, number) => [number, -number]));
   for (const found of each) for (const [number, weight] of found) score.set(number, (score.get(number) || 0) + weight);
-  const all = [...score].filter(([number]) => each.every(found => found.has(number)));
-  const shown = all.length ? all : [...score];
+  const left = [...score].filter(([number]) => tests.every(test => test(index.works[number])) && !gone.some(found => found.has(number)));
+  const all = any ? left : left.filter(([number]) => each.every(found => found.has(number)));
+  const shown = all.length ? all : left;
   return { any: !all.length && shown.length > 0 && words.length > 1, hits: shown.sort((a, b) => b[1] - a[1] || a[0] - b[0]) };
 }
 
@@ -73,16 +110,15 @@ function item([file, title, authors, year, why], stems) {
   return li;
 }
 
-const FIELDS = /(^|[\s(-])(author|title|venue|topic|year|semester|kind|assigned|annotated):/gi;
-
 function show() {
-  const words = fold(input.value.replace(FIELDS, "$1")).slice(0, 20);
+  const query = read(input.value);
   results.replaceChildren();
-  if (!words.length) { status.textContent = `${index.works.length} works`; return; }
-  const { any, hits } = find(words);
-  const stems = words.map(stem);
+  if (!query.words.length && !query.without.length && !query.tests.length) { status.textContent = `${index.works.length} works`; return; }
+  const { any, hits } = find(query);
+  const stems = query.words.map(stem);
   const count = hits.length === 1 ? "1 work" : `${hits.length} works`;
-  status.textContent = !hits.length ? "Nothing found; try fewer or other words." : (any ? `No work has all words; ${count} with some of them` : count) + (hits.length > MOST ? `, the best ${MOST}` : "");
+  const said = !hits.length ? "Nothing found; try fewer or other words." : (any ? `No work has all words; ${count} with some of them` : count) + (hits.length > MOST ? `, the best ${MOST}` : "");
+  status.textContent = said + (query.plain.length ? ` ${[...new Set(query.plain)].join(" ")} was searched as words.` : "");
   results.append(...hits.slice(0, MOST).map(([number]) => item(index.works[number], stems)));
 }
 

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
+from kb.search.reader import COMMON
 from kb.text import fold_words, strip_markdown
 from kb.web.links import static_file, work_path
 from kb.web.page import Page, PageRequest
@@ -61,7 +62,7 @@ def stem(word: str) -> str:
 
 
 def render_index(connection: sqlite3.Connection) -> str:
-    """Give the index: works as lists, and for each word the works (their numbers, as steps) with its weight."""
+    """Give the index: works as lists, for each word the works (their numbers, as steps) with its weight, and the words that are not required."""
     more: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for key, text in connection.execute(NOTES):
         more[key].append((strip_markdown(text), 1))
@@ -78,7 +79,8 @@ def render_index(connection: sqlite3.Connection) -> str:
             here = weight + max(0, SHORT - len(found)) if weight == TITLE else weight
             for word in found:
                 words[word][number] = max(words[word].get(number, 0), here)
-    return json.dumps({"works": documents, "words": {w: steps(found) for w, found in sorted(words.items())}}, ensure_ascii=False, separators=(",", ":"))
+    index = {"works": documents, "words": {w: steps(found) for w, found in sorted(words.items())}, "common": sorted(COMMON)}
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
 def steps(found: dict[int, int]) -> list[int]:

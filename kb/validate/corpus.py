@@ -10,7 +10,7 @@ from kb.errors import SourceNotFound
 from kb.findings import Finding, Severity, sort_findings
 from kb.parse.bibtex import RawEntry, duplicate_key_findings, parse_bibtex, resolve_inheritance
 from kb.records import Annotation, Corpus, Place, Prompt, Semester, Topic, Waiver, Work
-from kb.sources.files import HOW_TO_BEGIN, SourceFile, list_sources, read_source
+from kb.sources.files import HOW_TO_BEGIN, SourceFile, Sources, list_sources, read_source
 from kb.validate.calendar import calendar_findings
 from kb.validate.calendar_links import semester_link_findings
 from kb.validate.calendar_readings import reading_shift_findings
@@ -18,7 +18,7 @@ from kb.validate.calendar_shift import usual_days
 from kb.validate.link_form import link_form_findings
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
 from kb.validate.quality import quality_findings
-from kb.validate.references import reference_findings, with_prompts
+from kb.validate.references import Broken, reference_findings, with_prompts
 from kb.validate.semesters import read_semester
 from kb.validate.topics import read_topics, topic_index
 from kb.validate.works import entry_to_work
@@ -104,19 +104,33 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
         works=works, annotations=tuple(notes), topics=tuple(topics), semesters=tuple(semesters), prompts=tuple(prompts), waivers=tuple(waivers)
     )
     corpus = replace(raw_corpus, semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)))
-    problems.extend(corpus_findings(raw_corpus, corpus))
+    problems.extend(corpus_findings(raw_corpus, corpus, find_broken(problems, sources, root)))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
 
 
-def corpus_findings(raw: Corpus, corpus: Corpus) -> Iterator[Finding]:
+def find_broken(problems: Iterable[Finding], sources: Sources, root: Path) -> Broken:
+    """Give what errors so far hide: works by key, and whole files."""
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+
+    def hurt(paths: Iterable[Path], whole: bool) -> bool:
+        names = {path.relative_to(root).as_posix() for path in paths}
+        return any(e.path in names and (not whole or e.code == "unreadable") for e in errors)
+
+    checks = (("unknown-work", sources.bib, True), ("unknown-topic", sources.topics, False), ("unknown-prompt", sources.prompts, False))
+    keys = frozenset(e.key for e in errors if e.path.endswith(".bib"))
+    return Broken(keys, frozenset(code for code, paths, whole in checks if hurt(paths, whole)))
+
+
+def corpus_findings(raw: Corpus, corpus: Corpus, broken: Broken = Broken()) -> Iterator[Finding]:
     """Report what is wrong between records that read well each.
 
     Args:
         raw: with the prompts that sessions name.
         corpus: with those they ask, semesters in order of time.
+        broken: what could not be read.
     """
-    yield from reference_findings(raw)
+    yield from reference_findings(raw, broken)
     usual = usual_days(corpus.semesters)
     for semester in corpus.semesters:
         yield from calendar_findings(semester, usual)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.findings import Finding, Severity, nearest
 from kb.records import Corpus, Place, Prompt, Reading, Semester, Session
 
-__all__ = ["KEY_LINK", "match_prompts", "prompt_fit", "reference_findings", "with_prompts"]
+__all__ = ["Broken", "KEY_LINK", "match_prompts", "prompt_fit", "reference_findings", "with_prompts"]
 
 KEY_LINK = re.compile(r"\[@([^\]\s]+)\]")
 """A link to a work inside an annotation: `[@sculley2015hidden]`."""
@@ -27,13 +27,28 @@ def suggestion(value: str, known: frozenset[str], otherwise: str) -> str:
     return "did you mean " + " or ".join(close) + "?" if close else otherwise
 
 
-def reference_findings(corpus: Corpus) -> Iterator[Finding]:
-    """Report names of works, topics and prompts that do not exist, repeated ids, and prompts nobody asks.
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What could not be read: naming it is no second error."""
+
+    keys: frozenset[str] = frozenset()
+    """Works that are there, but broken."""
+    codes: frozenset[str] = frozenset()
+    """Findings that a file which could not be read would cause in all others."""
+
+
+def reference_findings(corpus: Corpus, broken: Broken = Broken()) -> Iterator[Finding]:
+    """Report names of works, topics and prompts that do not exist, repeated ids, and prompts nobody asks, without what only follows from something broken."""
+    return (f for f in all_reference_findings(corpus, broken.keys) if f.code not in broken.codes)
+
+
+def all_reference_findings(corpus: Corpus, broken: frozenset[str]) -> Iterator[Finding]:
+    """Report as `reference_findings` says.
 
     Findings: `unknown-work`, `unknown-topic`, `unknown-prompt`, `prompt-twice`, `note-twice`,
     `semester-twice`, `session-twice`, `prompt-locator-unassigned`, `prompt-unused` (warning).
     """
-    keys = frozenset(work.key for work in corpus.works)
+    keys = frozenset(work.key for work in corpus.works) | broken
     slugs = frozenset(topic.slug for topic in corpus.topics)
     prompt_ids = frozenset(prompt.id for prompt in corpus.prompts)
     yield from repeated(((p.id, p.place) for p in corpus.prompts), "prompt-twice")

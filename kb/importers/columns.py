@@ -33,6 +33,7 @@ class Role(StrEnum):
 
 READ = r"(?:readings?|papers?|literature|articles?|texts?|resources?|materials?|sources?|books?|links?)"
 NAMES: tuple[tuple[Role, str], ...] = (
+    (Role.INSTRUCTOR, r"(?:paper |discussion |student |class |session )?(?:leads?|leaders?|led by|presenters?|presented by|discussants?|facilitators?|moderators?|scribes?|note ?takers?|guests?(?: speakers?| lecturers?)?)(?: ?\(?s?\)?)?(?: ?[/&] ?\w+| and \w+)?"),
     (Role.DELIVERABLE, r"(?:key|important|due) dates?"),
     (Role.KIND, r"(?:event |session |class )?(?:type|kind|category)|event type"),
     (Role.OPTIONAL, rf"(?:optional|further|additional|recommended|supplementa\w*|supplements?|extra|suggested|background|extended|more)(?: (?:(?:and|or|&) )?{READ})*(?: \(?optional\)?)?|{READ} \(?(?:optional|recommended|further|supplementa\w*)\)?|see also|optional|(?:go )?deeper"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.importers.drafts import DraftDeliverable
 from kb.importers.runs import ATOM, Cell
@@ -11,7 +12,7 @@ from kb.records import Submission
 
 __all__ = ["NO_DELIVERABLE", "read_deliverables"]
 
-CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s*[:.–-]\s*(.+)", re.DOTALL)
+CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}(?:\.\d|[a-z])?)(?:\s*[:–-]\s*|\.\s+)(.+)", re.DOTALL)
 """`I1: ML Product`, `HW2 - Testing`."""
 
 CODE_OR = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s+or\b.+", re.DOTALL)
@@ -19,20 +20,28 @@ CODE_OR = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s+or\b.+", re.DOTA
 
 SUBMISSIONS = re.compile(r"\(?\s*(?:submissions?\s*:)\s*(.*?)\)?\s*$", re.IGNORECASE | re.DOTALL)
 NO_DELIVERABLE = re.compile(r"[-–—\s]*|none|n/?a|nothing(?: due)?\.?", re.IGNORECASE)
+WHEN = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)[^()]{0,20}"
 OUT = re.compile(r"(?:[\s:(-]+(?:is |goes )?(?:out|released|posted|assigned|handed out|starts?)(?: today)?[\s)!.]*$|^\W*(?:out|released|release|assigned|start)\s*:?\s+(?=\S))", re.IGNORECASE)
 """`HW1 out`: handed out, not due."""
+
+DUE_AT = re.compile(rf"[\s:,(-]+(?:is )?(?P<due>due\b[\s:]+(?:on |by )?{'(?:' + WHEN + ')'})\W*$", re.IGNORECASE)
+"""`HW1 due 9/20 11:59pm`: due on another day."""
 
 DUE = re.compile(r"(?:[\s:,(-]+(?:is )?due\b(?:\s+(?:today|(?:at |@ ?|by )?(?:\d{1,2}(?::\d\d)? ?(?:[ap]m)?|midnight|noon)|before class|in class))?[\s)!.]*$|^\W*due\s*:?\s+(?=\S))", re.IGNORECASE)
 """`HW1 due`, `Due: HW1`."""
 
 
 def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[str, ...]]:
-    """Give the homework of a cell that is due, with its list of public submissions, and what is handed out."""
+    """Give the homework of a cell that is due, with its list of public submissions, and remarks: what is handed out, what is due on another day."""
     due: list[DraftDeliverable] = []
     released: list[str] = []
     for found in pieces_of(cell):
-        if OUT.search(found.title) and not DUE.search(found.title):
-            released.append(f"{found.code + ': ' if found.code else ''}{OUT.sub('', found.title)}{f' {found.url}' if found.url else ''}".strip())
+        at = DUE_AT.search(found.title)
+        if at and at.start() > 0:
+            due.append(replace(found, title=found.title[: at.start()].strip(" ,;:(")))
+            released.append(f"{found.code + ': ' if found.code else ''}{found.title}")
+        elif OUT.search(found.title) and not DUE.search(found.title):
+            released.append(f"out: {found.code + ': ' if found.code else ''}{OUT.sub('', found.title)}{f' {found.url}' if found.url else ''}".strip())
         else:
             due.append(found)
     return tuple(due), tuple(released)
@@ -58,6 +67,8 @@ def pieces_of(cell: Cell) -> Iterator[DraftDeliverable]:
             submissions = tuple(Submission(title=t.strip()) for t in re.split(r",", piece.plain(found[1])) if t.strip())
         plain = re.sub(r"\s*\(?\s*submissions?\s*:?\s*$", "", piece.plain(head), flags=re.IGNORECASE).strip(" ,;:(")
         plain = DUE.sub("", plain).strip(" ,;:") or plain
+        address = links[0].url if links and links[0].label == links[0].url else ""
+        plain = plain.replace(address, "").strip(" ,;:()") or plain if address else plain
         code = CODE.fullmatch(plain)
         alternative = CODE_OR.fullmatch(plain)
         if plain:

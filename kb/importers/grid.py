@@ -24,7 +24,7 @@ def read_markdown(text: str, columns: dict[str, str]) -> Grid:
     """Read the tables of a Markdown document; other blocks are noted as skipped."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     tokens = parser.parse(widened(text))
     for token in tokens:
         if token.map and token.type in {"tr_open", "paragraph_open", "heading_open", "list_item_open", "table_open", "fence", "code_block", "html_block"}:
@@ -59,6 +59,10 @@ def read_html(text: str, columns: dict[str, str]) -> Grid:
     soup = parse_html(text)
     grid = Grid()
     used: list[Any] = []
+    for struck in soup.find_all(["s", "del", "strike"]):
+        if (words := struck.get_text(" ", strip=True)) and not struck.find(["table", "tr", "td"]):
+            grid.skip(line_of(struck), "struck out", words)
+            struck.extract()
     for table in soup.find_all("table"):
         if table.find("table") is not None:
             continue

@@ -9,6 +9,7 @@ from typing import Any
 from kb.importers.columns import Role, column_role, label_role
 from kb.importers.grid_rows import Grid, GridRow, line_of
 from kb.importers.ledger import Fate
+from kb.importers.line_roles import line_role
 from kb.importers.outline_grid import DATE
 from kb.importers.runs import Cell, Link, cell_from_html
 from kb.importers.topic_cell import badge_kind, is_title_of_row
@@ -116,7 +117,8 @@ def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> Gr
             inner.extract()
             behind_label = cell_from_html(inner)
             role, rest = leading_label(behind_label, columns)
-            cells.append((role, rest) if role else (Role.MATERIAL if behind_label.links else Role.NOTE, behind_label))
+            unlabelled = line_role(behind_label) if not behind_label.links or Role.READING in {r for r, _ in cells} else Role.MATERIAL
+            cells.append((role, rest) if role else (unlabelled, behind_label))
         mark = definition.find(class_=re.compile(r"\b(label|badge|tag)\b"))
         word = mark.get_text(" ", strip=True) if mark is not None else ""
         cell = cell_from_html(definition)
@@ -130,7 +132,7 @@ def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> Gr
         elif word and re.match(r"(?:hw|homework|lab|project|assignment|ps|quiz|due)\b", word, re.IGNORECASE):
             cells.append((Role.DELIVERABLE, cell))
         elif cell.text:
-            cells.append((Role.TOPIC if Role.TOPIC not in [r for r, _ in cells] else Role.EXTRA, cell))
+            cells.append((Role.TOPIC if Role.TOPIC not in [r for r, _ in cells] else line_role(cell), cell))
     return GridRow(line_of(term), tuple(cells), badge)
 
 
@@ -205,7 +207,7 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
             cells.append((Role.TOPIC, cell))
         elif cell.text:
             named = columns_of_divs and Role.READING not in [r for r, _ in cells] and any(len(link.label.split()) > 1 for link in cell.links)
-            cells.append((Role.READING if named else Role.EXTRA, cell))
+            cells.append((Role.READING if named else line_role(cell), cell))
     videos = [Link("video", str(f["src"])) for f in card.find_all("iframe") if f.get("src")]
     if videos:
         cells.append((Role.MATERIAL, Cell(" ".join(chr(0xE000 + n) for n in range(len(videos))), tuple(videos))))

@@ -149,7 +149,13 @@ class WorkIndex:
                 return Match(Certainty.CERTAIN, only(shared), "same link, similar title")
             best = sorted(linked)
             return Match(Certainty.PROBABLE, best[0], "same link, another title", tuple(best[1:]))
-        return self.similar(wanted, begun | parts)
+        return self.similar(wanted, {key for key in begun | parts if not self.elsewhere(key, url)})
+
+    def elsewhere(self, key: str, url: str) -> bool:
+        """Tell whether a link has a DOI or arXiv id and a work another of the same kind."""
+        kind, _, number = url_key(url).partition(":")
+        own = [k.partition(":") for k, keys in self.by_url.items() if key in keys]
+        return kind in {"doi", "arxiv"} and any(k == kind for k, _, _ in own) and all(n != number for k, _, n in own if k == kind)
 
     def similar(self, wanted: str, candidates: set[str]) -> Match:
         """Match by likeness of titles."""

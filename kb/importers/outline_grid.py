@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kb.importers.bibliography_blocks import html_blocks
-from kb.importers.columns import Role, column_role, label_role
+from kb.importers.columns import Role, label_role
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
+from kb.importers.line_roles import line_role, without_bullet
 from kb.importers.runs import Cell, cell_from_text, inline
 from kb.parse.dates import find_day
 
@@ -23,9 +24,30 @@ DATE = re.compile(
 )
 """A date anywhere in a heading, its brackets included."""
 
-BULLET = re.compile(r"\s*(?:[-*+:•]\s+|\d+[.)]\s+|>\s*)+")
+BULLET = re.compile(r"\s*(?:[-*+:•◦▪●○‣–]\s+|\(?\d{1,2}[.)]\s+|>\s*)+")
 LABEL = re.compile(r"\s*[*_]*(?P<label>[A-Za-z][\w &/()'-]{1,40}?)[*_]*\s*:[*_]*\s*(?P<rest>.*)", re.DOTALL)
 MIN_HEADINGS = 2
+BOLD = 7
+"""The level of a line in bold that stands for a heading."""
+
+MAX_TITLE = 15
+"""Words a line may have that is the title of a row whose heading says only when."""
+
+DAY_LINE = re.compile(
+    r"\W{0,8}(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?[*_]*(?P<when>[^:–—\n]{0,24}?)[*_)]*\s*(?:(?:[:–—]|\s-\s)\s*[*_]*\s*(?P<rest>\S.*)?|$)", re.IGNORECASE
+)
+"""`**Wed:** Discussion`, `- Thursday (1/16): Lab`, `#### Monday`."""
+
+TOPIC_LABEL = re.compile(r"\s*[*_]*(?:topics?|titles?|themes?)[*_]*\s*:[*_]*\s*(?=\S)", re.IGNORECASE)
+BARE_LABEL = re.compile(r"(?:required|optional|recommended|suggested|further|additional|supplementary|background)?\s*(?:readings?|papers?)?", re.IGNORECASE)
+"""A label without colon."""
+
+CHOOSE = re.compile(r"\W*(?:please )?(?:read|choose|pick|select)\s+(?:at least |any )?(?:one|two|three|1|2|3)\b", re.IGNORECASE)
+GENERIC = re.compile(r"(?:(?:paper |group |class )?discussion|lecture|class|seminar|session|meeting|in[- ]class)\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
+"""What a day is called that has no topic of its own."""
+
+INSTRUCTION = re.compile(r"(?:skip|focus on|you (?:may|can|should|do)|ignore|think about|consider|come prepared|be (?:ready|prepared)|no need|please (?!read)|bring|post|submit)\b", re.IGNORECASE)
+"""What one is to do with a reading, or besides."""
 
 
 def read_outline(text: str, columns: dict[str, str]) -> Grid | None:
@@ -35,33 +57,126 @@ def read_outline(text: str, columns: dict[str, str]) -> Grid | None:
     dated = {n for n, (_, words) in headings.items() if DATE.search(words) and find_day(words, 2000).day}
     numbered = {n for n, (_, words) in headings.items() if MEETING.match(words)}
     rows = dated | numbered if len(dated | numbered) >= MIN_HEADINGS else set()
-    below = sum(1 for n, line in enumerate(lines) if n not in headings and (m := DATE.match(BULLET.sub("", line, count=1).strip(" *_"))) and m[0].strip(" ,:([–—-"))
+    below = sum(1 for n, line in enumerate(lines) if n not in headings and (m := DATE.match(without_bullet(line).strip(" *_"))) and m[0].strip(" ,:([–—-"))
     if not rows or below > len(rows) // 2:
         return None
+    rows -= {n for n in rows if heads_others(n, rows, headings, lines)}
     levels = {headings[n][0] for n in rows}
     grid = Grid()
-    context: Role | None = None
-    inside = False
+    state = Outline(grid, columns)
+    wrapped = wrapped_lines(lines, headings, columns)
     for number, line in enumerate(lines):
         if not line.strip():
             continue
         if number in rows:
-            grid.rows.append(GridRow(number + 1, heading_cells(headings[number][1])))
-            context, inside = None, True
-        elif number in headings and (headings[number][0] <= max(levels) and label_of(headings[number][1], columns) is None):
+            state.open(number + 1, headings[number][1])
+        elif number in wrapped:
+            grid.skip(number + 1, "goes on from the line above", line, Fate.IMPORTED)
+        elif number in headings and headings[number][0] <= max(levels) and headings[number][0] < BOLD and label_of(headings[number][1], columns) is None:
             grid.skip(number + 1, "heading", line)
-            inside = False
-        elif not inside or not grid.rows:
+            state.inside = False
+        elif not state.inside:
             grid.skip(number + 1, "prose", line)
-        elif number in headings and label_of(headings[number][1], columns):
-            context = label_of(headings[number][1], columns)
-            grid.skip(number + 1, f"label, read as {context.value if context else ''}", line)
         else:
-            context, cells = labelled_line(line, context, columns)
-            above = grid.rows[-1]
-            grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
-            grid.skip(number + 1, f"label, read as {context.value}" if not cells and context else "added to the row above", line, Fate.IMPORTED)
+            state.add(number + 1, line, " ".join([line.rstrip(), *(lines[n].strip() for n, first in wrapped.items() if first == number)]), headings.get(number))
     return grid
+
+
+def heads_others(number: int, rows: set[int], headings: dict[int, tuple[int, str]], lines: list[str]) -> bool:
+    """Tell whether a heading (`Week 1`) has nothing of its own but deeper headings that are rows."""
+    following = min((n for n in rows if n > number), default=-1)
+    return following > 0 and headings[following][0] > headings[number][0] and not any(line.strip() for line in lines[number + 1 : following])
+
+
+def wrapped_lines(lines: list[str], headings: dict[int, tuple[int, str]], columns: dict[str, str]) -> dict[int, int]:
+    """Give the lines that go on with the item above them, and the line where that begins."""
+    found: dict[int, int] = {}
+    for number in range(1, len(lines)):
+        line, first = lines[number], found.get(number - 1, number - 1)
+        if number in headings or first in headings or not line[:1].isspace() or not line.strip() or BULLET.match(line) or not BULLET.match(lines[first]):
+            continue
+        label = LABEL.fullmatch(line)
+        if not label or label_role(label["label"], columns) is None:
+            found[number] = first
+    return found
+
+
+@dataclass(slots=True)
+class Outline:
+    """Where the reader of an outline stands: its rows so far, what the last label said, and the week it is in."""
+
+    grid: Grid
+    columns: dict[str, str]
+    context: Role | None = None
+    inside: bool = False
+    untitled: bool = False
+    week: str = ""
+    """The date of a heading that is a week."""
+    heading: int = -1
+    """The row of that heading, while no day of it has come."""
+    theme: Cell | None = None
+    """The topic of that heading."""
+
+    def open(self, line: int, words: str) -> None:
+        """Begin a row."""
+        cells = heading_cells(words)
+        self.grid.rows.append(GridRow(line, cells))
+        date, week, title = (cell.plain() for _, cell in cells)
+        self.untitled = title in {week, ""}
+        self.week, self.heading = (date, len(self.grid.rows) - 1) if date else ("", -1)
+        self.context, self.inside, self.theme = None, True, None
+
+    def add(self, number: int, line: str, whole: str, heading: tuple[int, str] | None) -> None:
+        """Put a line below a row where it belongs.
+
+        Args:
+            line: as it stands in the input.
+            whole: with the lines that go on from it.
+        """
+        if self.add_day(number, whole):
+            return
+        above = self.grid.rows[-1]
+        role = label_of(heading[1], self.columns) if heading else None
+        if heading and role:
+            self.context = role
+            self.grid.skip(number, f"label, read as {role.value}", line)
+            return
+        topic = TOPIC_LABEL.match(without_bullet(whole))
+        title = without_bullet(whole)[topic.end() :] if topic else heading[1] if heading else whole.strip()
+        if self.untitled and (topic or (self.context is None and not BULLET.match(whole) and not LABEL.fullmatch(whole) and len(title.split()) <= MAX_TITLE and line_role(inline(title)) is Role.NOTE)):
+            self.grid.rows[-1] = GridRow(above.line, (*(pair for pair in above.cells if pair[0] is not Role.TOPIC), (Role.TOPIC, inline(title))), above.badge)
+            self.untitled = False
+            self.grid.skip(number, "title of the row above", line, Fate.IMPORTED)
+            return
+        self.context, cells = labelled_line(whole, self.context, self.columns)
+        self.grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
+        self.grid.skip(number, f"label, read as {self.context.value}" if not cells and self.context else "added to the row above", line, Fate.IMPORTED)
+
+    def add_day(self, number: int, line: str) -> bool:
+        """Begin a row for a day of the week (`**Wed:** Discussion`); False when the line is none."""
+        found = DAY_LINE.fullmatch(line)
+        if found is None or not self.week or (found["when"].strip(" *_,(") and not find_day(found["when"], 2000).day):
+            return False
+        rest = found["rest"] or ""
+        cells: list[tuple[Role, Cell]] = [(Role.DATE, cell_from_text(f"{found['day']} {found['when']}" if find_day(found["when"], 2000).day else f"{found['day'][:3]}, week of {self.week}"))]
+        if self.heading >= 0:
+            above = self.grid.rows[self.heading]
+            title = above.get(Role.TOPIC).plain()
+            own = [pair for pair in above.cells if pair[0] not in {Role.DATE, Role.WEEK, Role.TOPIC}]
+            if own:
+                self.grid.skip(number, "lines before the first day of a week, kept with it", line, Fate.IMPORTED)
+            else:
+                self.grid.rows.pop()
+                self.theme = above.get(Role.TOPIC) if not self.untitled else None
+                self.grid.skip(above.line, "heading of a week", title)
+            self.heading = -1
+        role, labelled = labelled_line(rest, None, self.columns) if rest else (None, ())
+        said = [(Role.TOPIC, inline(rest))] if all(r in {Role.NOTE, Role.MATERIAL} for r, _ in labelled) and not LABEL.fullmatch(rest) else list(labelled)
+        if self.theme and GENERIC.fullmatch(rest):
+            said = [(Role.TOPIC, self.theme), (Role.NOTE, inline(rest))]
+        self.grid.rows.append(GridRow(number, (*cells, *said)))
+        self.context, self.untitled = role, not rest
+        return True
 
 
 def read_outline_html(text: str, columns: dict[str, str]) -> Grid | None:
@@ -103,25 +218,35 @@ def heading_cells(words: str) -> tuple[tuple[Role, Cell], ...]:
     return ((Role.DATE, cell_from_text(date)), (Role.WEEK, cell_from_text(meeting[0] if meeting else "")), (Role.TOPIC, inline(title)))
 
 
-def labelled_line(line: str, context: Role | None, columns: dict[str, str]) -> tuple[Role | None, tuple[tuple[Role, Cell], ...]]:
-    """Read a line below a row: its label (`Reading: ...`), else as what the label above it says; a note without any.
+def labelled_line(line: str, context: Role | None, columns: dict[str, str], reads: bool = True) -> tuple[Role | None, tuple[tuple[Role, Cell], ...]]:
+    """Read a line below a row: its label (`Reading: ...`), else as what the label above it says, else as what it seems to be.
+
+    Args:
+        reads: a line without label that names a work is a reading.
 
     Returns:
         The role that holds for the lines below, and the cells.
     """
-    content = BULLET.sub("", line, count=1).strip()
+    content = without_bullet(line).strip()
     item = BULLET.match(line) is not None or line[:1].isspace()
     found = LABEL.fullmatch(content)
-    role = label_role(found["label"], columns) if found else None
+    said, _, remark = found["label"].partition("(") if found else ("", "", "")
+    role = label_role(said.strip(), columns) if found else None
     bare = content.strip(" *_:")
-    if role is None and content.rstrip(" *_").endswith(":") and len(bare.split()) <= 4:
+    if role is None and (content.rstrip(" *_").endswith(":") or BARE_LABEL.fullmatch(bare)) and len(bare.split()) <= 4:
         role, found = label_role(bare, columns), None
         if role:
             return role, ()
     if found and role:
-        return (role, ()) if not found["rest"].strip(" *_") else (context if item else role, ((role, inline(found["rest"])),))
-    if content and context is not None and item:
-        return context, ((context, inline(content)),)
-    homework = re.match(r"\W*(?:(?:hw|ps|lab|homework|assignment|project|problem set|quiz)\s*#?\d+|due\b)", content, re.IGNORECASE)
-    kind = Role.DELIVERABLE if homework and column_role(content, {}) is not Role.READING else Role.NOTE
-    return (context if item else None), ((kind, inline(content)),)
+        rest, kept = found["rest"], role in {Role.INSTRUCTOR, Role.NOTE, Role.KIND, Role.IGNORED}
+        chosen = ((role, inline(f"{remark.strip(' )')}:")),) if CHOOSE.match(remark) else ()
+        if not rest.strip(" *_"):
+            return role, chosen
+        return (context if item else role), (*chosen, (role, inline(content if kept else rest)))
+    if content and CHOOSE.match(content):
+        return Role.READING, ((Role.READING, inline(content)),)
+    cell = inline(content)
+    guess = line_role(cell, reads or context in {Role.READING, Role.OPTIONAL})
+    if content and context is not None and (item or guess is Role.READING) and not (context in {Role.READING, Role.OPTIONAL} and (guess in {Role.DELIVERABLE, Role.MATERIAL} or INSTRUCTION.match(content))):
+        return context, ((context, cell),)
+    return (context if item else None), ((guess, cell),)

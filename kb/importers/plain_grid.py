@@ -10,6 +10,7 @@ import re
 from kb.importers.columns import Role, label_role
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
+from kb.importers.line_roles import names_work
 from kb.importers.match import WorkIndex
 from kb.importers.outline_grid import labelled_line
 from kb.importers.runs import Cell, cell_from_text, inline
@@ -44,21 +45,36 @@ KRAMDOWN_LABEL = re.compile(r"(?P<word>[^{}\[\]]*?)\{:[^{}]*\blabel\b[^{}]*\}\s*
 SECTION = re.compile(r"(?:week|module|unit|part)\s+\w{1,4}\b[^.]{0,60}", re.IGNORECASE)
 """A line that heads others."""
 
-BULLET = re.compile(r"^\s*(?:[-*+:•]\s+|\d+[.)]\s+|>\s*)+")
+LABELLED_LINE = re.compile(r"(?P<label>[A-Za-z][\w &/'-]{1,40}?)\s*(?:\([^()]*\))?\s*:")
+READS = frozenset({Role.READING, Role.OPTIONAL})
+MAX_LINE = 600
+"""Characters from which on a line is prose."""
+
+MAX_WORDS = 25
+"""Words from which on a line behind the last date ends the schedule."""
+
+MAX_DATED = 5000
+
+BULLET = re.compile(r"^\s*(?:[-*+:•◦▪●○‣]\s+|\d+[.)]\s+|>\s*)+")
 EMPHASIS = re.compile(r"\*\*|__")
 
 
 def read_plain(text: str, index: WorkIndex) -> Grid:
     """Read lines that begin with a date; lines between two of them go with the row above.
 
-    A line between dates that begins with a label (`Reading:`) adds to the row above; another short line is
-    a row of its own that shares the date, or the title of a row that has none yet.
+    A line between dates that begins with a label (`Reading:`) adds to the row above. Where nearly every row is one line,
+    another short line is a row of its own that shares the date, or the title of a row that has none yet; where rows
+    are several lines, it is what it seems to be.
     """
     grid = Grid()
     lines = text.splitlines()
     dated = [n for n, line in enumerate(lines) if date_of(bare(line))]
     first, last = (dated[0], dated[-1]) if dated else (0, -1)
+    between = sum(1 for n in range(first, last) if n not in set(dated) and bare(lines[n]) and not is_item(lines[n])) if len(dated) < MAX_DATED else 0
+    dense = any(HEADER.match(line) for line in lines) or between * 3 <= len(dated)
+    labelled_reads = any(is_label(line, READS) for line in lines)
     context: Role | None = None
+    ended = False
     for number, line in enumerate(lines):
         content = bare(line)
         if not content:
@@ -66,13 +82,27 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
         found = date_of(content)
         heading = (line.lstrip().startswith("#") or SECTION.fullmatch(content) is not None) and not found
         if found:
-            context = None
-            grid.rows.append(read_line(number + 1, content[: found.end()], content[found.end() :].lstrip(" :.,–—-\t").strip(), index))
-        elif first < number and not heading and grid.rows and (number < last or LABEL.match(content) or is_item(line)) and len(content) < 600:
-            context = add_line(grid, number + 1, line, index, own_row=number < last and not is_item(line), context=context)
+            context, ended = None, False
+            rest = content[found.end() :].lstrip(" :.,–—-\t").strip()
+            grid.rows.append(read_line(number + 1, content[: found.end()], rest, index, one_line=dense))
+        elif not ended and first < number and not heading and grid.rows and (number < last or not dense or LABEL.match(content) or is_item(line)) and len(content) < MAX_LINE:
+            if number > last and not dense and context is None and not is_label(line) and len(content.split()) > MAX_WORDS and not names_work(inline(content)):
+                ended = True
+                grid.skip(number + 1, "prose", content)
+                continue
+            if context in READS and not is_item(line) and lines[number - 1].strip():
+                line = f"- {line.strip()}"
+            context = add_line(grid, number + 1, line, index, own_row=dense and number < last and not is_item(line), context=context, reads=not labelled_reads)
         else:
+            ended = ended or (number > last and heading)
             grid.skip(number + 1, "header" if HEADER.match(content) else "heading" if heading else "prose", content, Fate.SKIPPED)
     return grid
+
+
+def is_label(line: str, roles: frozenset[Role] = frozenset(Role)) -> bool:
+    """Tell whether a line begins with a label, of one of the roles."""
+    found = LABELLED_LINE.match(bare(line))
+    return found is not None and label_role(found["label"], {}) in roles
 
 
 def bare(line: str) -> str:
@@ -91,7 +121,7 @@ def date_of(content: str) -> re.Match[str] | None:
     return found if found and (found.end() < len(content) or find_day(content, 2000).day) else None
 
 
-def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool, context: Role | None) -> Role | None:
+def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool, context: Role | None, reads: bool = True) -> Role | None:
     """Put a line without date where it belongs; give the role that its label sets for the lines below."""
     above = grid.rows[-1]
     content = bare(line)
@@ -99,20 +129,21 @@ def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool
     if marked and badge_kind(marked["word"]) is not None:
         above = grid.rows[-1] = GridRow(above.line, above.cells, above.badge or marked["word"].strip())
         content = marked["rest"]
-    role, cells = labelled_line(EMPHASIS.sub("", ATTRIBUTES.sub("", line)), context, {}) if is_item(line) or context else (None, ())
-    if LABEL.match(content):
+    role, cells = (None, ()) if own_row and not context else labelled_line(EMPHASIS.sub("", ATTRIBUTES.sub("", line)), context, {}, reads)
+    if (not cells and role is None and LABEL.match(content)) or (LABEL.match(content) and len(LABEL.findall(content)) > 1):
         found = labelled(content)
         filled = tuple((r, c) for r, c in found if c.text)
         grid.rows[-1] = GridRow(above.line, (*above.cells, *filled), above.badge)
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
         return found[-1][0] if not found[-1][1].text else context
-    if (role is not None and not cells) or any(r not in {Role.NOTE, Role.EXTRA} for r, _ in cells):
+    titled = any(r is Role.TOPIC and cell.text for r, cell in above.cells)
+    if (role is not None and not cells) or any(r not in {Role.NOTE, Role.EXTRA} for r, _ in cells) or (cells and titled and not own_row and LABELLED_LINE.match(content) and label_role(content.partition(":")[0], {})):
         grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
         return role
     content = ATTRIBUTES.sub(" ", content).strip()
-    if not any(role is Role.TOPIC and cell.text for role, cell in above.cells):
-        fresh = read_line(number, "", content, index)
+    if not titled:
+        fresh = read_line(number, "", content, index, one_line=own_row)
         kept = tuple((r, c) for r, c in above.cells if r is Role.DATE)
         grid.rows[-1] = GridRow(above.line, (*kept, *(pair for pair in fresh.cells if pair[0] is not Role.DATE)), above.badge or fresh.badge)
         grid.skip(number, "title of the row above", content, Fate.IMPORTED)
@@ -137,8 +168,8 @@ def labelled(content: str) -> list[tuple[Role, Cell]]:
     return cells
 
 
-def read_line(line: int, day: str, rest: str, index: WorkIndex) -> GridRow:
-    """Split a line into badge, topic, reading and deliverable."""
+def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool = True) -> GridRow:
+    """Split a line into badge, topic, reading and deliverable; where rows are several lines, into badge and topic."""
     badge = ""
     marked = BADGE.match(rest)
     if marked and badge_kind(marked[1]) is not None and not re.match(r"break(?:ing)?\s+(?:down|into)", rest, re.IGNORECASE) and not re.match(r"midterm exam\b", rest, re.IGNORECASE):
@@ -148,6 +179,8 @@ def read_line(line: int, day: str, rest: str, index: WorkIndex) -> GridRow:
     if label:
         cells = labelled(rest[label.start() :])
         return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest[: label.start()].strip(" .;:-"))), *cells), badge)
+    if not one_line:
+        return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest))), badge)
     deliverable = ""
     due = DELIVERABLE.search(rest)
     if due:

@@ -15,7 +15,7 @@ from kb.parse.locators import parse_locator
 __all__ = ["read_readings"]
 
 CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
-NOTHING = re.compile(r"[-–—−\s]*|none|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
+NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no (?:new |assigned |required )?(?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+)")
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
@@ -30,6 +30,12 @@ LABEL = re.compile(
 VERB = re.compile(r"\s*(?P<verb>please read|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", re.IGNORECASE)
 CHOICE = re.compile(r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
 """`Read one of:`: what follows are alternatives."""
+
+SEVERAL = re.compile(r"\s*(?:please )?(?:read|choose|pick|select|any)\s+(?:at least |any )?(?:two|three|four|2|3|4)(?:\s+of(?: the following| these)?(?: (?:papers?|readings?|articles?))*)?\s*(?:\([^()]*\))?\s*:\s*", re.IGNORECASE)
+"""`Pick two:`, of which there is no group; said in a note."""
+
+ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|provided|distributed|handed out|will be|to be)\b.{0,30}?\b)?(?:canvas|piazza|blackboard|moodle|brightspace|sakai|courseworks|bcourses|gradescope|perusall|slack|ed|course pack|coursepack|reader|syllabus|registrar|e-?mail|website|course site|above|below|announced|posted|handouts?|in class)\b.{0,20}|reading packet", re.IGNORECASE)
+"""`see Canvas`: where to find what is to be read, not a work."""
 
 ROLES = {"required": "required", "mandatory": "required", "core": "required", "primary": "required", "main": "required", "skim": "required", "recommended": "recommended", "suggested": "recommended"}
 """Roles by the word that says so; other words make a reading supplementary."""
@@ -67,6 +73,13 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             current = own
             continue
         if not rest.strip():
+            continue
+        several = SEVERAL.match(rest)
+        if several:
+            readings.append(DraftReading(title="", note=several[0].strip(" :"), role=own or current))
+            rest = rest[several.end() :]
+        if ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*")) and not known(cell.plain(rest)) and not has_work(cell, rest):
+            readings.append(DraftReading(title="", note=cell.plain(rest), role=own or current))
             continue
         verb = VERB.match(rest)
         if verb:
@@ -183,6 +196,8 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     if word == ".":
         return bool(ATOM.search(before)) and known(title_only(re.split(r"[.;]", cell.plain(after))[0]))
     has_atom = bool(ATOM.search(before))
+    if has_atom and word != "." and titled_by_text(cell, before) and titled_by_text(cell, re.split(r"(?<=[\ue000-\uf8ff])[\])]*\s*(?:,|;|\band\b|&)", after)[0]) and re.search(rf"{A}[\s\])]*$", before):
+        return word != "," or not re.search(r"\d{4}|[’']\d\d|^\W*[a-z]", after)
     first = re.match(rf"[^\w\s(\[⟪]*\s*[⟪“\"]?({A})", after)
     if first:
         link = cell.link_at(first[1])
@@ -201,6 +216,12 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     if word in {"and", "&", "or", "plus", ";", "/", "|", "+"}:
         return known(title_only(cell.plain(before))) and known(title_only(cell.plain(after)))
     return False
+
+
+def titled_by_text(cell: Cell, text: str) -> bool:
+    """Tell whether a text is a title with links behind it that only say in what form: `GPipe [pdf] [code]`."""
+    links = [link for link in cell.links_in(text) if not link.image]
+    return bool(links) and all(is_material(link.label) for link in links) and re.match(rf"[^\w{A[1:-1]}]*\w[^{A[1:-1]}]*{A}", text) is not None
 
 
 def looks_like_work(text: str, cell: Cell, known: Callable[[str], bool]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.importers.drafts import DraftReading
-from kb.importers.runs import ATOM, MARKS, Cell
+from kb.importers.runs import ATOM, MARKS, Cell, Link
 from kb.parse.locators import parse_locator
 from kb.records import Locator
 from kb.text import collapse
@@ -16,17 +16,23 @@ A = "[\ue000-\uf8ff]"
 """A link's character."""
 
 UNIT = re.compile(r"\b(?:ch(?:ap(?:ter)?)?s?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
-ROLE = re.compile(r"[(\[]?\s*\b(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:reading|paper|only|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
+ROLE = re.compile(r"[(\[]?\s*\b(?:(?:just|please|only)\s+)?(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:readings?|paper|only|this|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
 ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
 
 MATERIAL = re.compile(
-    r"[\[(]*(?:(?:\w+ )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*",
+    r"[\[(]*(?:(?:\w+ )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*|https?://\S+|arxiv:\s?\S+|doi:\s?\S+|10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
 """Labels of links that stand beside a work and name none."""
 
+FORM = re.compile(r"(?:the |full |local |alternat\w+ |free |online |open |conference |journal |author\S* |official |short |long |talk |paper |pre-?recorded |arxiv|doi|https?:|acm|ieee|usenix|pdf|html|link|lecture|class|library|backup|local)\b", re.IGNORECASE)
+"""How labels begin that say in what form or where a work is to be had."""
+
 LECTURE_MATERIAL = re.compile(r"(?:lecture )?(?:slides?|video|recording|notes?|code|notebook|colab|handout|demo|worksheet|annotated|lecture|zoom|quiz|panopto)(?: \d+)?", re.IGNORECASE)
 """Links of the lecture itself."""
+
+VENUE = re.compile(r"\s*[(\[]\s*(?P<venue>(?:in )?[A-Z][\w&./ -]{1,30}?\s*['’]?\s*(?:\d\d|(?:19|20)\d\d))\s*[)\]]$")
+"""`(OSDI '21)` behind a title."""
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
 MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
@@ -77,11 +83,17 @@ def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
     named = next(((m, link) for m, link in atoms if not is_material(link.label)), None)
     if named is not None:
         title, locator, locator_text, note = around_link(cell, text, *named)
+        venue = VENUE.search(title)
+        if venue and venue.start() > 1:
+            title, note = title[: venue.start()], collapse(f"{venue['venue']} {note}")
         return DraftReading(title=title, url=named[1].url, locator=locator, locator_text=locator_text, role=own or role, note=note), own
     url = atoms[0][1].url if atoms else ""
-    beside = " ".join(f"{link.label} {link.url}" for _, link in atoms[1:])
+    beside = " ".join(link_text(link) for _, link in atoms[1:])
     if atoms and not re.search(r"\w", re.sub(A, "", text)):
-        return DraftReading(title="", url=url, role=own or role, note=collapse(f"{atoms[0][1].label} {beside}")), own
+        label = atoms[0][1].label
+        if len(label.split()) >= 2 and not LECTURE_MATERIAL.fullmatch(label) and not FORM.match(label) and not portion_only(label):
+            return DraftReading(title=label.strip("[]() "), url=url, role=own or role, note=collapse(beside)), own
+        return DraftReading(title="", url=url, role=own or role, note=collapse(f"{label if label != url else ''} {beside}")), own
     plain = text if not atoms else re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"[,|/\s]*{A}", " ", text))
     part_of = re.match(r"(?P<portion>.{3,40}?)\s+(?:of|in|from)\s+(?P<rest>\S.*)", plain)
     portion = part_of["portion"].translate(MARKS).strip() if part_of and parse_locator(part_of["portion"].translate(MARKS)) else ""
@@ -96,6 +108,9 @@ def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
     if locator is None and note:
         locator, locator_text, note = portion_in(note)
     title = title.strip(" ,;:")
+    venue = VENUE.search(title)
+    if venue and venue.start() > 1:
+        title, note = title[: venue.start()], collapse(f"{note} {venue['venue']}")
     if locator is None and parse_locator(title):
         title, note = "", collapse(f"{title} {note}")
     if title and not re.search(r"[^\W\d_]", title):
@@ -107,18 +122,21 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
     """Give title, portion and remark of a work that is linked."""
     label = getattr(link, "label", "")
     lead = shown(cell, text[: atom.start()]).strip(" ,;:-.")
+    marked = text[: atom.start()].strip(" ,;:-.") if not ATOM.search(text[: atom.start()]) else lead
     tail = shown(cell, text[atom.end() :]).strip(" ,;:")
     others = [link.label for link in cell.links_in(text[atom.end() :]) if not link.image]
     if lead and portion_only(label) and others and all(portion_only(other) for other in others) and parse_locator(", ".join([label, *others])):
         together = ", ".join([label, *others])
-        return plain_title(lead)[0], parse_locator(together), together, ""
+        title, people = plain_title(marked)
+        return title, parse_locator(together), together, people
     if lead and label.isdigit():
         return plain_title(lead)[0], None, "", collapse(f"{label} {tail}")
     title, locator, locator_text = split_title(label)
     if locator is None and (not lead or not parse_locator(label)) and tail:
         locator, locator_text, tail = portion_in(tail)
     if locator is None and lead and parse_locator(label):
-        title, locator, locator_text, lead = plain_title(lead)[0], parse_locator(label), label, ""
+        title, lead = plain_title(marked)
+        locator, locator_text = parse_locator(label), label
     if locator is None and lead:
         before = re.fullmatch(r"(.*?)\s*\b(?:of|in|from)", lead, re.IGNORECASE)
         portion = parse_locator(before[1]) if before else None
@@ -133,10 +151,15 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
     return title, locator, locator_text, note
 
 
+def link_text(link: Link) -> str:
+    """Give label and address of a link, one where they are the same."""
+    return link.url if link.label == link.url else f"{link.label} {link.url}"
+
+
 def shown(cell: Cell, text: str) -> str:
     """Give the text beside a work; a link in it keeps its address."""
     links = {m[0]: link for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image}
-    return collapse(ATOM.sub(lambda m: f"{links[m[0]].label} {links[m[0]].url}" if m[0] in links else "", text).translate(MARKS))
+    return collapse(ATOM.sub(lambda m: link_text(links[m[0]]) if m[0] in links else "", text).translate(MARKS))
 
 
 def plain_title(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from kb.text import clean, collapse
 
 __all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "inline"]
 
+MAX_LINKS = 6000
 FIRST = 0xE000
 """First of the private-use characters that stand for links."""
 
@@ -20,6 +21,9 @@ ITALIC_START, ITALIC_END = "⟪", "⟫"
 """What stands around text in italics, where it may be a title; `Cell.unmarked` takes them away."""
 
 MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END)
+
+ADDRESS = re.compile(r"https?://[^\s<>\"“”⟪⟫|]+|\barxiv:\s?(?P<arxiv>\d{4}\.\d{4,5})(?:v\d+)?|\bdoi:\s?(?P<doi>10\.\d{4,9}/[^\s<>\"“”⟪⟫|]+)", re.IGNORECASE)
+"""An address in plain text."""
 
 ATOM = re.compile("[\ue000-\uf8ff]")
 """A link's character."""
@@ -65,8 +69,28 @@ class Cell:
 
 
 def cell_from_text(text: str) -> Cell:
-    """Give plain text as a cell."""
-    return Cell(collapse(clean(ATOM.sub("", text))))
+    """Give plain text as a cell; addresses in it are links."""
+    links: list[Link] = []
+    parts = address_parts(ATOM.sub("", text), links)
+    return Cell(collapse(clean("".join(parts))), tuple(links))
+
+
+def address_parts(text: str, links: list[Link]) -> list[str]:
+    """Split text at the addresses in it, each replaced by the character of its link, which is added to `links`."""
+    parts: list[str] = []
+    last = 0
+    for found in ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?'*_~")
+        while address[-1:] in ")]" and address.count("(") + address.count("[") < address.count(")") + address.count("]"):
+            address = address[:-1].rstrip(".,;:")
+        if len(links) >= MAX_LINKS:
+            break
+        doi = found["doi"] or ""
+        url = f"https://arxiv.org/abs/{found['arxiv']}" if found["arxiv"] else f"https://doi.org/{doi[: len(doi) - (len(found[0]) - len(address))]}" if doi else address
+        links.append(Link(address, url))
+        parts += [text[last : found.start()], chr(FIRST + len(links) - 1)]
+        last = found.start() + len(address)
+    return [*parts, text[last:]]
 
 
 def cell_from_html(element: object) -> Cell:
@@ -77,7 +101,7 @@ def cell_from_html(element: object) -> Cell:
     parts: list[str] = []
 
     def add(link: Link) -> None:
-        if len(links) < 6000:
+        if len(links) < MAX_LINKS:
             links.append(link)
             parts.append(chr(FIRST + len(links) - 1))
 
@@ -85,7 +109,7 @@ def cell_from_html(element: object) -> Cell:
         if isinstance(node, Comment):
             return
         if isinstance(node, NavigableString):
-            parts.append(ATOM.sub("", str(node)).translate(MARKS))
+            parts.extend(address_parts(ATOM.sub("", str(node)).translate(MARKS), links))
             return
         if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
             return
@@ -128,7 +152,7 @@ def cell_from_html(element: object) -> Cell:
 
 def inline(text: str) -> Cell:
     """Give text with Markdown links as a cell."""
-    if not re.search(r"\]\(|<\w|[*_]", text):
+    if not re.search(r"\]\(|<\w|[*_\\]", text):
         return cell_from_text(text)
     from markdown_it import MarkdownIt
 

@@ -18,7 +18,7 @@ from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
 from kb.importers.runs import ATOM, Cell
 from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, strip_badge
-from kb.parse.dates import find_day, guess_semester
+from kb.parse.dates import CalendarDate, find_day, guess_semester
 from kb.records import Kind, Material
 from kb.text import collapse, title_key
 
@@ -27,11 +27,17 @@ __all__ = ["ImportedSchedule", "import_schedule", "new_key"]
 LABELLED = re.compile(r"(?:^|(?<=[\n.;)\]]))\s*[*_]*(?P<label>(?:(?:required|optional|recommended|suggested|further|additional|supplementary)\s+)?(?:readings?|papers?))[*_]*\s*:[*_]*\s*", re.IGNORECASE)
 """`Suggested Readings:` inside a cell of another column."""
 
+NO_READING = re.compile(r"\W*\bno (?:assigned |required |new )?(?:readings?|papers?)\b(?: (?:today|this week|for today))?\W*", re.IGNORECASE)
+"""`Organizational meeting, no papers`."""
+
 MIN_TITLE_WORDS = 4
 """Words from which on a link among the materials may be a work."""
 
 MAX_TITLE_WORDS = 3
 """Words up to which text in the reading column of a row without topic is its title."""
+
+IN_WEEK = re.compile(r"(?P<day>\w{3}), week of (?P<week>.+)")
+"""How a day of a week is handed over whose date is that of the week."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -76,7 +82,7 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     sessions: list[DraftSession] = []
     new: dict[str, DraftReading] = {}
     european = day_first([row.get(Role.DATE).plain() for row in grid.rows])
-    for row in grid.rows:
+    for row in with_weeks(grid.rows):
         session = read_row(row, own_year, term, index, ledger, shift, european)
         matched = tuple(match_readings(session, index, ledger, new))
         sessions.append(replace(session, readings=matched))
@@ -85,6 +91,16 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     if shift and months:
         own_year = min(s.day.year for s in sessions if s.day)
     return ImportedSchedule(semester, term_of(term, months), own_year, tuple(sessions), tuple(sorted(ledger, key=lambda e: e.line)), tuple(new.values()))
+
+
+def with_weeks(rows: list[GridRow]) -> Iterator[GridRow]:
+    """Give the rows, the week of the row above repeated where the date is a weekday alone."""
+    week = Cell("")
+    for row in rows:
+        own = row.get(Role.WEEK)
+        week = own if own.text else week
+        alone = not own.text and week.text and re.fullmatch(r"\s*[A-Za-z]{1,9}\.?\s*", row.get(Role.DATE).plain())
+        yield GridRow(row.line, (*row.cells, (Role.WEEK, week)), row.badge) if alone else row
 
 
 def day_first(dates: list[str]) -> bool:
@@ -99,7 +115,7 @@ def day_first(dates: list[str]) -> bool:
 def guess_shape(text: str) -> str:
     """Tell Markdown, HTML, YAML and plain text apart."""
     head = text.lstrip("\ufeff \n")[:5000].casefold()
-    if head.startswith(("<!doctype", "<html", "<?xml")) or ("<div" in head and "</" in text) or "<table" in head:
+    if head.startswith(("<!doctype", "<html", "<?xml")) or re.match(r"<(?:dl|ul|ol|p|h\d|section|article|main|body|table|center|b|font)\b", head) or ("<div" in head and "</" in text) or "<table" in head:
         return "html"
     if re.search(r"^\s*\|.*\|.*\n\s*\|?[\s:|-]+\|", text, re.MULTILINE) or re.search(r"^[^\n|]+\|[^\n]+\n[\s:|-]{3,}$", text, re.MULTILINE):
         return "md"
@@ -160,6 +176,8 @@ def with_labels(row: GridRow) -> GridRow:
     made = GridRow(row.line, tuple(cells), row.badge)
     reading, topic = made.get(Role.READING), made.get(Role.TOPIC)
     title = reading.plain()
+    if title and not reading.links and NO_READING.search(title) and not NO_READING.fullmatch(title):
+        return GridRow(row.line, (*((r, c) for r, c in cells if r is not Role.READING), (Role.NOTE if topic.text else Role.TOPIC, reading.unmarked())), row.badge)
     if reading.links or not title or not (is_title_of_row(title) or (not topic.text and len(title.split()) <= MAX_TITLE_WORDS)):
         return made
     kept = tuple((r, c) for r, c in cells if r is not Role.READING)
@@ -171,9 +189,7 @@ def read_row(
 ) -> DraftSession:
     """Read one row."""
     date_cell, week_cell = row.get(Role.DATE), row.get(Role.WEEK)
-    found = find_day(date_cell.plain(), year, term, european)
-    if found.day is None and not found.tbd and (in_week := find_day(week_cell.plain(), year, term, european)).day:
-        found = replace(in_week, rest=found.rest)
+    found = read_date(date_cell.plain(), week_cell.plain(), year, term, european)
     if shift and found.day is not None:
         found = replace(found, day=found.day + timedelta(shift), last=found.last + timedelta(shift) if found.last else None)
     row = with_labels(row)
@@ -215,6 +231,7 @@ def read_row(
         what = "link among the materials, perhaps a reading; --columns 'HEADER=reading' makes it one"
         ledger.extend(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=f"{link.label} {link.url}") for link in named)
     extra_links += tuple(Material(label=link.label, url=link.url) for link in material_cell.links_in(material_cell.text) if not link.image)
+    extra_links += tuple(Material(label=link.label, url=link.url) for cell in map(row.get, (Role.NOTE, Role.EXTRA)) for link in cell.links_in(cell.text) if not link.image)
     if topics and extra_links:
         topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))
         extra_links = ()
@@ -222,7 +239,8 @@ def read_row(
     if found.day is None and found.rest and not found.tbd:
         notes.append(found.rest)
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
-    notes += [f"out: {text}" for text in (*released, row.get(Role.RELEASED).plain()) if text and not NO_DELIVERABLE.fullmatch(text)]
+    given = row.get(Role.RELEASED).plain()
+    notes += [*released, *([f"out: {given}"] if given and not NO_DELIVERABLE.fullmatch(given) else [])]
     notes += [f"read: {text}" for text in unnamed]
     ledger.extend(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD, what="reading without a work, kept as a note", text=text) for text in unnamed)
     notes += [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
@@ -251,6 +269,23 @@ def read_row(
         reason=reason,
         note="; ".join(notes),
     )
+
+
+def read_date(text: str, week: str, year: int, term: str, european: bool) -> CalendarDate:
+    """Read a date; a weekday alone (`Wed`) is one of the week that stands beside it."""
+    within = IN_WEEK.fullmatch(text)
+    found = find_day(within["week"] if within else text, year, term, european)
+    weekday = within["day"].title() if within else found.weekday
+    if found.day is None and not found.tbd and (in_week := find_day(week, year, term, european)).day:
+        found = replace(in_week, rest=found.rest)
+        if not weekday:
+            return found
+    elif not within:
+        return found
+    if found.day is None:
+        return found
+    monday = found.day + timedelta(1 if found.day.weekday() == 6 else -found.day.weekday())
+    return replace(found, day=monday + timedelta(DAYS.index(weekday)), weekday=weekday, last=None, is_range=False)
 
 
 def new_key(reading: DraftReading) -> str:

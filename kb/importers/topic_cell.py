@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.importers.drafts import DraftTopic
 from kb.importers.runs import ATOM, Cell
@@ -36,8 +37,10 @@ HOLIDAY = re.compile(
 EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: (?:\d|[ivx]+))?|(?:final )?exam(?:ination)?(?: \d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
 EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demo day|showcase)\b", re.IGNORECASE)
 
-GUEST = re.compile(r"\(?\bguest (?:lectures?|speakers?|talk|presentation)\s*(?:by|:|,|-|–)?\s*(?P<who>[^()]*?)\)?\s*$", re.IGNORECASE)
-GROUP = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+GUEST = re.compile(r"\(?\bguest(?: (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)
+GROUP = re.compile(r"\(((?:[^()\[\]]|\([^()]*\))*)\)|\[([^()\[\]]*)\]")
+LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>[:–—]|\s-\s)\s*(?=\S)", re.IGNORECASE)
+"""`Recitation: Kafka`, `Lab 3 - Docker`."""
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
 
@@ -64,7 +67,15 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
         if link is not None and link.image:
             kind = kind or badge_kind(link.label)
             text = text.replace(match[0], " ", 1)
-    return cell.part(joined_lines(ATTRIBUTES.sub(" ", text))), kind
+    text = joined_lines(ATTRIBUTES.sub(" ", text))
+    links = cell.links
+    if kind is None and (first := re.match(A, text)) and (link := cell.link_at(first[0])) is not None and (found := LEADING_BADGE.match(link.label)):
+        kind, at = Kind.LAB if found["word"].casefold() == "lab" else Kind.RECITATION, links.index(link)
+        links = links if found["number"] else (*links[:at], replace(link, label=link.label[found.end() :]), *links[at + 1 :])
+    elif kind is None and (found := LEADING_BADGE.match(text)):
+        kind = Kind.LAB if found["word"].casefold() == "lab" else Kind.RECITATION
+        text = text if found["number"] else text[found.end() :]
+    return Cell(text, links), kind
 
 
 def joined_lines(text: str) -> str:
@@ -84,6 +95,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         text: the row's plain text without badge.
         badge: kind that a badge names.
     """
+    text = text.strip("_* ")
     cancelled = bool(NO_CLASS.search(text))
     named = re.search(r"\bno (recitation|lab|section)s?\b|\b(recitation|lab) cancel+ed", text, re.IGNORECASE)
     reason = collapse(re.sub(r"[\s,;:()-]+$|^[\s,;:()-]+", "", NO_CLASS.sub(" ", text))).strip(" ,()*")
@@ -104,7 +116,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return Kind.EXAM, False, ""
     if re.fullmatch(r"[^.]{2,60}\bdue(?: date)?", text.strip(" *!."), re.IGNORECASE):
         return Kind.EVENT, False, ""
-    if EVENT.search(text) and re.search(r"final|project|poster|demo", text, re.IGNORECASE) and len(text) < 90:
+    if EVENT.search(text) and len(text) < 90 and (re.search(r"final|project|poster|demo", text, re.IGNORECASE) or re.fullmatch(r"(?:student |group |team |class )?presentations?\W*(?:\d|[IVX]+)?", text, re.IGNORECASE)):
         return Kind.EVENT, False, ""
     return Kind.LECTURE, False, ""
 
@@ -130,7 +142,7 @@ def split_topics(cell: Cell) -> list[str]:
     pieces: list[str] = []
     last = depth = 0
     text = cell.text
-    for match in re.finditer(r"[()]|\n|\s+(?:and|&|\+)\s+|;\s", text):
+    for match in re.finditer(r"[()]|\n|\s+(?:and|&|\+)\s+|[;,]\s", text):
         token = match[0]
         if token == "(":
             depth += 1
@@ -142,10 +154,16 @@ def split_topics(cell: Cell) -> list[str]:
                 continue
             beside = bool(re.search(rf"{A}$|\)$", before) or re.match(A, after))
             both = bool((ATOM.search(before) or before.endswith(")")) and (ATOM.search(after) or token.strip() != "&"))
-            if token == "\n" or (token.strip() in {"and", "&", "+"} and beside and (both or token.strip() == "and")) or (token.strip() == ";" and beside):
+            if token == "\n" or (token.strip() in {"and", "&", "+"} and beside and (both or token.strip() == "and")) or (token.strip() == ";" and beside) or (token == ", " and titled_link(cell, after) and re.search(rf"{A}\s*$|\)$", before)):
                 pieces.append(before)
                 last = match.end()
     return [p for p in (*pieces, text[last:]) if p.strip()]
+
+
+def titled_link(cell: Cell, text: str) -> bool:
+    """Tell whether a text begins with a link that names a topic."""
+    link = cell.link_at(text[0]) if re.match(A, text) else None
+    return link is not None and not link.image and not MATERIAL_WORDS.fullmatch(link.label) and len(link.label.split()) > 1
 
 
 def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
@@ -156,7 +174,7 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
 
     def take_group(match: re.Match[str]) -> str:
         nonlocal guest
-        inner = match[1]
+        inner = match[1] if match[1] is not None else match[2]
         words = [w.strip() for w in re.split(r",|;|\band\b", cell.plain(inner))]
         found = GUEST.fullmatch(match[0])
         if found:
@@ -175,6 +193,12 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
     bare = GUEST.search(rest)
     if bare and not guest and bare["who"].strip():
         guest, rest = cell.plain(bare["who"]).strip(" ,:-"), rest[: bare.start()]
+    words = len(re.findall(r"\w+", ATOM.sub("", rest)))
+    for match in [m for m in ATOM.finditer(rest) if words and (link := cell.link_at(m[0])) is not None and not link.image and (MATERIAL_WORDS.fullmatch(link.label) or link.label == link.url)]:
+        link = cell.link_at(match[0])
+        assert link is not None
+        materials.append(Material(label="link" if link.label == link.url else link.label, url=link.url))
+        rest = re.sub(rf"[\s,|/–-]*{match[0]}", " ", rest, count=1)
     continued = False
     plain = collapse(cell.plain(rest)).strip(" ,;")
     if CONTINUED.search(plain) and plain.casefold() not in {"continued"}:

@@ -20,6 +20,7 @@ KIND = ("type", "kind", "_type")
 EVENTS = ("lecture", "lectures", "events", "event", "classes", "items")
 """Keys below which a row without topic says what it is about."""
 
+DUE = frozenset({"due", "due_date", "due-date", "deadline"})
 FLAGS = {"optional": "optional", "required": "", "recommended": "recommended", "mandatory": ""}
 """Keys that say how a reading is meant, and what that adds to it."""
 
@@ -48,7 +49,7 @@ def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
         dated = any(role is Role.DATE and isinstance(node.value[key].value, str) for key, role in roles.items())
         weekly = Role.WEEK in roles.values() and {Role.TOPIC, Role.READING} & set(roles.values()) and not is_dated(node, columns)
         if dated or weekly:
-            grid.rows.append(read_mapping(node, roles))
+            grid.rows.append(read_mapping(node, roles, columns))
         else:
             for key, child in node.value.items():
                 if isinstance(child.value, str):
@@ -64,7 +65,16 @@ def is_dated(node: Node, columns: dict[str, str]) -> bool:
     return isinstance(node.value, tuple) and any(is_dated(child, columns) for child in node.value)
 
 
-def read_mapping(node: Node, roles: dict[str, Role | None]) -> GridRow:
+def nested_roles(node: Node, columns: dict[str, str]) -> list[tuple[Role, Node]]:
+    """Give what stands below `readings:` when its keys are `required`, `optional`; empty when it is one work."""
+    if not isinstance(node.value, dict):
+        return []
+    found = {key: column_role(key.replace("_", " ").replace("-", " "), columns) for key in node.value}
+    plain = all(role in {Role.READING, Role.OPTIONAL} and (isinstance(node.value[key].value, tuple) or key not in TITLE) for key, role in found.items())
+    return [(role, node.value[key]) for key, role in found.items() if role] if plain else []
+
+
+def read_mapping(node: Node, roles: dict[str, Role | None], columns: dict[str, str]) -> GridRow:
     """Read a mapping as a row; its kind may stand in `type`."""
     cells: list[tuple[Role, Cell]] = []
     assert isinstance(node.value, dict)
@@ -77,6 +87,9 @@ def read_mapping(node: Node, roles: dict[str, Role | None]) -> GridRow:
         if isinstance(child.value, str) and ADDRESS.fullmatch(child.value.strip()):
             role = roles[key]
             cells.append((role if role in {Role.READING, Role.OPTIONAL, Role.DELIVERABLE} else Role.MATERIAL, Cell(chr(FIRST), (Link(key, child.value.strip()),))))
+            continue
+        if isinstance(child.value, dict) and roles[key] in {Role.READING, Role.OPTIONAL} and (inner := nested_roles(child, columns)):
+            cells.extend((role, to_cell(part)) for role, part in inner)
             continue
         cells.append((roles[key] or (Role.NOTE if isinstance(child.value, str) else Role.EXTRA), to_cell(child)))
     kind = next((str(node.value[k].value) for k in KIND if k in node.value), "")
@@ -99,7 +112,9 @@ def to_cell(node: Node) -> Cell:
         value = str(child.value).strip() if isinstance(child.value, str) else ""
         if key in {title_key, url_key} or not value:
             continue
-        if key.casefold() in FLAGS:
+        if key.casefold() in DUE:
+            text += f" due {value}"
+        elif key.casefold() in FLAGS:
             text += f" ({FLAGS[key.casefold()]})" if value.casefold() in {"true", "yes", "1", key.casefold()} and FLAGS[key.casefold()] else ""
         elif ADDRESS.fullmatch(value):
             links.append(Link(key, value))

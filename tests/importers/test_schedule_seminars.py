@@ -1,0 +1,193 @@
+"""Schedules of seminars and reading groups: headings, days of a week, plain text, and what stands beside readings in tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.importers.drafts import DraftSession
+from kb.importers.match import WorkIndex
+from kb.importers.schedule import import_schedule
+
+NOTHING_KNOWN = WorkIndex([])
+
+
+def rows(text: str, semester: str = "F2023") -> tuple[DraftSession, ...]:
+    return import_schedule(text, semester, NOTHING_KNOWN).sessions
+
+
+def brief(session: DraftSession) -> str:
+    """Give a row on one line: `0905 lecture Topic: Title @url Ch. 3 [supplementary]; Other | HW1`."""
+    readings = "; ".join(f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}" for r in session.readings)
+    due = ", ".join(d.title for d in session.deliverables)
+    name = " & ".join(t.title for t in session.topics) or session.title
+    return (f"{session.day:%m%d}" if session.day else "tbd" if session.tbd else "") + f" {session.kind.value} {name}: {readings}".rstrip() + (f" | {due}" if due else "")
+
+
+DAYS_OF_WEEKS = """## Week 1: What is HCI? (Jan 13 - 17)
+
+**Mon:** Welcome! [slides](https://docs.google.com/1)
+
+**Wed:** Discussion
+- Required
+  - Bush, V. (1945). [As We May Think](https://a.com/bush). *The Atlantic*.
+  - Licklider, J.C.R. (1960). Man-Computer
+    Symbiosis. [pdf](lick.pdf)
+- Optional
+  - [The Mother of All Demos](https://y.com/demo) (video, 90 min)
+
+## Week 2: Design (Jan 20 - 24)
+
+**Mon:** NO CLASS -- MLK Day
+
+**Wed:** Discussion (leads: Ana, Bo)
+- Required
+  - Norman, *The Design of Everyday Things*, Chapter 1
+- Due: Project idea (1 page)
+"""
+
+UNLABELLED = """### Week 1 – 9/7
+Intro + logistics
+
+### Week 2 – 9/14: Data
+* [Everyone wants to do the model work](https://e.org)
+* [Datasheets for Datasets](https://d.org) (skim)
+* (optional) [Data Statements](https://s.org)
+
+Presenters: Kim, Lee
+[Slides](https://slides)
+
+### Week 3 – 9/28: *No class, Rosh Hashanah*
+
+### Week 4 – 10/5: Project proposals
+Due: proposal
+"""
+
+PLAIN = """CS 7001 Seminar
+Fall 2023, Tuesdays 3-5pm
+
+Sept 5 — Introduction
+No readings.
+
+Sept 12 — Interpretability
+Required:
+Lipton, "The Mythos of Model Interpretability," ACM Queue 2018. https://arxiv.org/abs/1606.03490
+Rudin, "Stop Explaining," Nature MI 2019
+Optional:
+Doshi-Velez and Kim, "Towards a rigorous science"
+Discussion lead: Priya
+
+Sept 26 — Privacy (guest: Nicholas Carlini)
+Required:
+Abadi et al., "Deep Learning with Differential Privacy"
+Assignment 1 due
+
+Nov 28 — TBA
+"""
+
+BESIDE = """| Date | Lead | Papers | Background |
+|--|--|--|--|
+| T 9/5 | Prof. Smith | Organizational meeting, no papers | |
+| Th 9/7 | Alice | GPipe [[arXiv](https://g.org)] and PipeDream [[pdf](pd.pdf)] [[code](https://c.org)] | [Backprop notes](b) |
+| T 9/12 | Bob | Pick two: [TVM](t), [Halide](h), [TACO](c) | Tiresias (NSDI'19) |
+| Th 9/14 | Cy | https://arxiv.org/abs/2006.16668 | see Canvas |
+| T 9/19 | Di | ~~[Old](o)~~ [New](n) (just skim) | |
+| Th 9/21 | Ed | Project proposals due / no reading | |
+"""
+
+TOPICS = """| Date | Topic | Reading | Assignments |
+|--|--|--|--|
+| tbd | [Recitation: Kafka](k) | | |
+| Fri, 9/8 | Lab 2: Docker | | A1.1 due 9/10 11:59pm |
+| Mon, 9/11 | Guest lecture: Molham Aref (RelationalAI) | Barocas, *Fairness and Machine Learning*, [Ch. 2](f) | |
+| Wed, 9/13 | Model quality [slides](s), [Teamwork Primer](t) | | |
+"""
+
+NESTED = """- title: Introduction
+  date: 2023-09-05
+  readings:
+    required:
+      - {title: Datasheets, url: https://d.org}
+    optional:
+      - {title: Model Cards, url: https://m.org}
+  assignment: {title: PS1, due: 2023-09-12}
+- title: Presentations
+  date: 2023-12-05
+  readings: ~
+"""
+
+DEFINITIONS = """<dl><dt>Tue 9/5</dt><dd><strong>Fuzzing</strong> (guest: A. Zeller)</dd><dd>Readings: <a href="f">The Fuzzing Book</a></dd><dd>HW1 due</dd><dt>Thu 9/7</dt><dd>No class</dd></dl>"""
+
+WEEKDAY_ROWS = """| Week | Day | Topic | Reading |
+|--|--|--|--|
+| 1 (9/5) | Tue | A | [X paper](x) |
+| | Thu | B | |
+| 2 (9/12) | Tue | C | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "semester", "expected"),
+    [
+        pytest.param(
+            DAYS_OF_WEEKS, "S2025",
+            [
+                "0113 lecture Welcome!:",
+                "0115 lecture What is HCI?: As We May Think @https://a.com/bush; Man-Computer Symbiosis @lick.pdf; The Mother of All Demos @https://y.com/demo [supplementary]",
+                "0120 break NO CLASS -- MLK Day:", "0122 lecture Design: The Design of Everyday Things Chapter 1 | Project idea (1 page)",
+            ],
+            id="days below a week, labels without colon, lines that go on",
+        ),
+        pytest.param(
+            UNLABELLED, "F2022",
+            [
+                "0907 lecture Intro + logistics:", "0914 lecture Data: Everyone wants to do the model work @https://e.org; Datasheets for Datasets @https://d.org; Data Statements @https://s.org [supplementary]",
+                "0928 break No class, Rosh Hashanah:", "1005 lecture Project proposals: | proposal",
+            ],
+            id="papers without label",
+        ),
+        pytest.param(
+            PLAIN, "F2023",
+            [
+                "0905 lecture Introduction:",
+                "0912 lecture Interpretability: The Mythos of Model Interpretability @https://arxiv.org/abs/1606.03490; Stop Explaining; Towards a rigorous science [supplementary]",
+                "0926 lecture Privacy: Deep Learning with Differential Privacy | Assignment 1", "1128 lecture TBA:",
+            ],
+            id="plain text, several lines each",
+        ),
+        pytest.param(
+            BESIDE, "F2023",
+            [
+                "0905 lecture Organizational meeting, no papers:", "0907 lecture : GPipe @https://g.org; PipeDream @pd.pdf; Backprop notes @b [supplementary]",
+                "0912 lecture : TVM @t; Halide @h; TACO @c; Tiresias [supplementary]", "0914 lecture : https://arxiv.org/abs/2006.16668 @https://arxiv.org/abs/2006.16668",
+                "0919 lecture : New @n", "0921 lecture Project proposals due / no reading:",
+            ],
+            id="titles before links, struck out, choices, bare addresses",
+        ),
+        pytest.param(
+            TOPICS, "F2023",
+            ["tbd recitation Kafka:", "0908 lab Lab 2: Docker: | A1.1", "0911 lecture Guest lecture: Fairness and Machine Learning @f Ch. 2", "0913 lecture Model quality & Teamwork Primer:"],
+            id="kinds and guests in topics",
+        ),
+        pytest.param(NESTED, "F2023", ["0905 lecture Introduction: Datasheets @https://d.org; Model Cards @https://m.org [supplementary] | PS1", "1205 event Presentations:"], id="readings by role in YAML"),
+        pytest.param(DEFINITIONS, "F2023", ["0905 lecture Fuzzing: The Fuzzing Book @f | HW1", "0907 break No class:"], id="definitions without label"),
+        pytest.param(WEEKDAY_ROWS, "F2023", ["0905 lecture A: X paper @x", "0907 lecture B:", "0912 lecture C:"], id="weekday and date of the week apart"),
+    ],
+)  # fmt: skip
+def test_rows_and_readings(text: str, semester: str, expected: list[str]) -> None:
+    assert [brief(s) for s in rows(text, semester)] == expected
+
+
+def test_what_is_no_reading_is_kept_as_a_note_or_told() -> None:
+    found = import_schedule(BESIDE, "F2023", NOTHING_KNOWN)
+    assert [s.note for s in found.sessions][2:4] == ["read: Pick two; Bob", "read: see Canvas; Cy"]
+    assert [e.text for e in found.ledger if e.what == "struck out"] == ["Old"]
+    assert [s.note for s in rows(TOPICS)][1] == "A1.1 due 9/10 11:59pm"
+    assert [t.guest for s in rows(TOPICS) for t in s.topics if t.guest] == ["Molham Aref (RelationalAI)"]
+
+
+def test_another_arxiv_id_is_another_work() -> None:
+    from kb.records import Place, Work
+
+    known = WorkIndex([Work(key="a", type="misc", title="Datasheets for Datasets Help Engineers Notice", arxiv="2101.00001", place=Place(path="a.bib"))])
+    assert known.match("Datasheets for Datasets", "https://arxiv.org/abs/1803.09010").certainty == "new"
+    assert known.match("Datasheets for Datasets", "https://d.org").certainty == "probable"

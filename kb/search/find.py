@@ -13,7 +13,7 @@ from kb.search.compile import Compiled, compile_query, match_of, quote
 from kb.search.facets import make_facets
 from kb.search.models import Hit, Results, Segment
 from kb.search.places import find_places
-from kb.search.query import And, Asked, Condition, Filter, Node, Text, conjuncts
+from kb.search.query import And, Asked, Condition, Filter, Node, Text, conjuncts, texts
 from kb.search.reader import read_query
 from kb.search.spelling import correct
 
@@ -65,12 +65,15 @@ def search(
     notes = [*asked.notes, *query.notes]
     numbers = numbers_of(connection, query) if facets else []
     total = len(numbers) if facets else count(connection, query)
+    words = plain_words(asked.node)
     dropped: tuple[str, ...] = ()
     suggestion = ""
     if not total and (typed.strip() or extra):
         suggestion = correct(connection, typed, asked)
-        corrected = compile_query(connection, And((*conjuncts(read_query(suggestion).node), *extra))) if suggestion else query
+        better = read_query(suggestion).node if suggestion else asked.node
+        corrected = compile_query(connection, And((*conjuncts(better), *extra))) if suggestion else query
         total = count(connection, corrected) if suggestion else 0
+        words = plain_words(better) if total else words
         query, dropped = (corrected, ()) if total else relax(connection, asked, extra)
         total = total or (count(connection, query) if dropped else 0)
         numbers = numbers_of(connection, query) if facets and total else []
@@ -79,7 +82,7 @@ def search(
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
         facets=make_facets(connection, numbers) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
-        dropped=dropped, near=near_hits(connection, query, total) if not offset and not dropped and total <= limit else (), places=find_places(connection, asked.node) if not offset and not extra else (),
+        dropped=dropped, near=near_hits(connection, query, words, total) if not offset and total <= limit else (), places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
 
 
@@ -138,12 +141,17 @@ def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     return [n for n in closest(connection, query.near) if n in hits]
 
 
-def near_hits(connection: sqlite3.Connection, query: Compiled, total: int) -> tuple[Hit, ...]:
+def plain_words(node: Node) -> tuple[str, ...]:
+    """Give the words asked for, when nothing else is asked of the text."""
+    wanted = [p for p in conjuncts(node) if isinstance(p, Text)]
+    return tuple(w for p in wanted for w in p.words) if all(is_plain(p) for p in wanted) and not any(True for p in conjuncts(node) if p not in wanted for _ in texts(p)) else ()
+
+
+def near_hits(connection: sqlite3.Connection, query: Compiled, words: tuple[str, ...], total: int) -> tuple[Hit, ...]:
     """Give works that are about the words without having them all, where hits are few and the collection is small enough to look at every work."""
-    several = query.phrase.strip('"').split() if query.phrase.count('"') == 2 else []
-    if not several or not 0 < total < FEW_HITS or connection.execute("select count(*) from document_facets").fetchone()[0] > SMALL:
+    if query.near or len(words) < 2 or not 0 < total < FEW_HITS or connection.execute("select count(*) from document_facets").fetchone()[0] > SMALL:
         return ()
-    any_of = replace(query, match=" OR ".join(quote(word) for word in several), phrase="", near=" ".join(several))
+    any_of = replace(query, match=" OR ".join(quote(word) for word in words), phrase="", near=" ".join(words))
     hits = set(numbers_of(connection, query))
     found = [n for n in nearest_first(connection, any_of) if n not in hits][: FEW_HITS - total]
     return tuple(read_hits(connection, any_of, found, {}))

@@ -11,8 +11,8 @@ from kb.text import fold, fold_words
 
 __all__ = ["correct", "correct_word"]
 
-SHORTEST = 4
-"""Shorter words have too many neighbours."""
+SHORTEST, SHORTEST_BY_TWO = 4, 5
+"""Shorter words have too many neighbours one letter away, or two: `gdpr` is not `gap`."""
 
 LETTERS = string.ascii_lowercase + string.digits
 
@@ -43,7 +43,7 @@ def correct_word(connection: sqlite3.Connection, word: str) -> str:
     whole = [pair for pair in parts if pair[0] in both and pair[1] in both]
     if whole:
         return max((min(both[a], both[b]), f"{a} {b}") for a, b in whole)[1]
-    return similar(connection, word)
+    return similar(connection, word) if len(word) >= SHORTEST_BY_TWO else ""
 
 
 def known(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:

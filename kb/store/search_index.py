@@ -8,6 +8,7 @@ and `topic_terms` (what a topic's works talk about, for suggestions).
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections import Counter, defaultdict
 
@@ -18,7 +19,7 @@ from kb.text import fold_words, strip_markdown
 __all__ = ["COLUMNS", "fill_search_index"]
 
 COLUMNS = ("title", "people", "notes", "topics", "venue", "sessions", "prompts", "forms")
-"""Columns of the index. `forms` holds other spellings: words without their hyphens, `ae` for `ä`."""
+"""Columns of the index. `forms` holds other spellings: words without their hyphens, `ae` for `ä`, `ml` for `machine learning`."""
 
 TABLES = f"""
 create table documents (id integer primary key, work text not null unique references works(key), {", ".join(f"{c} text not null" for c in COLUMNS)});
@@ -74,23 +75,36 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
 
 UMLAUTS = {ord(letter): spelled for letter, spelled in {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}.items()}
 
+SHORT_FORMS = {
+    "ai": "artificial intelligence", "ci": "continuous integration", "dl": "deep learning", "dnn": "deep neural network", "dnns": "deep neural networks",
+    "gdpr": "general data protection regulation", "hci": "human computer interaction", "llm": "large language model", "llms": "large language models",
+    "ml": "machine learning", "nlp": "natural language processing", "rl": "reinforcement learning", "xai": "explainable artificial intelligence",
+}  # fmt: skip
+"""What titles shorten, and people search for in either form."""
+
 
 def other_forms(text: str) -> str:
-    """Give spellings that people type for words of `text`: without hyphens, with `ae oe ue` for umlauts.
+    """Give spellings that people type for words of `text`: without hyphens and strokes, with `ae oe ue` for umlauts, short forms spelled out and long ones shortened.
 
     Examples:
-        >>> other_forms("Large-scale tests by Kästner")
-        'largescale kaestner'
+        >>> other_forms("Large-scale A/B tests by Kästner")
+        'largescale ab kaestner'
+        >>> other_forms("ML and Deep Learning")
+        'machine learning dl'
     """
     found = []
     for word in text.split():
         bare = word.strip(".,;:!?()[]{}\"'“”‘’")
-        joined = "".join(fold_words(bare.replace("–", "-").replace("‑", "-"))) if "-" in bare or "‑" in bare else ""
+        joined = "".join(fold_words(re.sub("[–‑/]", "-", bare))) if re.search("[-‑/]", bare) else ""
         if joined:
             found.append(joined)
         spelled = bare.casefold().translate(UMLAUTS)
         if spelled != bare.casefold():
             found.extend(fold_words(spelled))
+    words = fold_words(text)
+    found += [SHORT_FORMS[w] for w in words if w in SHORT_FORMS]
+    running = f" {' '.join(words)} "
+    found += [short for short, long in SHORT_FORMS.items() if f" {long} " in running]
     return " ".join(dict.fromkeys(found))
 
 

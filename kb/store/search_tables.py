@@ -20,7 +20,7 @@ SEARCH_TABLES: tuple[Table, ...] = (
             Column("venue", str, "Venue, publisher and year"),
             Column("sessions", str, "Sessions that assigned it"),
             Column("prompts", str, "Questions about it"),
-            Column("forms", str, "Other spellings of words: without hyphens, ae for ä"),
+            Column("forms", str, "Other spellings of words: without hyphens, ae for ä, ml for machine learning"),
         ),
         pk="id",
         hidden=True,

@@ -38,6 +38,7 @@ def keys(kb: sqlite3.Connection, typed: str, **more: object) -> list[str]:
         ("large-scale data quality verification", "schelter2018automating"),
         ("behavioural testing of NLP models", "ribeiro2020beyond"),
         ("Building Intelligent Systems", "hulten2018building"),
+        ("AB testing", "kohavi2020trustworthy"),
     ],
 )
 def test_the_expected_work_comes_first(kb: sqlite3.Connection, typed: str, first: str) -> None:
@@ -181,6 +182,15 @@ def test_hits_say_where_and_show_the_passage(kb: sqlite3.Connection) -> None:
 def test_did_you_mean(kb: sqlite3.Connection, typed: str, meant: str) -> None:
     found = search(kb, typed)
     assert found.did_you_mean == meant and found.hits == search(kb, meant).hits
+
+
+def test_short_words_are_not_corrected_into_others(kb: sqlite3.Connection) -> None:
+    assert search(kb, "gdpr").did_you_mean == ""
+
+
+def test_short_forms_find_long_ones_and_the_other_way_round(kb: sqlite3.Connection) -> None:
+    assert "vogelsang2019requirements" in keys(kb, "title:requirements engineering ml")
+    assert {"breck2017ml", "oleary2020common"} <= set(keys(kb, "machine learning"))
 
 
 def test_the_nearest_partial_match_says_what_was_left_out(kb: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-__all__ = ["to_html"]
+__all__ = ["KEY_LINK", "to_html"]
 
 KEY_LINK = re.compile(r"\[@([^\]\s]+)\]")
 """`[@sculley2015hidden]`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 __all__ = [
     "clean",
@@ -11,7 +12,9 @@ __all__ = [
     "first_sentence",
     "fold",
     "fold_words",
+    "head_title",
     "initials",
+    "name_works",
     "plural",
     "strip_markdown",
     "title_key",
@@ -96,6 +99,27 @@ def strip_markdown(value: str) -> str:
     text = re.sub(r"\[@([^\]\s]+)\]", r"\1", text)
     text = re.sub(r"(?<!\w)[*_]{1,3}(?=\S)(.+?)(?<=\S)[*_]{1,3}(?!\w)", r"\1", text)
     return collapse(text.replace("`", ""))
+
+
+def name_works(value: str, titles: Mapping[str, str]) -> str:
+    """Give Markdown prose with links to works by their titles, up to a colon; keys without title stay.
+
+    Examples:
+        >>> name_works("Beside [@sculley2015hidden].", {"sculley2015hidden": "Hidden Debts: A Study"})
+        'Beside Hidden Debts.'
+    """
+    return re.sub(r"\[@([^\]\s]+)\]", lambda m: head_title(titles[m[1]]) if m[1] in titles else m[0], value)
+
+
+def head_title(title: str) -> str:
+    """Give a title without its subtitle, where what is left can stand alone.
+
+    Examples:
+        >>> head_title("Beyond Accuracy: Behavioral Testing"), head_title("AI: A Guide")
+        ('Beyond Accuracy', 'AI: A Guide')
+    """
+    head = title.partition(": ")[0]
+    return head if len(head) >= 12 else title
 
 
 def first_sentence(value: str) -> str:

@@ -11,7 +11,8 @@ from kb.search import sql
 from kb.search.closeness import closest
 from kb.search.compile import Compiled, compile_query, match_of, quote
 from kb.search.facets import make_facets
-from kb.search.models import Hit, Results, Segment
+from kb.search.models import Hit, Results
+from kb.search.passages import Passages, read_hits
 from kb.search.places import find_places
 from kb.search.query import And, Asked, Condition, Filter, Node, Text, conjuncts, texts
 from kb.search.reader import read_query
@@ -29,13 +30,6 @@ SMALL = 2000
 """Works up to which every one is looked at for that."""
 FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
-
-BADGES = ("title", "people", "annotation", "topic", "venue", "session", "question", "other spelling")
-Passages = dict[int, tuple[str, ...]]
-"""What `sql.SNIPPETS` gives of documents, by their numbers."""
-
-SNIPPET_ORDER = (2, 6, 5, 1, 4)
-"""Which column's passage to show, the one that says most first; names of topics say less than why to read a work."""
 
 
 def search(
@@ -181,53 +175,6 @@ def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit
         statement = f"select x.id from (select x.id from {sql.hits_from(query)}) x {by_year}"
         values = parameters(query)
     return (n for (n,) in connection.execute(statement, (*values, limit, offset)))
-
-
-def read_hits(connection: sqlite3.Connection, query: Compiled, numbers: list[int], passages: Passages) -> Iterator[Hit]:
-    """Give hits with the passages that matched, in the order of `numbers`."""
-    if not numbers:
-        return
-    places = ", ".join("?" * len(numbers))
-    rows = {row[0]: row[1:] for row in connection.execute(sql.HITS.format(places=places), numbers)}
-    if query.match:
-        statement = f"select {sql.SNIPPETS} from documents_fts where documents_fts match ? and rowid = ?"
-        for number in numbers:
-            if number not in passages and (own := connection.execute(statement, (query.match, number)).fetchone()):
-                passages[number] = own
-    for number in numbers:
-        key, title, authors, year, venue, url, why, kind = rows[number]
-        found = passages.get(number, ())
-        marked = [n for n, text in enumerate(found) if "\x02" in text]
-        best = next((n for n in SNIPPET_ORDER if n in marked), None)
-        yield Hit(
-            key, title, authors, year, venue, url, kind, why,
-            found_in=tuple(BADGES[n] for n in marked),
-            marked_title=cut(segments(found[0]), len(title)) if 0 in marked else ((title, False),),
-            snippet=segments(found[best]) if best is not None else (),
-        )  # fmt: skip
-
-
-def segments(text: str) -> tuple[Segment, ...]:
-    """Split a passage with marks into pieces."""
-    found: list[Segment] = []
-    for number, piece in enumerate(text.split("\x02")):
-        marked, _, plain = piece.rpartition("\x03") if number else ("", "", piece)
-        if marked:
-            found.append((marked, True))
-        if plain:
-            found.append((plain, False))
-    return tuple(found)
-
-
-def cut(pieces: tuple[Segment, ...], length: int) -> tuple[Segment, ...]:
-    """Give the first `length` characters: the index has short titles behind the title."""
-    found: list[Segment] = []
-    for text, marked in pieces:
-        if length <= 0:
-            break
-        found.append((text[:length], marked))
-        length -= len(text)
-    return tuple(found)
 
 
 def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...]) -> tuple[Compiled, tuple[str, ...]]:

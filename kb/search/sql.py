@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.search.compile import Compiled
 
-__all__ = ["HITS", "RANKED", "SNIPPETS", "TERM_OCCURS", "WEIGHTS", "hits_from", "where"]
+__all__ = ["HITS", "RANKED", "SNIPPETS", "TERM_OCCURS", "TITLES", "WEIGHTS", "hits_from", "where"]
 
 WEIGHTS = {"title": 8.0, "people": 8.0, "notes": 3.0, "topics": 3.0, "venue": 1.0, "sessions": 2.0, "prompts": 1.0, "forms": 4.0}
 """Weights of the columns in bm25, in the order of the index."""
@@ -20,6 +20,8 @@ SNIPPETS = ", ".join(
 HITS = """
 select w.rowid, w.key, w.title, w.authors, w.year, w.venue, w.url, w.why, x.kind
 from works w join document_facets x on x.id = w.rowid where w.rowid in ({places})"""
+
+TITLES = "select key, title from works where key in (select value from json_each(?))"
 
 TERM_OCCURS = "select 1 from documents_fts where documents_fts match ? limit 1"
 

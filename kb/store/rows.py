@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kb.markup import to_html
 from kb.parse.locators import format_locator
 from kb.records import Corpus, Kind, Prompt, Role, Semester, Session, Work
-from kb.text import first_sentence, word_count
+from kb.text import first_sentence, name_works, word_count
 from kb.validate.calendar import WEEKDAYS
 from kb.validate.references import KEY_LINK
 
@@ -67,8 +67,9 @@ def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     shelves: Counter[tuple[str, int, str]] = Counter()
     written = Counter(person for work in corpus.works for person in {p.id for p in work.people})
     shared = {key: note.text for note in reversed(corpus.annotations) if not note.staff for key in note.works}
+    titles = {work.key: work.title for work in corpus.works}
     for work in corpus.works:
-        yield "works", work_row(work, shared.get(work.key, ""))
+        yield "works", work_row(work, name_works(work.annotation or shared.get(work.key, ""), titles))
         for position, person in enumerate(work.people, 1):
             if person.id not in known:
                 known.add(person.id)
@@ -101,8 +102,8 @@ def names_of(work: Work) -> str:
     return text + " (ed.)" if editors and not authors else text
 
 
-def work_row(work: Work, shared_note: str) -> Row:
-    """Give the row of a work."""
+def work_row(work: Work, note: str) -> Row:
+    """Give the row of a work; the first sentence of its note says why to read it."""
     return {
         "key": work.key,
         "type": work.type,
@@ -122,7 +123,7 @@ def work_row(work: Work, shared_note: str) -> Row:
         "minutes": work.minutes,
         "et_al": int(work.et_al),
         "short_titles": "\n".join(work.short_titles),
-        "why": first_sentence(work.annotation or shared_note),
+        "why": first_sentence(note),
         "topics": "\n".join(work.topics),
         "keywords": "\n".join(work.keywords),
         "abstract": work.abstract,

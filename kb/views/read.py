@@ -32,6 +32,7 @@ __all__ = [
     "get_semester",
     "get_semesters",
     "get_session",
+    "get_titles",
     "get_topics",
     "get_work",
     "get_works_bibtex",
@@ -168,6 +169,11 @@ def get_work(connection: sqlite3.Connection, key: str) -> WorkView:
         *row[:4], tuple(connection.execute(sql.WORK_PEOPLE, wanted)), *row[4:16],
         tuple(connection.execute(sql.WORK_TOPICS, wanted)), lines(row[16]), row[17], notes, assigned, *row[18:],
     )  # fmt: skip
+
+
+def get_titles(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Give the titles of works by key; keys that are none are left out."""
+    return dict(connection.execute(sql.TITLES, {"keys": json.dumps(sorted(set(keys)))}))
 
 
 def get_topics(connection: sqlite3.Connection) -> tuple[TopicView, ...]:

@@ -20,6 +20,7 @@ __all__ = [
     "SUBMISSIONS",
     "TOPICS",
     "TOPIC_ALIASES",
+    "TITLES",
     "TOPIC_GOALS",
     "TRACKS",
     "WORK",
@@ -96,6 +97,7 @@ TOPICS = "select slug, parent, title, intro, works from topics order by position
 
 TOPIC_ALIASES = "select topic, alias from topic_aliases order by topic, position"
 
+TITLES = "select key, title from works where key in (select value from json_each(:keys))"
 TOPIC_GOALS = "select topic, goal from learning_goals order by topic, position"
 
 SESSION_SEMESTER = "select id, semester from sessions where id = :session collate nocase order by id = :session desc limit 1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -41,7 +42,7 @@ def environment() -> Environment:
     )
     add_filters(env)
     env.globals.update(first_today="")
-    env.filters.update(plural=plural, rest_of_rules=rest_of_rules, plural_kind=lambda kind: f"{kind.title()}s", zone=session_zone)
+    env.filters.update(plural=plural, rest_of_rules=rest_of_rules, rule_name=rule_name, plural_kind=lambda kind: f"{kind.title()}s", zone=session_zone)
     env.filters.update(reference=Markup)  # references hold no markup but the processor's <i> and <b>
     return env
 
@@ -49,6 +50,17 @@ def environment() -> Environment:
 def rest_of_rules(rules: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Give an area's rules without the prices, which are shown in words."""
     return tuple((rule, value) for rule, value in rules.items() if not rule.startswith("prices.") and value)
+
+
+def rule_name(rule: str) -> str:
+    """Give a rule's name in words; a grade keeps its sign.
+
+    Examples:
+        >>> rule_name("minutes.per-week"), rule_name("A-")
+        ('Minutes: per week', 'A-')
+    """
+    text = re.sub(r"-(?=\w)", " ", rule).replace(".", ": ")
+    return text[:1].upper() + text[1:]
 
 
 def session_zone(session: SessionView, zone: str) -> str:

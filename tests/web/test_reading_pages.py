@@ -139,3 +139,16 @@ async def test_every_session_has_a_page(site, semester: str) -> None:
     data = (await site.client.get(f"/semesters/{semester}.json")).json()
     for session in data["sessions"]:
         assert (await site.client.get(f"/sessions/{session['id']}")).status_code == 200
+
+
+async def test_after_the_last_class_the_readings_of_the_semester_are_shown(site) -> None:
+    over = await page(site, "/next?on=2031-01-01")
+    assert "Nothing left to read" in over.h1.text
+    assert "no later semester is here yet. See the whole reading list of Spring 2026" in words(over.main)
+    assert over.select_one(".brief a[href^='/sessions/S2026-']")
+
+
+async def test_a_grade_keeps_its_sign(site) -> None:
+    rules = (await page(site, "/semesters/F2022")).find(id="rules")
+    assert [dt.text for dt in rules.find("h3", string="Grades").find_next("dl")("dt")][:3] == ["A+", "A", "A-"]
+    assert "Course hours per week" in words(rules)

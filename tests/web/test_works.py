@@ -240,3 +240,15 @@ async def test_no_page_reads_a_whole_table(tree) -> None:
                 if scan and (aliases.get(scan[1], scan[1])) in large:
                     assert "USING" in scan[2], (address, step, statement)
     connection.close()
+
+
+@collection
+async def test_prose_names_works_by_title_wherever_it_stands(site, database: Path) -> None:
+    """A key means nothing to a reader: neither in lists nor in descriptions nor in passages."""
+    keys = {key for (key,) in sqlite3.connect(database).execute("select key from works")}
+    for path in ("/works", "/topics/quality-assurance/data-quality", "/search?q=data+quality", "/search?q=interview", "/works/polich2020black", "/works/shankar2024idea"):
+        page = await soup(site, path)
+        for code in page("pre") + page("code") + page.select("a > .meta"):
+            code.decompose()
+        text = " ".join([page.main.get_text(" "), page.find("meta", {"name": "description"})["content"]])
+        assert keys & set(re.findall(r"[\w:-]+", text)) == set(), path

@@ -77,6 +77,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             "session": answer.session,
             "also": answer.also,
             "later": later,
+            "past": () if answer.session else tuple(s for s in get_reading_list(connection, semester.id).sessions if s.readings),
             "day": answer.on.date().isoformat(),
         },
         data=upcoming_data(answer),

@@ -9,6 +9,7 @@ from urllib.parse import quote, quote_plus
 
 from kb.errors import Unknown, UsageError
 from kb.links import is_safe_url
+from kb.markup import KEY_LINK
 from kb.plan.history import WorkHistory, get_history
 from kb.render.citations import STYLES, Citation, cite, has_citeproc, plain_citation
 from kb.render.csl import csl_item
@@ -17,10 +18,10 @@ from kb.render.svg_years import year_bars
 from kb.render.works_csl import render as render_csl
 from kb.render.works_json import work_data
 from kb.search.related import related_works
-from kb.text import first_sentence, strip_markdown
+from kb.text import first_sentence, name_works, strip_markdown
 from kb.views.browse import PER_PAGE, browse_works, get_neighbours, get_prompts
 from kb.views.models import LinkView, WorkView
-from kb.views.read import get_topics, get_work
+from kb.views.read import get_titles, get_topics, get_work
 from kb.views.selection import find_topic
 from kb.views.works_sql import LAST_ROW
 from kb.web.links import person_path, work_path
@@ -109,7 +110,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     nearest = related_works(connection, work.key, 6) if small else ()
     history = next((w for w in get_history(connection).works if w.work == work.key), None) if work.assigned else None
     people = {i: person_path(i) for i, _, _ in work.people}
-    why = first_sentence(work.notes[0].text) if work.notes else ""
+    titles = get_titles(connection, [k for note in work.notes for k in (*note.works, *KEY_LINK.findall(note.text))])
+    why = first_sentence(name_works(work.notes[0].text, titles)) if work.notes else ""
     return Page(
         template="work.html",
         title=f"{work.title} ({work.year})" if work.year else work.title,
@@ -119,6 +121,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         links=(Feed(f"{path}.bib", "application/x-bibtex", "BibTeX"), Feed(f"{path}.csl", "application/vnd.citationstyles.csl+json", "CSL-JSON")),
         context={
             "work": work,
+            "titles": titles,
             "people": group_people(work),
             "places": places(work),
             "libraries": libraries(work),

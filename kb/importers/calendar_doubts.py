@@ -34,6 +34,8 @@ def calendar_doubts(schedule: ImportedSchedule, corpus: Corpus) -> tuple[LedgerE
 
 def remedy(found: CalendarShift, schedule: ImportedSchedule) -> str:
     """Say which options import the table rightly."""
+    if found.dates_fit:
+        return "the dates are taken as they are"
     if found.year is None or found.earlier <= 0:
         return f"--shift {found.days} would put them right"
     if found.months:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kb.findings import Finding, Severity
 from kb.records import Kind, Semester, Session
 from kb.validate.calendar_holidays import holiday_doubt
-from kb.validate.calendar_shift import MEETS, WEEKDAYS, CalendarShift, find_shift, meeting_days, semester_rows, shift_text
+from kb.validate.calendar_shift import MEETS, WEEKDAYS, CalendarShift, find_shift, meeting_days, other_year, semester_rows, shift_text
 from kb.validate.calendar_slots import slot_conflicts
 from kb.validate.codes import CALENDAR_SEVERITIES
 
@@ -32,19 +32,26 @@ def calendar_findings(semester: Semester, usual: Mapping[Kind, frozenset[str]] |
     shift = find_shift(semester_rows(semester), stated or usual or {}, semester.term.value, bool(stated))
     if shift is not None:
         first = next(s for s in semester.sessions if s.date is not None and s.dated)
-        what, hint = shift_text(shift)
+        what, hint = shift_text(shift, semester.year)
         severity = None if shift.sign == "weekday" else Severity.WARNING
         yield finding("calendar-shifted", first, what, hint, severity, semester.id)
+    written = other_year(semester_rows(semester), semester.year, semester.term.value) if shift is None else None
+    if written is not None:
+        first = next(s for s in semester.sessions if s.date is not None and s.dated)
+        hint = f"date the rows anew (kb plan does), or say year: {written}"
+        yield finding("calendar-shifted", first, f"nearly all rows are of {written}, the semester is of {semester.year}", hint, None, semester.id)
     previous: date | None = None
     for session in semester.sessions:
         if session.date is None:
             continue
         yield from weekday_findings(semester, session, shift)
-        if abs(session.date.year - semester.year) > 1:
+        if abs(session.date.year - semester.year) > 1 and written is None:
             yield finding("year", session, f"{session.date} is not in {semester.year}", "check the year")
         if previous is not None and session.date < previous:
             yield finding("date-order", session, f"{session.date} comes after {previous}", "put the rows in order")
         previous = session.date
+        if shift is not None and not shift.dates_fit:  # what follows from it is no news
+            continue
         yield from break_findings(semester, session)
         yield from pattern_findings(semester, session)
         doubt = holiday_doubt(session, semester.zone)
@@ -74,11 +81,14 @@ def weekday_findings(semester: Semester, session: Session, shift: CalendarShift 
     day = session.date
     if day is None or not session.weekday or session.weekday == day_name(day):
         return
+    what = f"{day} is a {day_name(day)}, not a {session.weekday}"
+    if shift is not None and shift.dates_fit:
+        yield finding("weekday", session, what, f"{day_name(day)} was probably meant")
+        return
     steps = (1, -1, 2, -2, 3, -3) if shift is None else (shift.days, *(-1, 1, -2, 2, -3, 3))
     meant = [d for step in steps if day_name(d := day + timedelta(step)) == session.weekday]
     taken = {s.date for s in semester.sessions if s is not session} if shift is None else set()
     best = next((d for d in meant if d not in taken), meant[0])
-    what = f"{day} is a {day_name(day)}, not a {session.weekday}"
     yield finding("weekday", session, what, f"{best} or {day_name(day)} was probably meant")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kb.records import Kind, Semester
 
-__all__ = ["WEEKDAYS", "CalendarRow", "CalendarShift", "find_shift", "meeting_days", "semester_rows", "shift_text", "usual_days"]
+__all__ = ["WEEKDAYS", "CalendarRow", "CalendarShift", "find_shift", "meeting_days", "other_year", "semester_rows", "shift_text", "usual_days"]
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """Short names of the days, Monday first."""
@@ -67,6 +67,8 @@ class CalendarShift:
     """Months that do not belong to the term, `Aug-Dec`; empty when they do."""
     uniform: bool = True
     """False when a leap day lies between, so that `days` does not fit all rows."""
+    dates_fit: bool = False
+    """The dates are the days of class; only the weekdays beside them are wrong."""
 
 
 def day_name(day: date) -> str:
@@ -113,6 +115,10 @@ def find_shift(rows: Sequence[CalendarRow], pattern: Mapping[Kind, frozenset[str
     """
     written = [(row.day, frozenset({row.weekday})) for row in rows if row.weekday]
     found = judge(written, "weekday", rows, term)
+    if found is not None and certain:
+        known = [row for row in rows if row.regular and row.kind in pattern]
+        fitting = sum(day_name(row.day) in pattern[row.kind] for row in known)
+        return replace(found, dates_fit=len(known) >= FEWEST and fitting >= FITS * len(known))
     if found is not None or len(written) * 2 > len(rows):
         return found
     classes = [row for row in rows if row.regular]
@@ -124,6 +130,18 @@ def find_shift(rows: Sequence[CalendarRow], pattern: Mapping[Kind, frozenset[str
         # Nothing is known of the course: classes at week-ends are the sign, any day of the week would do.
         return judge_weekend(classes, rows, term)
     return None
+
+
+def other_year(rows: Sequence[CalendarRow], year: int, term: str) -> int | None:
+    """Give the year of a calendar whose rows are nearly all of another year than the semester; None when they are of its own.
+
+    Winter terms, and those that go on into the new year, have rows of both.
+    """
+    years = Counter(row.day.year for row in rows)
+    own = years[year] + (years[year - 1] + years[year + 1] if term == "winter" else 0)
+    if len(rows) < FEWEST or own > (1 - FITS) * len(rows):
+        return None
+    return years.most_common(1)[0][0]
 
 
 def judge(expected: list[tuple[date, frozenset[str]]], sign: str, rows: Sequence[CalendarRow], term: str) -> CalendarShift | None:
@@ -182,13 +200,17 @@ def foreign_months(rows: Sequence[CalendarRow], term: str) -> str:
     return f"{MONTHS[min(r.day for r in rows).month - 1]}-{MONTHS[max(r.day for r in rows).month - 1]}"
 
 
-def shift_text(shift: CalendarShift) -> tuple[str, str]:
-    """Say what is wrong with a calendar, and what to do."""
+def shift_text(shift: CalendarShift, own_year: int | None = None) -> tuple[str, str]:
+    """Say what is wrong with a calendar of a semester of `own_year`, and what to do."""
     sign = "contradict their weekday" if shift.sign == "weekday" else "fall on days without class"
     what = f"{shift.wrong} of {shift.rows} rows {sign}"
+    if shift.dates_fit:
+        return f"{what}, while the dates are the days of class", "write the weekdays anew, and look where they come from"
     plain = f"{shift.days:+d} day{'' if abs(shift.days) == 1 else 's'} on every date would fit"
     if shift.year is None:
         return f"{what}, all off by the same number of days", f"{plain}; check where the table comes from"
+    if shift.year == own_year:
+        return f"{what}; they are right in {shift.year}", f"write {shift.year} in the dates"
     where = f"{shift.earlier} days earlier" if shift.earlier > 0 else f"{-shift.earlier} days later"
     what += f"; they look like the rows of a calendar {where}, of {shift.year}, with the year changed"
     if shift.months:

@@ -128,6 +128,41 @@ def test_a_leap_day_between_the_years_is_seen_through(tree) -> None:
     assert [f.hint for f in found if f.code == "weekday"][-1].startswith("2024-04-24")
 
 
+def test_a_table_with_dates_of_another_year_than_its_semester_is_one_finding(tree) -> None:
+    rows = "".join(f"  - {{date: 2024-{m:02}-{d:02}, title: T{m}{d}}}\n" for m, d in ((9, 4), (9, 9), (9, 11), (9, 16), (9, 18), (9, 23), (9, 25), (9, 30)))
+    (found,) = check(tree, rows)
+    assert (found.code, found.severity.value, found.key) == ("calendar-shifted", "error", "F2025")
+    assert found.what == "nearly all rows are of 2024, the semester is of 2025"
+    assert "year: 2024" in found.hint
+
+
+def test_a_term_that_goes_on_in_the_new_year_is_left_alone(tree) -> None:
+    rows = "".join(f"  - {{date: {y}-{m:02}-{d:02}, title: T{m}{d}}}\n" for y, m, d in ((2025, 12, 1), (2025, 12, 3), (2025, 12, 8), (2026, 1, 12), (2026, 1, 14), (2026, 1, 19), (2026, 1, 21)))
+    assert check(tree, rows) == []
+    january = "".join(f"  - {{date: 2026-01-{d}, title: T{d}}}\n" for d in (12, 14, 19, 21))
+    assert check(tree, january, HEAD.replace("fall", "winter")) == []
+    assert [f.code for f in check(tree, january)] == ["calendar-shifted"]
+
+
+def test_weekdays_of_another_table_beside_right_dates_are_told_from_wrong_dates(tree) -> None:
+    rows = "".join(f"  - {{date: 2025-09-{d:02}, weekday: {day}, title: T{d}}}\n" for d, day in ((3, "Thu"), (8, "Tue"), (10, "Thu"), (15, "Tue"), (17, "Thu")))
+    found = check(tree, rows)
+    assert {f.code for f in found} == {"calendar-shifted", "weekday"}
+    assert found[0].what == "5 of 5 rows contradict their weekday, while the dates are the days of class"
+    assert found[1].hint == "Wed was probably meant"
+
+
+def test_what_follows_from_a_shifted_calendar_is_not_said_again(tree) -> None:
+    assert {f.code for f in check(tree, last_years_rows(True))} == {"calendar-shifted", "weekday"}
+    assert {f.code for f in check(tree, last_years_rows(False))} == {"calendar-shifted"}
+
+
+def test_dates_with_the_wrong_year_written_are_told_which_is_right(tree) -> None:
+    rows = "".join(f"  - {{date: 2024-09-{d:02}, weekday: {day}, title: T{d}}}\n" for d, day in ((3, "Wed"), (8, "Mon"), (10, "Wed"), (15, "Mon"), (17, "Wed")))
+    whole = next(f for f in check(tree, rows) if f.code == "calendar-shifted")
+    assert (whole.what, whole.hint) == ("5 of 5 rows contradict their weekday; they are right in 2025", "write 2025 in the dates")
+
+
 def test_single_wrong_weekdays_are_no_shifted_calendar(tree) -> None:
     rows = last_years_rows(True, mended=40)
     codes = [f.code for f in check(tree, rows)]

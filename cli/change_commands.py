@@ -180,6 +180,7 @@ def cancel(
     from kb.plan.find_session import find_session
     from kb.plan.ripple import Ripple, calendar_of, follow
     from kb.plan.ripple_write import NewRow, cancel_text
+    from kb.text import plural
 
     opened = open_semester(semester, source)
     found = find_session(opened.semester, session)
@@ -191,7 +192,7 @@ def cancel(
     if only or not in_slot or bundle.day is None:
         file = open_file(opened.root / opened.semester.place.path, opened.root)
         opened.notes += [f"{d.code or d.title} was due with it and still is" for d in found.deliverables if not d.due]
-        opened.notes += [f"it has {len(found.readings)} readings; move them with kb insert or by hand if they are to be read"] if found.readings else []
+        opened.notes += [f"it has {plural(len(found.readings), 'reading')}; move them with kb insert or by hand if they are to be read"] if found.readings else []
         carry_out(opened, file.text, cancel_text(file.text, opened.semester, found, reason), [], dry_run, json_output)
         return
     days = follow(calendar, bundle.kind, bundle.day, bundle.day, [])

@@ -132,7 +132,7 @@ def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool
     """Move a row, and those that share its date, to another day; when that day is taken, the classes behind it follow.
 
     Args:
-        fill: the classes between take the slots that become free, instead of all that follow moving on.
+        fill: the classes between take the slots that become free, instead of those behind the new day moving on.
         force: allow days that are breaks, or have an exam or event.
 
     Raises:
@@ -156,10 +156,8 @@ def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool
         rotate = fill or off or bundle.head.kind not in MEETS
         if rotate and in_slot:
             days.update(fall_in(calendar, kind, bundle, day))
-        elif old is None or not in_slot:
-            days.update(follow(calendar, kind, day, day, [bundle]))
         else:
-            days.update(follow(calendar, kind, day, min(old + timedelta(1), day), [bundle]))
+            days.update(follow(calendar, kind, day, day, [bundle]))
     return calendar, Ripple(days=days, notes=tuple(free_note(calendar, bundle, days)))
 
 

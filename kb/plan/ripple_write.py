@@ -131,8 +131,12 @@ def cancel_text(text: str, semester: Semester, session: Session, reason: str) ->
     return reassembled(file, [block_text(file, b, patches) for b in file.blocks])
 
 
+SHOWN = 3
+"""Sessions that a note names."""
+
+
 def order_notes(before: Semester, after: Semester) -> Iterator[str]:
-    """Say which recitations and labs come before a lecture they followed, and which exams changed sides with one."""
+    """Say which recitations and labs come before a lecture they followed, which exams changed sides with one, and what else is out of order."""
 
     def named(semester: Semester) -> dict[str, Session]:
         return {f"{s.kind}|{s.title}|{[t.title for t in s.topics]}": s for s in semester.sessions if s.date and s.kind is not Kind.BREAK and not s.cancelled}
@@ -143,10 +147,45 @@ def order_notes(before: Semester, after: Semester) -> Iterator[str]:
     for key in both:
         if old[key].kind in {Kind.LECTURE, Kind.EVENT}:
             continue
+        sides: dict[str, list[Session]] = {"before": [], "after": []}
         for other in lectures:
             was, now = (old[other].date, old[key].date), (new[other].date, new[key].date)
             if was[0] and was[1] and now[0] and now[1] and (was[0] <= was[1]) != (now[0] <= now[1]):
-                side = "before" if now[0] > now[1] else "after"
-                if side == "after" and new[key].kind is not Kind.EXAM:
-                    continue
-                yield f"{new[key].kind} {new[key].title!r} ({now[1]}) comes {side} {new[other].title!r} ({now[0]}) now"
+                sides["before" if now[0] > now[1] else "after"].append(new[other])
+        for side, crossed in sides.items():
+            if crossed and (side == "before" or new[key].kind is Kind.EXAM):
+                yield f"{new[key].kind} {new[key].title!r} ({new[key].date}) comes {side} {listed(crossed)} now"
+    yield from continued_notes(old, new, both)
+    yield from deadline_order_notes(before, after)
+
+
+def listed(crossed: Sequence[Session]) -> str:
+    """Name sessions with their dates: all of a few, the first of many."""
+    first = ", ".join(f"{s.title!r} ({s.date})" for s in crossed[:SHOWN])
+    return first if len(crossed) <= SHOWN else f"{first} and {len(crossed) - SHOWN} more"
+
+
+def continued_notes(old: Mapping[str, Session], new: Mapping[str, Session], both: Sequence[str]) -> Iterator[str]:
+    """Say which continuations and later parts come before what they continue."""
+    for key in both:
+        for topic in (t for t in new[key].topics if (t.continued or (t.part or 1) > 1) and t.topic):
+            for other in both:
+                opens = any(t.topic == topic.topic and not t.continued and (t.part or 1) < (topic.part or 2) for t in new[other].topics)
+                was, now = (old[other].date, old[key].date), (new[other].date, new[key].date)
+                if opens and other != key and new[other].kind is new[key].kind and was[0] and was[1] and now[0] and now[1] and was[0] <= was[1] and now[0] > now[1]:
+                    yield f"{new[key].title!r} ({now[1]}) comes before {new[other].title!r} ({now[0]}), which it continues"
+
+
+def deadline_order_notes(before: Semester, after: Semester) -> Iterator[str]:
+    """Say which deadlines changed their order: a third assignment due before the first."""
+
+    def due(semester: Semester) -> dict[str, date]:
+        every = ((d.code or d.title, d.due.date() if d.due else s.date) for s in semester.sessions for d in s.deliverables)
+        return {name: day for name, day in every if day}
+
+    old, new = due(before), due(after)
+    names = [n for n in old if n in new]
+    for name in names:
+        passed = [o for o in names if old[o] < old[name] and new[o] > new[name]]
+        if passed:
+            yield f"{name} (due {new[name]}) is due before {', '.join(f'{o} ({new[o]})' for o in passed)} now"

@@ -116,9 +116,9 @@ def find_shift(rows: Sequence[CalendarRow], pattern: Mapping[Kind, frozenset[str
     written = [(row.day, frozenset({row.weekday})) for row in rows if row.weekday]
     found = judge(written, "weekday", rows, term)
     if found is not None and certain:
-        known = [row for row in rows if row.regular and row.kind in pattern]
-        fitting = sum(day_name(row.day) in pattern[row.kind] for row in known)
-        return replace(found, dates_fit=len(known) >= FEWEST and fitting >= FITS * len(known))
+        regular = [row for row in rows if row.regular and row.kind in pattern]
+        fitting = sum(day_name(row.day) in pattern[row.kind] for row in regular)
+        return replace(found, dates_fit=len(regular) >= FEWEST and fitting >= FITS * len(regular))
     if found is not None or len(written) * 2 > len(rows):
         return found
     classes = [row for row in rows if row.regular]

@@ -97,6 +97,11 @@ BEFORE = ["09-02 One", "09-04 Two", "09-04 Two and a half", "09-06 Lab one", "09
             id="those between fall in",
         ),
         pytest.param(
+            ["move", "E2024", "One", "--to", "2024-09-18", "--undated"],
+            ["09-04 Two", "09-04 Two and a half", "09-06 Lab one", "09-09 Three", "09-16 Test", "09-18 One", "tbd Excursion", "09-23 Four", "09-25 Five", "09-27 Lab two"],
+            id="far later: those between stay where they are",
+        ),
+        pytest.param(
             ["move", "E2024", "Four", "--to", "2024-09-04"],
             ["09-02 One", "09-04 Four", "09-06 Lab one", "09-09 Two", "09-09 Two and a half", "09-16 Test", "09-18 Three", "tbd Excursion", "09-25 Five", "09-27 Lab two"],
             id="earlier: up to the slot that became free",
@@ -199,7 +204,23 @@ def test_moves_as_json(course: Path) -> None:
     result = kb(course, "move", "E2024", "One", "--to", "2024-09-04", "--json", "--dry-run")
     data = json.loads(result.stdout[result.stdout.index("\n{\n") :])
     assert [(m["id"], m["after"]) for m in data["moved"]] == [("E2024-0902", "2024-09-04"), ("E2024-0904", "2024-09-09"), ("E2024-0909", "2024-09-18"), ("E2024-0918", "2024-09-23")]
-    assert "lab 'Lab one' (2024-09-06) comes before 'Two' (2024-09-09) now" in data["notes"]
+    assert "lab 'Lab one' (2024-09-06) comes before 'Two' (2024-09-09), 'Two and a half' (2024-09-09) now" in data["notes"]
+
+
+def test_what_is_out_of_order_after_a_move_is_said_once_for_each_row(tree) -> None:
+    titles = ("One", "Two", "Three", "Four", "Five", "Six")
+    rows = "".join(f"  - {{date: 2024-09-{2 + 7 * n:02}, topics: [{{title: {t}}}]}}\n" for n, t in enumerate(titles[:4]))
+    rows += "  - {date: 2024-09-27, kind: lab, topics: [{title: Practice}]}\n"
+    rows += "  - {date: 2024-09-30, topics: [{title: Five, topic: t}], deliverables: [{code: H1, title: H}]}\n"
+    rows += "  - {date: 2024-10-07, topics: [{title: Five, topic: t, continued: true}], deliverables: [{code: H2, title: H}]}\n"
+    head = "id: E2024\nterm: fall\nyear: 2024\ntitle: C\nmeetings:\n  - {kind: lecture, days: [Mon]}\n  - {kind: lab, days: [Fri]}\nsessions:\n"
+    root = tree({"bib/a.bib": "", "bib/topics.yaml": "- {slug: t, title: T}\n", "quizzes/E2024.yaml": head + rows})
+    notes = kb(root, "move", "E2024", "Practice", "--to", "2024-08-30", "--dry-run").stderr
+    assert "note: lab 'Practice' (2024-08-30) comes before 'One' (2024-09-02), 'Two' (2024-09-09), 'Three' (2024-09-16) and 1 more now\n" in notes
+    notes = kb(root, "swap", "E2024", "2024-09-30", "2024-10-07", "--dry-run").stderr
+    assert "note: 'Five (continued)' (2024-09-30) comes before 'Five' (2024-10-07), which it continues\n" in notes
+    assert "note: H2 (due 2024-09-30) is due before H1 (2024-10-07) now\n" in notes
+    assert "out of order" not in notes and notes.count("is due before") == 1
 
 
 @pytest.mark.collection

@@ -14,16 +14,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.importers.bibliography_blocks import HEADING, Block, blocks, html_blocks, looks_like_html, unmarked
-from kb.importers.bibliography_shapes import Habits, bibtex_items, habits_of, keyed, split_annotation, table_items, work_facts
-from kb.importers.citation import Citation, looks_like_citation, read_citation
+from kb.importers.bibliography_markup import without_emoji
+from kb.importers.bibliography_shapes import Habits, bibtex_items, cites, habits_of, keyed, split_annotation, states_fact, table_items, without_marker, work_facts
+from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation, read_citation
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.importers.listed_work import is_listed, read_listed
+from kb.importers.listed_work import is_facts, is_listed, read_listed
 from kb.text import collapse, title_key
 
 __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
 
-NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)")
+NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)*)\.?\s+(.*)")
 """`2.3. Unit Testing`."""
+
+CLOSING = re.compile(r"(?:\w+ )?(?:contribut\w+|licen[cs]es?|acknowledge?ments?|credits|thanks|maintainers?|authors of this list|star history|how to (?:contribute|cite|use|download)|cit(?:e|ing)(?: (?:us|this).*)?|changelog|contact|stargazers)", re.IGNORECASE)
+"""Headings of parts that hold no works."""
+
+PAPER = re.compile(r"(?:full )?(?:pdf|paper|arxiv|doi|link|acm(?: dl)?|ieee(?: ?xplore)?|html|full[ -]?text|open access|publisher|preprint|jstor|url|book)(?:[: ].{0,40})?", re.IGNORECASE)
+"""Labels of links to the work itself."""
+
+CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?\s*")
+"""`[!note]` at the beginning of a quote."""
+
+ASIDE = {"definition": "addresses of links", "comment": "comment", "tags": "markup"}
+"""Kinds of blocks that belong to no text, and how the ledger calls them."""
+
+SAME_PEOPLE = re.compile(r"^(?:[—–―]{1,3}|-{2,}|_{2,}|\\_(?:\\_)+)[.,]\s+")
+"""The dash that stands for the people of the work above."""
 
 NOTE_LABEL = re.compile(r"\W*(?:annotation|notes?|summary|comments?|my notes|remarks?|abstract|tl;?dr|description|evaluation|why)\b[*_]*\s*[:–—-][*_]*\s*", re.IGNORECASE)
 """What people write in front of a note."""
@@ -89,7 +105,11 @@ class Reader:
         self.indent = 0
         """Of the open item; what is further in belongs to it."""
         self.heading: Block | None = None
-        """A heading that names a work whose facts are still to come."""
+        """A heading or list item that names a work whose facts are still to come."""
+        self.facts: list[str] = []
+        """What stands below that heading."""
+        self.closing = ""
+        """The heading of a part that holds no works: contributors, licence."""
 
     def say(self, block: Block, fate: Fate, what: str) -> None:
         """Note what became of a block."""
@@ -97,18 +117,29 @@ class Reader:
 
     def take(self, block: Block) -> None:
         """Take one block."""
-        content = unmarked(block)
+        content = self.with_people(unmarked(block))
         bold = re.match(r"\*\*(?P<cited>[^*]{30,}?)\*\*:?\s*(?P<note>.*)", content, re.DOTALL)
-        if block.kind == "heading":
+        if block.kind in ASIDE:
+            self.say(block, Fate.SKIPPED, ASIDE[block.kind])
+        elif block.kind == "heading":
             self.take_heading(block)
+        elif self.closing and (self.closing[:3].casefold() in {"cit", "how"} or not cites(content, None)):
+            self.say(block, Fate.SKIPPED, f"below {self.closing!r}, where no works are")
         elif block.kind in {"rule", "front"}:
+            self.flush_heading()
             self.say(block, Fate.SKIPPED, "rule" if block.kind == "rule" else "front matter")
             named = re.search(r"^title:\s*[\"']?(.+?)[\"']?\s*$", block.text, re.MULTILINE) if block.kind == "front" else None
             self.title = self.title or (named[1] if named else "")
+        elif self.heading is not None and self.is_fact(block):
+            self.take_facts(block)
+        elif self.heading is not None:
+            self.flush_heading()
+            self.take(block)
         elif block.kind in {"table", "code"}:
             self.take_many(block)
-        elif self.heading is not None and block.kind != "quote":
-            self.take_facts(block)
+        elif block.line in self.habits.work_headings:
+            self.open, self.noted = [], False
+            self.heading = block
         elif keyed(content):
             citation, note, _ = work_facts("", content)
             self.open = []
@@ -117,7 +148,7 @@ class Reader:
                 self.give(NOTE_LABEL.sub("", note, count=1))
         elif block.kind == "quote":
             self.take_note(block, block.text)
-        elif self.habits.free_notes and self.open and (block.indent > self.indent or NOTE_LABEL.match(content)) and not self.cites(content):
+        elif self.habits.free_notes and self.open and (block.indent > self.indent or NOTE_LABEL.match(content)) and not self.cites(content, block.year):
             self.take_note(block, NOTE_LABEL.sub("", content, count=1))
         elif bold and self.begun() and looks_like_citation(bold["cited"]) and not title_alone(bold["cited"]):
             self.take_item(block, bold["cited"])
@@ -125,19 +156,26 @@ class Reader:
                 self.give(NOTE_LABEL.sub("", bold["note"], count=1))
         elif self.habits.listed and is_listed(content) and (block.kind == "list" or self.habits.listed_text):
             self.take_listed(block, content)
-        elif self.begun() and looks_like_citation(content[:1500] if self.habits.free_notes else content):
+        elif self.begun() and cites(content[:1500] if self.habits.free_notes else content, block.year):
             self.take_item(block, content)
         elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
             self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
             self.open, self.noted = [], False
-        elif self.habits.free_notes and self.open and len(content) > 12:
+        elif self.habits.free_notes and self.open and len(content.split()) >= 2 and not is_way_back(content):
             self.take_note(block, content)
         else:
             self.take_prose(block)
 
-    def cites(self, content: str) -> bool:
+    def with_people(self, content: str) -> str:
+        """Give a citation with the people that a dash in front of it repeats."""
+        dash = SAME_PEOPLE.match(content)
+        if dash is None or not self.items or not self.items[-1].citation.authors:
+            return content
+        return f"{'; '.join(self.items[-1].citation.authors).rstrip('.')}. {content[dash.end() :]}"
+
+    def cites(self, content: str, year: int | None) -> bool:
         """Tell whether an indented block is a citation of its own."""
-        return looks_like_citation(content) and not NOTE_LABEL.match(content)
+        return cites(content, year) and not NOTE_LABEL.match(content)
 
     def begun(self) -> bool:
         """Tell whether items may come: below a heading, or in a document that has none."""
@@ -156,7 +194,10 @@ class Reader:
         self.flush_heading()
         numbered = NUMBER.fullmatch(found[2])
         self.open, self.noted = [], False
-        if block.line in self.habits.work_headings:
+        self.closing = plain(found[2]) if CLOSING.fullmatch(plain(found[2])) else ""
+        if self.closing:
+            self.say(block, Fate.SKIPPED, "heading")
+        elif block.line in self.habits.work_headings:
             self.heading = block
         elif numbered:
             self.sections.append(Section(numbered[1], collapse(numbered[2]), block.line))
@@ -170,28 +211,34 @@ class Reader:
         else:
             self.say(block, Fate.SKIPPED, "heading")
 
+    def is_fact(self, block: Block) -> bool:
+        """Tell whether a block goes on with the facts about the heading at hand."""
+        assert self.heading is not None
+        if block.kind not in {"text", "list"} or (self.heading.kind == "list" and block.indent <= self.heading.indent):
+            return False
+        return not self.facts or states_fact(block) or (block.kind == "list" and NOTE_LABEL.match(unmarked(block)) is not None and self.heading.kind == "list")
+
     def take_facts(self, block: Block) -> None:
         """Take what stands below a heading that names a work: facts first, then the note."""
         assert self.heading is not None
-        found = HEADING.fullmatch(self.heading.text)
-        assert found is not None
-        citation, note, understood = work_facts(found[2], unmarked(block))
-        self.add(self.heading, citation)
-        self.heading = None
-        if understood:
-            self.say(block, Fate.IMPORTED, f"facts about {citation.title}")
-        if note:
-            self.take_note(block, NOTE_LABEL.sub("", note, count=1))
-            if understood:
-                self.ledger.pop()
+        self.say(block, Fate.IMPORTED, f"facts about {plain(without_marker(self.heading.text))}")
+        self.facts.append(block.text)
+        if not (states_fact(block) or is_facts(unmarked(block))):
+            self.flush_heading()
 
     def flush_heading(self) -> None:
-        """Add a work whose heading has nothing below it."""
-        if self.heading is not None:
-            found = HEADING.fullmatch(self.heading.text)
-            assert found is not None
-            self.add(self.heading, work_facts(found[2], "")[0])
-            self.heading = None
+        """Add the work whose heading and facts came."""
+        if self.heading is None:
+            return
+        heading = self.heading
+        found = HEADING.fullmatch(heading.text)
+        citation, note, understood = work_facts(found[2] if found else unmarked(heading), "\n".join(self.facts))
+        self.heading, self.facts = None, []
+        self.add(heading, citation)
+        if not understood and note:
+            self.ledger[-2:] = [self.ledger[-1], replace(self.ledger[-2], what="note")]
+        if note:
+            self.give(NOTE_LABEL.sub("", note, count=1))
 
     def take_many(self, block: Block) -> None:
         """Take the works of a table or a BibTeX block."""
@@ -201,12 +248,17 @@ class Reader:
             return
         for line, citation, note in items:
             self.open, self.noted = [], False
-            own = Block(block.kind, citation.title, line)
+            own = Block(block.kind, citation.title, line, year=block.year)
             self.add(own, citation)
             if note:
                 self.give(note)
         if block.kind == "table":
             self.open = []
+            self.say(block, Fate.SKIPPED, "header of a table")
+            known = {line for line, _, _ in items}
+            for number, row in enumerate(block.text.split("\n")[2:], block.line + 2):
+                if number not in known and re.search(r"\w", row):
+                    self.say(Block("table", row, number), Fate.NOT_UNDERSTOOD, "row without a title")
 
     def take_item(self, block: Block, content: str) -> None:
         """Add an item; items in a row without note between them wait for one together."""
@@ -232,6 +284,8 @@ class Reader:
             self.say(block, Fate.NOT_UNDERSTOOD, "citation without a title")
             return
         section = self.section()
+        if citation.year is None and block.year:
+            citation = replace(citation, year=block.year)
         self.items.append(Item(citation, section.number or section.title, block.line))
         self.open.append(len(self.items) - 1)
         self.noted, self.indent = False, block.indent
@@ -241,6 +295,7 @@ class Reader:
         """Give the open items a note, or more of it."""
         if not self.open:
             return
+        text = CALLOUT.sub("", text)
         text = "\n".join(collapse(p) if p.strip() else "" for p in paragraphs(text))
         text = re.sub(r"^([*_])(?=[^*_])([^*_]+)\1$", r"\2", text)
         if not self.noted:
@@ -248,7 +303,9 @@ class Reader:
         for index in self.open:
             item = self.items[index]
             note = f"{item.note}\n\n{text}" if item.note else text
-            self.items[index] = replace(item, note=note.strip(), note_group=self.groups)
+            url = item.citation.url or next((clean_url(m[2]) for m in LINK.finditer(text) if PAPER.fullmatch(m[1].strip("[]() "))), "")
+            citation = item.citation if url == item.citation.url else replace(item.citation, url=url)
+            self.items[index] = replace(item, citation=citation, note=note.strip(), note_group=self.groups)
         self.noted = True
 
     def take_note(self, block: Block, text: str) -> None:
@@ -287,12 +344,17 @@ class Reader:
 
 def plain(heading: str) -> str:
     """Give a heading without marks and links."""
-    return collapse(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)).strip(" *_#:")
+    return collapse(without_emoji(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading))).strip(" *_#:")
 
 
 def title_alone(text: str) -> bool:
     """Tell whether a text has no year behind people: a title in bold rather than a citation."""
     return re.search(r"\b(?:18|19|20)\d\d\b", text) is None
+
+
+def is_way_back(content: str) -> bool:
+    """Tell whether a text leads to another part of the document and says nothing else: `[Back to top](#top)`."""
+    return re.fullmatch(r"\W*(?:\[[^\]]*\]\(#[^)]*\)|(?:go )?back to (?:the )?(?:top|contents|index)|to the top)\W*", content, re.IGNORECASE) is not None
 
 
 def names_something(content: str) -> bool:

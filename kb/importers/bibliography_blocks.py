@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from kb.importers.bibliography_markup import DEFINITION, is_tags_only, plain_line, reference_links, year_of_heading
 from kb.importers.html_tree import parse_html
+from kb.importers.listed_work import people_in
 
 __all__ = ["HEADING", "LIST_ITEM", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\])\s+(.*)", re.DOTALL)
+LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\]|\[\^[\w-]+\]:)\s+(.*)", re.DOTALL)
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 RULE = re.compile(r"(?:[-*_]\s*){3,}|={3,}")
 BOLD_LEAD = re.compile(r"^\*\*([^*]{3,200}\((?:18|19|20)\d\d[a-z]?\)[.,:]?)\*\*")
 """`**Shneiderman, B. (1996)**` in front of a title."""
+
+BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
+INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.?[ -]?)+)+(?:,? et\.? al)?")
+"""`Perry, D.E. and Wolf, A.L.`."""
+
+LABEL = re.compile(r"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{2}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[A-ZÀ-Þa-z][^\[\]\d()]{2,80}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{0,3}[A-ZÀ-Þa-z0-9])")
+"""`[Bruna et al., 2014]` in front of a title."""
+
+DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?")
+"""The row of dashes below a table's header."""
 
 FENCE = re.compile(r"(```+|~~~+)\s*(\w*)\s*$")
 
@@ -26,14 +38,34 @@ class Block:
     """Lines between blank lines, of one kind."""
 
     kind: str
-    """`heading`, `quote`, `list`, `text`, `table`, `code`, `rule` or `front` (matter)."""
+    """`heading`, `quote`, `list`, `text`, `table`, `code`, `rule`, `front` (matter), `definition` (of link addresses), `comment` or `tags`."""
     text: str
     line: int
     indent: int = 0
     """White space before the first line, in characters."""
+    year: int | None = None
+    """The year that the headings above name, when they name one."""
 
 
 def blocks(text: str) -> Iterator[Block]:
+    """Split a Markdown document into blocks, each with the year of the headings above it."""
+    return dated(markdown_blocks(text))
+
+
+def dated(found: Iterator[Block]) -> Iterator[Block]:
+    """Give blocks with the year that the nearest heading above them names, its parents' when it names none."""
+    above: list[tuple[int, int | None]] = []
+    for block in found:
+        heading = HEADING.fullmatch(block.text) if block.kind == "heading" else None
+        if heading:
+            while above and above[-1][0] >= len(heading[1]):
+                above.pop()
+            above.append((len(heading[1]), year_of_heading(heading[2])))
+        year = next((year for _, year in reversed(above) if year), None)
+        yield block if year is None else replace(block, year=year)
+
+
+def markdown_blocks(text: str) -> Iterator[Block]:
     """Split a document into blocks; a quote right under a paragraph begins a block of its own.
 
     A line without `>` right under a quoted line goes on with the quote, as in Markdown, and one right
@@ -43,6 +75,8 @@ def blocks(text: str) -> Iterator[Block]:
     lines: list[str] = []
     fence = ""
     every = text.splitlines()
+    addresses = reference_links(text)
+    comment = False
     front = next((n for n, line in enumerate(every[1:60], 2) if line.strip() in {"---", "..."}), 0) if every and every[0].strip() == "---" else 0
     if front and all(re.match(r"\s*(?:#|-\s|[\w-]+:|$)", line) or line.startswith(" ") for line in every[1 : front - 1]):
         yield Block("front", "\n".join(every[1 : front - 1]), 1)
@@ -52,7 +86,16 @@ def blocks(text: str) -> Iterator[Block]:
         if number <= front:
             continue
         stripped = line.strip()
-        opening = FENCE.match(stripped)
+        opening = FENCE.match(stripped) if not comment else None
+        own = ""
+        if not fence and not opening and stripped:
+            own = "comment" if comment or stripped.startswith("<!--") else "definition" if DEFINITION.match(line) else "tags" if is_tags_only(line) else ""
+            comment = own == "comment" and "-->" not in stripped
+            if own == "comment" and not comment and not stripped.endswith("-->"):
+                own, line = "", stripped.partition("-->")[2]
+            if not own:
+                line = plain_line(line, addresses)
+                stripped = line.strip()
         if fence:
             if stripped.startswith(fence) or number > len(every):
                 yield Block("code", "\n".join(lines), start)
@@ -60,7 +103,11 @@ def blocks(text: str) -> Iterator[Block]:
             else:
                 lines.append(line)
             continue
-        own = "code" if opening else kind_of(stripped)
+        own = "code" if opening else own or kind_of(stripped)
+        if own == "text" and number < len(every) and "|" in stripped and DELIMITER.fullmatch(every[number].strip()):
+            own = "table"
+        elif own in {"text", "list"} and kind == "table" and "|" in stripped:
+            own = "table"
         if own == "rule" and kind == "text" and len(lines) == 1 and UNDERLINE.fullmatch(stripped) and not LIST_ITEM.match(lines[0]):
             yield Block("heading", f"{'#' if stripped[0] == '=' else '##'} {lines[0]}", start)
             kind, lines = "", []
@@ -100,7 +147,11 @@ def kind_of(line: str) -> str:
 def unmarked(block: Block) -> str:
     """Give the text of a block without the mark of a list item or the number of a reference."""
     found = LIST_ITEM.match(block.text) if block.kind == "list" else None
-    text = found[1] if found else re.sub(r"^\[\d+\]\s*", "", block.text)
+    text = found[1] if found else re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\]\s*(?!\()", "", block.text)
+    text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\([!*+]+\))\s+", "", text))
+    bold = BOLD_PEOPLE.match(text)
+    if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
+        text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"
     return BOLD_LEAD.sub(r"\1", text)
 
 
@@ -115,7 +166,7 @@ def html_blocks(text: str) -> Iterator[Block]:
     soup = parse_html(text)
     for tag in soup.find_all(["script", "style", "nav", "template", "title"]):
         tag.extract()
-    yield from tag_blocks(soup.body or soup, "")
+    yield from dated(tag_blocks(soup.body or soup, ""))
 
 
 BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "ul", "ol", "table", "pre", "section", "article", "main", "dl", "dt", "dd", "header", "footer"]

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
-from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, details, looks_like_citation, split_authors
+from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
 from kb.importers.listed_work import authors_of, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
-from kb.importers.reading_text import is_material
 from kb.parse.bibtex import parse_bibtex, year_of
 from kb.parse.latex import latex_to_text
 from kb.parse.names import parse_names
 from kb.text import collapse, fold
 
-__all__ = ["Habits", "bibtex_items", "habits_of", "keyed", "split_annotation", "table_items", "work_facts"]
+__all__ = ["Habits", "bibtex_items", "cites", "habits_of", "keyed", "split_annotation", "states_fact", "table_items", "without_marker", "work_facts"]
 
 QUOTED_SHARE = 0.25
 """Share of items with a quote behind them from which on only quotes are notes."""
@@ -28,18 +27,25 @@ FACT = re.compile(
 """`**Authors:** Jane Doe`."""
 
 COLUMNS = (
-    ("title", r"title|papers?|works?|name|article|publication|book|resource|reference|citation"),
+    ("title", r"titles?|papers?|works?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book) (?:title|name)|title of .*"),
     ("authors", r"authors?|by|who"),
     ("venue", r"venue|where|journal|conference|publication|publisher|source|published(?: in)?|conf"),
     ("year", r"year|date|when|published"),
     ("note", r"notes?|summary|annotation|description|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?"),
-    ("url", r"links?|url|pdf|doi|paper link|download"),
+    ("url", r"links?|url|pdf|doi|arxiv|paper link|download"),
+    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?"),
 )
 """Columns of tables of works and how people head them."""
 
 
 ENDED = re.compile(r"((?:\d\s*[-–]{1,2}\s*\d+|https?://\S+|\b10\.\d{4,9}/\S+|\]\([^()\s]*\)\]?)[.)]*)\s+(?=[A-ZÀ-Þ*_][\w’' ]*\s[a-z])")
 """The end of a citation within a paragraph: pages, an address, a DOI, a link, before a sentence."""
+
+OF_CITATION = re.compile(
+    r"\b(?:19|20)\d\d\b|\d\s*\(\d|\d\s*[–-]\s*\d|\b(?:vol|no|pp?|eds?|edn|chap)\.|\bdoi\b|https?:|^\W*(?:In|Retrieved|Available|Accessed|Edited|Translated)\b|\b(?:Press|Journal|Proceedings|Transactions|Review|Letters|Magazine|Quarterly|Publishers?|University|Conference|Symposium|Workshop|preprint|Books|Media)\b",
+    re.IGNORECASE,
+)
+"""What sentences of notes do not have and parts of citations do."""
 
 MIN_NOTE_WORDS = 8
 """Words from which on what follows a citation in its paragraph is a note."""
@@ -63,12 +69,13 @@ class Habits:
 
 def habits_of(found: Sequence[Block]) -> Habits:
     """See what a document does, by what most of its blocks are."""
+    found = [b for b in found if b.kind not in {"definition", "comment", "tags"}]
     headings = [b for b in found if b.kind == "heading"]
-    works = work_headings(found)
+    works = [*work_headings(found), *work_items(found)]
     titled = sum(1 for b in headings if b.text.startswith("# "))
     sectioned = len([b for b in headings if b.line not in works]) > min(1, titled)
-    texts = [b for b in found if b.kind in {"text", "list"}]
-    cited = [b for b in texts if looks_like_citation(unmarked(b)[:1500])]
+    texts = [b for b in found if b.kind in {"text", "list"} and b.line not in works]
+    cited = [b for b in texts if cites(unmarked(b)[:1500], b.year)]
     strict = [b for b in cited if not is_listed(unmarked(b))]
     listed = [b for b in texts if b.kind == "list" and is_listed(unmarked(b)) and not bare_links(b)]
     titled_text = [b for b in texts if b.kind == "text" and b.indent < 4 and b not in strict and re.match(r"(?:\*\*|__|[\"“]|\[)", b.text) and is_listed(b.text) and (YEAR.search(b.text) or "](" in b.text)]
@@ -81,6 +88,25 @@ def habits_of(found: Sequence[Block]) -> Habits:
         sectioned=sectioned, free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
         work_headings=frozenset(works),
     )  # fmt: skip
+
+
+def cites(text: str, year: int | None) -> bool:
+    """Tell whether a text reads like a citation, the year of the headings above it taken for its own when it names none."""
+    return looks_like_citation(text) or (year is not None and not YEAR.search(LINK.sub(lambda m: m[1], text)) and looks_like_citation(f"{text.rstrip()} ({year})."))
+
+
+def work_items(found: Sequence[Block]) -> list[int]:
+    """Find list items that are titles with facts by name in the list below them: `- Title`, `  - Authors: ...`."""
+    lines = [
+        before.line for before, after in pairwise(found)
+        if before.kind == after.kind == "list" and after.indent > before.indent and states_fact(after) and not states_fact(before) and len(unmarked(before).split()) >= 2
+    ]  # fmt: skip
+    return lines if len(lines) >= 2 else []
+
+
+def states_fact(block: Block) -> bool:
+    """Tell whether every line of a block states a fact by name."""
+    return all(FACT.match(without_marker(line)) for line in block.text.split("\n") if line.strip())
 
 
 def bare_links(block: Block) -> bool:
@@ -100,7 +126,7 @@ def work_headings(found: Sequence[Block]) -> list[int]:
         linked = link is not None and link[2].startswith(("http", "www")) and len(link[1].split()) >= 2
         named = len(heading[2].split()) >= 2 and after is not None and after.kind in {"text", "list"} and has_facts(unmarked(after))
         cited = re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4
-        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited))
+        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or is_citation_heading(heading[2])))
     lines: list[int] = []
     for headings in by_level.values():
         works = [block.line for block, is_work in headings if is_work]
@@ -109,12 +135,17 @@ def work_headings(found: Sequence[Block]) -> list[int]:
     return lines
 
 
+def is_citation_heading(heading: str) -> bool:
+    """Tell whether a heading is a whole citation: people, a quoted title or one behind a year in brackets, and the rest."""
+    return looks_like_citation(heading) and (re.search(r"\w.*[“\"][^”\"]{8,}[”\"]", heading) is not None or dated_title(heading) is not None)
+
+
 def has_facts(text: str) -> bool:
     """Tell whether a block below a heading says who wrote something and when, and cites nothing itself."""
     lines = text.split("\n")
     if any(FACT.match(without_marker(line)) for line in lines):
         return True
-    first = LINK.sub(lambda m: "" if is_material(m[1]) else m[1], lines[0]).strip(" *_")
+    first = LINK.sub(lambda m: "" if is_form(m[1]) else m[1], lines[0]).strip(" *_")
     if looks_like_citation(text) or is_listed(text) or len(first.split()) > 40:
         return False
     names, _ = people_in(re.split(r"\.\s", first)[0])
@@ -135,6 +166,8 @@ def keyed(text: str) -> bool:
 
 def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     """Read a work whose title is a heading and whose facts stand below it; give it, the note, whether facts were found."""
+    if is_citation_heading(heading):
+        return read_citation(heading), text, False
     link = LINK.search(heading)
     title, in_title = clean_title(re.sub(r"^\d+[.)]\s+", "", heading))
     lead = re.search(r"\s*[\[(]((?:18|19|20)\d\d)[\])]\s*$", title)
@@ -144,7 +177,7 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     people, facts = "", [in_title] if in_title else []
     if beside:
         title = title[: beside.start()]
-        people, more = people_in(beside[1])
+        people, more = people_in(beside[1], lone=True)
         facts += [more]
     described = bool(people or facts)
     note: list[str] = []
@@ -155,8 +188,8 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
             values[found["name"].casefold()] = found["value"].strip(" *_")
         elif not note and not values and not described and not people and not facts:
             links = [m for m in LINK.finditer(line)]
-            url = url or next((clean_url(m[2]) for m in links if is_material(m[1].strip("[]"))), "")
-            shown = LINK.sub(lambda m: "" if is_material(m[1].strip("[]")) else m[0], line).strip()
+            url = url or next((clean_url(m[2]) for m in links if is_form(m[1])), "")
+            shown = LINK.sub(lambda m: "" if is_form(m[1]) else m[0], line).strip()
             people, fact, rest = parts_of(re.sub(r"^([*_])([^*_]+)\1", r"\2", shown))
             facts += [fact] if fact else []
             note += [rest] if rest else []
@@ -196,14 +229,31 @@ def split_annotation(content: str, within_lines: bool) -> tuple[str, str]:
     for number in range(1, len(lines)):
         head = " ".join(lines[:number])
         ended = re.search(r"(?:[.)\]>]|https?://\S+|10\.\d{4,9}/\S+)\s*$", head) is not None
-        if ended and looks_like_citation(head) and re.match(r"\W*[A-ZÀ-Þ]", lines[number]) and not re.match(r"\W*(?:In|IEEE|ACM|Proceedings|Proc|Vol|pp?|DOI|https?|Available|Retrieved|arXiv|ISBN)\b", lines[number], re.IGNORECASE):
+        if ended and looks_like_citation(head) and re.match(r"[\W_]*[A-ZÀ-Þ]", lines[number]) and not re.match(r"[\W_]*(?:In|IEEE|ACM|Proceedings|Proc|Vol|pp?|DOI|https?|Available|Retrieved|arXiv|ISBN)\b", lines[number], re.IGNORECASE):
             return head, "\n".join(lines[number:])
     flat = " ".join(lines)
     for found in ENDED.finditer(flat) if within_lines else ():
         head, behind = flat[: found.end(1)], flat[found.end() :]
         if looks_like_citation(head) and len(behind.split()) >= MIN_NOTE_WORDS and re.search(r"[.!?]$", behind.rstrip(" *_")):
             return head, behind
-    return content, ""
+    return split_remark(flat) or (content, "") if within_lines else (content, "")
+
+
+def split_remark(flat: str) -> tuple[str, str] | None:
+    """Split a citation from the sentence behind it: one that has small words and is no place, publisher or journal."""
+    span = dated_title(flat) or title_span(flat)
+    if span is None:
+        return None
+    dash = re.compile(r"(?<=[\d)\].])\s+[-–—]+\s+(?=\w)").search(flat, span[1])
+    if dash and looks_like_citation(flat[: dash.start()]) and re.search(r"[a-z]{3}", flat[dash.end() :]) and not YEAR.search(flat, dash.end()):
+        return flat[: dash.start()], flat[dash.end() :]
+    for found in re.finditer(r"(?<![A-Z])[.)]\s+(?=[\"“*_]{0,2}[A-ZÀ-Þ])", flat[span[1] :]):
+        at = span[1] + found.end()
+        head, behind = flat[:at].rstrip(), flat[at:]
+        first = re.split(r"(?<=[.!?])\s", behind, maxsplit=1)[0]
+        if looks_like_citation(head) and re.search(r"[.!?][\"”*_)]*$", behind) and re.search(r"\s[a-z-]{3,}", re.sub(r"\b(?:and|for|the|with|from)\b", "", first)) and not OF_CITATION.search(first):
+            return head, behind
+    return None
 
 
 def table_items(block: Block) -> list[tuple[int, Citation, str]]:
@@ -213,7 +263,8 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
     roles: list[str] = []
     for name in names:
         role = next((role for role, pattern in COLUMNS if re.fullmatch(pattern, name)), "")
-        roles.append(role if role == "note" or role not in roles else "")
+        role = "url" if role == "title" and name != "title" and any(re.fullmatch(r"titles?|(?:paper|article|work)?\s*(?:title|name)", n) for n in names) else role
+        roles.append(role if role in {"note", "other"} or role not in roles else "")
     if "title" not in roles or len(set(roles) - {"", "title"}) < 1:
         return []
     items = []
@@ -224,7 +275,9 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         values: dict[str, str] = {}
         notes = []
         for role, name, cell in zip([*roles, *([""] * len(cells))], [*names, *([""] * len(cells))], cells, strict=False):
-            if role == "note" and cell:
+            if not re.search(r"\w", cell) or (role == "other" and not re.search(r"\w", LINK.sub("", cell))):
+                continue
+            if role == "note":
                 notes.append(cell)
             elif role:
                 values[role] = cell
@@ -246,7 +299,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
 
 def cells_of(line: str) -> list[str]:
     """Give the cells of a Markdown table's row."""
-    return [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", line.strip().strip("|"))] if line.strip().strip("|-: ") else []
+    return [c.strip().replace("\\|", "|").replace("\v", "\n") for c in re.split(r"(?<!\\)\|", line.strip().strip("|"))] if line.strip().strip("|-: ") else []
 
 
 def bibtex_items(block: Block) -> list[tuple[int, Citation, str]]:

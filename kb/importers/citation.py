@@ -5,23 +5,49 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.importers.bibliography_markup import without_emoji
+from kb.importers.reading_text import is_material
 from kb.text import collapse
 
-__all__ = ["Citation", "looks_like_citation", "read_citation"]
+__all__ = ["Citation", "is_form", "looks_like_citation", "read_citation"]
 
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*\))+)>?\s*\)+")
 """A Markdown link; the address may hold brackets in pairs, a stray one behind it is a slip."""
 
-GENERAL = re.compile(r"(?:pdf|link|paper|doi|arxiv|html|url|code|slides?|video|website|acm|ieee|online|here|web|site|full text|open access)", re.IGNORECASE)
+GENERAL = re.compile(
+    r"[\[(\s]*(?:(?:full |official |project |original |free |my )?(?:pdf|paper|ps|txt|link|doi|arxiv|html|url|code|slides?|video|website|webpage|homepage|acm(?: dl)?|dl|ieee|ieee ?xplore|online|here|web|site|page|full[ -]?text|open[ -]access|jstor|publisher|preprint|ssrn|openreview|"
+    r"book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite)"
+    r"|(?:arxiv|doi|github|code|pdf)[: /(].{1,60}|10\.\d{4,}/\S+|https?://\S+)[\])\s]*",
+    re.IGNORECASE,
+)
 """Labels of links that name no work."""
 
 YEAR = re.compile(r"(?<![\d/.-])((?:18|19|20)\d\d)(?![\d/-])(?!\.\d)")
-QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)")
+QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)(?!: [A-Z])")
 ITALIC = re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])|(?<![_\w])_([^_]+)_(?![_\w])")
 PAGES = re.compile(r"(?:\bpp?\.?\s*|:\s*|,\s*)(\d+(?::\d+)?\s*[-–—]{1,2}\s*\d+(?::\d+)?)")
 VOLUME = re.compile(r"\b(\d{1,4}),?\s*(?:no\.\s*|\()([\w.-]+)\)?")
 ARXIV = re.compile(r"arxiv[:\s./]*(?:org/(?:abs|pdf)/)?(\d{4}\.\d{4,5})", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/[^\s)>\"]+")
+PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|la|le|ten|ter|el|al|bin|dos|das)"
+CAPITAL_PARTICLES = frozenset({"Le", "De", "Van", "Von", "Der", "Den", "Du", "La"})
+"""Particles that belong to the family name also when written so."""
+
+SUFFIX = r"(?:Jr|Sr|II|III|IV)\b\.?"
+GIVEN_FAMILY = rf"(?:[A-ZÀ-Þ][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[A-ZÀ-Þ][\w’'-]+(?:,?[ ]{SUFFIX})?"
+PEOPLE_FIRST = re.compile(rf"{GIVEN_FAMILY}(?:(?:,\s+|,?\s+(?:and|&)\s+){GIVEN_FAMILY})*(?:,?\s+et al\b\.?)?(?:(?<=al\.)\s|\s*[.,:(])\s*")
+"""`Edsger W. Dijkstra. `, `Ada Lovelace and Alan Turing, `."""
+
+FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)?"
+LABELLED = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}})(?:,?\s+(?:et al\b\.?|and others))?,?\s*\((?:18|19|20)\d\d[a-z]?\)(?:\.\s+(?=\w)|[.,:]?\s*[-–—:]?\s*(?=[\"“*_\[A-ZÀ-Þ]))")
+"""`Imbens & Rubin (2015), ` in front of a title."""
+
+COLON_NAMES = re.compile(r"((?:[^\W\d_][\w’' -]*,\s+(?:[A-ZÀ-Þ]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)")
+"""`Kamiran, F., Calders, T.: ` in front of a title, as Springer prints it."""
+
+LOWER_NAME = re.compile(r"[a-z]{3,},\s+[a-z]{3,}[,.]\s")
+"""`boyd, danah, `."""
+
 NAME_LIST_END = re.compile(r"(?<=[a-zà-ÿA-Z)])\.\s+(?=[\[\"“*_]|\d{4})")
 PUBLISHERS = r"(?:Press|Publishing|Publications?|Springer|Apress|Manning|Wiley|Elsevier|O[’']Reilly|Packt|Books|Verlag|Incorporated|CRC|Addison|Pearson|Morgan Kaufmann)"
 
@@ -65,7 +91,13 @@ def looks_like_citation(text: str) -> bool:
     organisation = re.match(r"[A-ZÀ-Þ][^.\"“\[]{2,80}\.\s+[\"“\[*(]", flat)
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
-    return bool(given_first) or bool((names or initials or organisation or linked_first) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    people = PEOPLE_FIRST.match(flat) or LOWER_NAME.match(flat)
+    return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+
+
+def is_form(label: str) -> bool:
+    """Tell whether a link's label names a form of the work beside it and not the work: `pdf`, `[arXiv:1706.03762]`."""
+    return not re.search(r"\w", label) or GENERAL.fullmatch(label.strip("[]()*_ ")) is not None or is_material(label.strip("[]()*_ "))
 
 
 def title_span(text: str) -> tuple[int, int, str, str] | None:
@@ -73,7 +105,7 @@ def title_span(text: str) -> tuple[int, int, str, str] | None:
 
     A quoted text inside the label of a link is part of the title.
     """
-    link = next((m for m in LINK.finditer(text) if not GENERAL.fullmatch(m[1].strip("[] "))), None)
+    link = next((m for m in LINK.finditer(text) if not is_form(m[1])), None)
     quote = QUOTED.search(mask_links(text))
     if quote and (link is None or quote.start() <= link.start() <= quote.end() or quote.end() < link.start()):
         if link is not None and quote.start() <= link.start() and link.end() <= quote.end() + 1:
@@ -113,8 +145,9 @@ def read_citation(text: str) -> Citation:
     tail = flat[end:].lstrip(" .,”\")" if dated else " .,”\"*_)")
     if not url:
         link = LINK.search(flat)
-        address = re.search(r"https?://[^\s<>\])]+", flat)
-        url = link[2] if link else address[0] if address else ""
+        address = re.search(r"https?://[^\s<>\]]+", flat)
+        doi = re.search(r"\bdoi:?\s*(10\.\d{4,9}/[^\s)>\]]+)", flat, re.IGNORECASE)
+        url = link[2] if link else address[0] if address else f"https://doi.org/{doi[1]}" if doi else ""
     years = YEAR.findall(head)
     if years:
         lead_year = int(years[-1])
@@ -150,29 +183,43 @@ def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, 
     limit = span[0] if span else len(text)
     names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
     names = (re.match(r"((?:[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-Z]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+)(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text) if span is None else None) or names
+    people = PEOPLE_FIRST.match(text) if span is None else None
+    names = COLON_NAMES.match(text) or names or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
     if names is None or names.end() >= limit:
         return None
-    found = re.match(r"[^.]{8,300}?(?=\.\s|\s\(|$)", text[names.end() : limit])
+    found = re.match(r"[^.]{8,300}?(?=\.\s|\s\((?=[^()]*\d)|$)", text[names.end() : limit])
+    asked = re.match(r"([^.]{8,250}?[?!])\s+(?=(?:In\b|[A-ZÀ-Þ][^.?!]{3,80}(?:,\s*|\s)\d+\s*[(:,]))", text[names.end() : limit])
+    found = asked or found
+    if people is not None and names is people and (found is None or len(found[0].split()) < 3):
+        return None
     if found is None or not re.search(r"[a-z]", found[0]) or re.match(r"(?:In|IEEE|Proc)\b", found[0]):
         return None
-    return names.end(), names.end() + found.end(), found[0], ""
+    return names.end(), names.end() + found.end(), found[0].rstrip(), ""
 
 
 def clean_title(title: str) -> tuple[str, str]:
     """Give a title without markup and final full stop, and a venue that stood inside its quotes."""
     text = collapse(LINK.sub(lambda m: m[1], title)).strip(" ,;")
-    text = re.sub(r"^[\"“*_]+|[\"”*_]+$", "", text).strip()
-    text = text.replace("\\", "")
+    text = unquoted(without_emoji(text).strip(" *_")).replace("\\", "").strip()
     inside = re.search(r"(?<=[a-z?)])[.?]\s+(In [A-Z].*|(?:IEEE|ACM|Proceedings|arXiv)\b.*)$", text)
     if text.count("”") > text.count("“"):
         text = "“" + text
     if text.count('"') % 2:
-        text = text + '"' if re.search(r'(?:^|\s)"\w', text) else text
+        text = text + '"' if re.search(r'(?:^|\s)"\w', text) else text.rstrip('"')
     venue = ""
     if inside:
         venue = inside[1]
         text = text[: inside.start() + (1 if text[inside.start()] == "?" else 0)]
     return text.rstrip(" .,;") if not text.endswith("...") else text, venue
+
+
+def unquoted(text: str) -> str:
+    """Give text without quotes around all of it; those around a part stay."""
+    if len(text) > 1 and text[0] in "\"“„" and text[-1] in "\"”" and not re.search(r"[\"”“„]", text[1:-1]):
+        return text[1:-1]
+    if text[:1] in {'"', "“", "„"} and not re.search(r"[\"”]", text[1:]):
+        return text[1:]
+    return text
 
 
 def clean_url(url: str) -> str:
@@ -196,14 +243,21 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
         return (), et_al
     if ";" in text:
         return tuple(as_family_first(p) for p in text.split(";") if p.strip()), et_al
+    text = re.sub(rf",\s*(?={SUFFIX}(?:,|\s*$|\s+(?:and|&)))", " ", text)
     pieces = [p.strip() for p in re.split(r",\s*(?:and|&)\s+|\s+(?:and|&)\s+|,\s*", text) if p.strip()]
+    if len(pieces) >= 3 and all(re.fullmatch(rf"(?:{PARTICLE} )?[A-ZÀ-Þ][\w’'-]{{2,}}", p) for p in pieces):
+        return tuple(pieces), et_al
     if len(pieces) == 1:
         return (as_family_first(pieces[0]),), et_al
     if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
         return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al
     given_first = re.match(r"(?:[A-ZÀ-Þ]\.[ -]?)+\s*\S*[a-zà-ÿ]", pieces[0]) is not None
-    first_is_inverted = looks_given(pieces[1]) and not given_first and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
-    authors = [f"{pieces[0]}, {pieces[1]}", *pieces[2:]] if first_is_inverted else pieces
+    apart = re.match(r"\s*,(?!\s*(?:and|&)\s)", text[text.find(pieces[0]) + len(pieces[0]) :]) is not None
+    lower = re.fullmatch(r"[a-z]{3,} [a-z]{3,}", f"{pieces[0]} {pieces[1]}") is not None
+    first_is_inverted = apart and (looks_given(pieces[1]) or lower) and not given_first and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
+    behind = re.fullmatch(rf"(.+?) ({SUFFIX})", pieces[1])
+    given = f"{behind[2].rstrip('.')}{'.' if behind[2][:2] in {'Jr', 'Sr'} else ''}, {behind[1]}" if behind else pieces[1]
+    authors = [f"{pieces[0]}, {given}", *pieces[2:]] if first_is_inverted else pieces
     return tuple(a if n == 0 and first_is_inverted else as_family_first(a) for n, a in enumerate(authors)), et_al
 
 
@@ -215,7 +269,7 @@ def is_initials(text: str) -> bool:
 def is_full_name(text: str) -> bool:
     """Tell whether a piece is given and family name rather than a family name with particles."""
     words = text.split()
-    return len(words) >= 2 and not re.match(r"(?:de|da|di|du|del|della|den|der|la|le|van|von|el|al|bin|ibn|ten|ter)\b", text, re.IGNORECASE) and all(len(w.strip(".")) > 1 for w in words)
+    return len(words) >= 2 and not re.match(rf"{PARTICLE}\b", text, re.IGNORECASE) and len(words[0].strip(".")) > 1 and len(words[-1].strip(".")) > 1
 
 
 def looks_given(text: str) -> bool:
@@ -232,13 +286,15 @@ def as_family_first(name: str) -> str:
     if len(words) < 2:
         return name
     start = len(words) - 1
-    if re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", words[-1], re.IGNORECASE) and len(words) > 2:
+    suffix = words.pop() if re.fullmatch(SUFFIX, words[-1]) and len(words) > 2 else ""
+    if suffix:
         start -= 1
-    while start > 1 and words[start - 1].islower():
+    while start > 1 and (words[start - 1].islower() or words[start - 1] in CAPITAL_PARTICLES):
         start -= 1
     if start == 1 and words[0].islower():
         start = 0
-    return f"{' '.join(words[start:])}, {' '.join(words[:start])}".rstrip(", ")
+    suffix = f"{suffix.rstrip('.')}." if suffix[:2] in {"Jr", "Sr"} else suffix
+    return ", ".join(p for p in (" ".join(words[start:]), suffix, " ".join(words[:start])) if p)
 
 
 def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: str, lead_year: int | None) -> Citation:

@@ -5,35 +5,58 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.importers.citation import LINK, YEAR, Citation, as_family_first, clean_title, clean_url, details, split_authors
-from kb.importers.reading_text import is_material
+from kb.importers.bibliography_markup import without_emoji
+from kb.importers.citation import LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
 from kb.text import collapse
 
 __all__ = ["is_listed", "people_in", "read_listed"]
 
 BADGE = re.compile(r"^(?:[\W_]*(?:⭐|🌟|📄|📖|🔥|✨|:\w+:|!\[[^\]]*\]\([^)]*\)))+\s*|^\W{0,3}[\[(](?:19|20)\d\d[\])]\s*|^(?:19|20)\d\d\s*[-–:.,|]\s*")
 BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)", re.DOTALL)
-QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"]")
+QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"](?!:)")
 ITALIC = re.compile(r"(?<![*\w])[*_](?P<title>[^*_\n]{6,300})[*_](?![*\w])")
 BARE_ADDRESS = re.compile(r"<?(?P<url>(?:https?://|doi:\s*|www\.)[^\s<>]+)>?")
 SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
 NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-Þ][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"\b(?:Press|University|Springer|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|Manning|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b"
+    r"\b(?:Press|University|Springer|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|Manning|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?!\.)"
 )
 """Words that no list of people has."""
 
 VENUE_WORDS = re.compile(r"^(?:in\s+)?(?:[\"“*_]?[A-ZÀ-Þ][\w&’'.-]*[\"”*_]?(?:\s+|$|[-–/:,]\s?)(?:(?:of|on|the|and|for|in|to|&|@)\s+)*){1,12}\W*$")
 MAX_META_WORDS = 16
 
+LEAD_VENUE = re.compile(
+    r"^(?P<mark>\*\*|__|\*|_|`)?(?:(?P<bracket>[\[(])(?:(?P<venue>[A-Z][A-Za-z&*/@+:. -]{1,40}?)[\s,'’-]*(?P<year>(?:19|20)\d\d|(?<=['’])\d\d|(?<=[A-Z])\d\d)|(?P<year2>(?:19|20)\d\d)[\s,-]+(?P<venue2>[A-Z][A-Za-z&*/@+:. -]{1,40}?)|(?P<venue4>(?=[A-Za-z]*[A-Z]{2})[A-Z][A-Za-z&*/@+-]{1,12}(?:[ -][A-Z][A-Za-z]{1,12})?|arXiv|Nature|Science))[\])](?(mark)(?P=mark))(?!\()[:|.-]?\s*"
+    r"|(?P<venue3>[A-Z][A-Za-z&*/@+-]{1,12}(?: [A-Z][A-Za-z&*/@+-]{1,12})?)[\s'’]\s?(?P<year3>(?:19|20)\d\d|(?<=['’])\d\d)(?(mark)(?P=mark))\s*[:|–—-]?\s+(?=[\"“*_\[]))"
+)
+"""`[CVPR 2020]`, `(ICML'19)`, `**[2019 NeurIPS]**`, `ICLR'14` in front of a title."""
+
+
+NO_TITLE = re.compile(r"(?:see|for|also|similarly|if|you|we|this|these|there|please|check|here|more|other|thanks?|our|i)\b", re.IGNORECASE)
+"""How sentences begin that name no work."""
+
+
+def without_lead(text: str) -> tuple[str, str]:
+    """Give an item without the venue and year in front of its title, and those as facts: `NeurIPS 2019`."""
+    flat = BADGE.sub("", text.strip())
+    lead = LEAD_VENUE.match(flat)
+    if lead is None or re.search(r"\bet al|\band\b", lead[0]):
+        return flat, ""
+    year = lead["year"] or lead["year2"] or lead["year3"]
+    if year is None:
+        return flat[lead.end() :], lead["venue4"]
+    full = year if len(year) == 4 else f"{20 if int(year) < 70 else 19}{year}"
+    return flat[lead.end() :], f"{(lead['venue'] or lead['venue2'] or lead['venue3']).strip()} {full}"
+
 
 def is_listed(text: str) -> bool:
     """Tell whether a list item or paragraph begins with the title of a work: a link to elsewhere, bold, quoted, or a bare address."""
-    flat = BADGE.sub("", text.strip())
+    flat, front = without_lead(text)
     link = re.match(r"[\"“*_]{0,3}" + LINK.pattern, flat)
     if link:
-        return not link[2].startswith("#") and len(collapse(link[1])) > 3 and not is_material(link[1])
+        return not link[2].startswith("#") and len(collapse(link[1])) > 3 and not is_form(link[1])
     bold = BOLD.match(flat)
     if bold:
         words = bold["title"].split()
@@ -41,14 +64,22 @@ def is_listed(text: str) -> bool:
     italic = ITALIC.match(flat)
     if italic:
         return len(italic["title"].split()) >= 2 and re.match(r"\s*(?:[.,(–—-]|by\b)", flat[italic.end() :]) is not None
-    return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat) or plain_first(flat))
+    return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat) or plain_first(flat, bool(front)))
 
 
-def plain_first(flat: str) -> tuple[str, str] | None:
-    """Give a title without marks that stands first, and the rest: `Title (2017) - People`, `Title. People. Venue 2019.`"""
+def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
+    """Give a title without marks that stands first, and the rest: `Title (2017) - People`, `Title. People. Venue 2019.`
+
+    Args:
+        led: a venue stands in front, so that what follows is no list of people.
+    """
     dated = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^()\[\]\n]{8,200}?)\s*(?=\((?:18|19|20)\d\d\)\s*(?:[-–—:,.\[]|by\b|$))", flat)
     if dated and len(dated["title"].split()) >= 3 and not people_in(dated["title"])[0] and not re.search(r",\s*[A-Z]\.|\bet\.? al", dated["title"]):
         return dated["title"].strip(" ,.:"), flat[dated.end() :]
+    formed = re.match(r"(?P<title>[\"“]?[A-ZÀ-Þ0-9a-z][^\[\]\n|]{10,250}?)[\s.,:;(–—|-]*(?=\[)", flat)
+    link = LINK.match(flat, formed.end()) or LINK.match(flat, formed.end() + 1) if formed else None
+    if formed and link and is_form(link[1]) and len(formed["title"].split()) >= 3 and not re.search(r"[.?!]\W{0,2} \W?[A-ZÀ-Þ]|,\s*[A-Z]\.|\bet\.? al|\((?:19|20)\d\d\)", formed["title"]) and not NO_TITLE.match(flat) and (led or not people_in(formed["title"])[0]):
+        return formed["title"].strip(" ,.:(–—-"), flat[formed.end() :]
     ended = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^.\[\]\n]{12,250}?)(?P<end>[?!]|\.)\s+(?=[A-ZÀ-Þ])", flat)
     if ended is None or len(ended["title"].split()) < 3 or people_in(ended["title"])[0] or re.search(r",\s*[A-Z]\.|\bet\.? al", ended["title"]):
         return None
@@ -62,19 +93,20 @@ def plain_first(flat: str) -> tuple[str, str] | None:
 
 def read_listed(text: str) -> tuple[Citation, str, bool]:
     """Read a work; give it, what is said about it, and whether its title is a guess."""
-    flat = BADGE.sub("", text.strip())
+    flat, front = without_lead(text)
     lead = re.match(r"^\W{0,3}[\[(]?((?:19|20)\d\d)[\])]?\s*[-–:.,|]?\s", text.strip())
-    title, url, rest, guessed = title_of(flat)
+    title, url, rest, guessed = title_of(flat, bool(front))
     addresses = [(m[1].strip("[]* "), clean_url(m[2])) for m in LINK.finditer(rest)]
     if not url:
-        url = next((u for label, u in addresses if re.search(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here", label, re.IGNORECASE)), addresses[0][1] if addresses and is_material(addresses[0][0]) else "")
+        url = next((u for label, u in addresses if re.search(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here", label, re.IGNORECASE)), addresses[0][1] if addresses and is_form(addresses[0][0]) else "")
     bare = re.search(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)10\.\S+|https?://[^\s<>)\]]+", LINK.sub(lambda m: "x" * len(m[0]), rest))
     if not url and bare:
         url = clean_url(bare[0].rstrip(".,;)>"))
         url = re.sub(r"^doi:\s*", "https://doi.org/", url)
         rest = rest.replace(bare[0], " ", 1)
-    rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: "" if is_material(m[1].strip("[]* ")) or m[2].startswith("#") else m[0], rest)
+    rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: ("\n" if "\n" in m[0] else " ") if is_form(m[1]) or m[2].startswith("#") else m[0], rest)
     people, facts, note = parts_of(rest)
+    facts = ". ".join(f for f in (facts, front) if f)
     authors, et_al = authors_of(people)
     shown = LINK.sub(lambda m: m[1], facts)
     citation = details(authors, et_al, title, clean_url(url), shown, int(lead[1]) if lead else None)
@@ -94,7 +126,7 @@ def authors_of(people: str) -> tuple[tuple[str, ...], bool]:
     return tuple(", ".join(reversed(p.split())) if re.fullmatch(r"[a-z]+ [a-z]+", p) else as_family_first(p) for p in pieces), bare != people
 
 
-def title_of(flat: str) -> tuple[str, str, str, bool]:
+def title_of(flat: str, led: bool = False) -> tuple[str, str, str, bool]:
     """Give title, address, the rest, and whether the title is a guess."""
     link = re.match(r"[\"“*_]{0,3}" + LINK.pattern + r"[\"”*_]{0,3}", flat)
     if link:
@@ -105,7 +137,7 @@ def title_of(flat: str) -> tuple[str, str, str, bool]:
             inner = LINK.search(found["title"])
             title = clean_title(found["title"])[0]
             return title, inner[2] if inner else "", flat[found.end() :], False
-    first = plain_first(flat)
+    first = plain_first(flat, led)
     if first is not None:
         return clean_title(first[0])[0], "", first[1], False
     address = BARE_ADDRESS.match(flat)
@@ -124,10 +156,17 @@ def parts_of(rest: str) -> tuple[str, str, str]:
     at = 0
     text = rest.strip()
     text = re.sub(r"^[\s,.:;|·–—-]+", "", text)
+    slanted = re.match(r"([*_]{1,3})(?P<who>[^*_]+)\1", text)
+    if slanted and people_in(slanted["who"])[0]:
+        text = slanted["who"] + text[slanted.end() :]
+    edition = re.match(r"((?:\d+(?:st|nd|rd|th)|[Rr]evised|[Ss]econd|[Tt]hird) ed(?:ition|n)?\.?)[,.]\s+(?=by\b|[A-Z])", text)
+    if edition:
+        facts.append(edition[1])
+        text = text[edition.end() :]
     while at < len(text):
         bracket = re.match(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[-–—:.,]*\s*", text[at:])
         if bracket and (YEAR.search(bracket[1]) or len(bracket[1].split()) <= 6):
-            names, more = people_in(bracket[1])
+            names, more = people_in(bracket[1], lone=True)
             if names and not people:
                 people = names
                 facts.append(more)
@@ -142,21 +181,23 @@ def parts_of(rest: str) -> tuple[str, str, str]:
             people = names
             if more:
                 facts.append(more)
-        elif is_facts(segment):
+        elif is_facts(segment) and not (facts and end[0] >= len(text) and re.fullmatch(r"([*_])[^*_]+[.!?]\1", text[at:].strip())):
             facts.append(segment)
         elif segment.strip("*_ .,;:-"):
             break
         at = end[1]
-    note = text[at:].strip() if at < len(text) else ""
-    return people, ". ".join(f for f in facts if f.strip(" .,")), note
+    note = without_emoji(text[at:]).strip() if at < len(text) else ""
+    return people, ". ".join(f for f in facts if f.strip(" .,")), note if re.search(r"\w", note) else ""
 
 
 def next_end(text: str, at: int) -> tuple[int, int]:
     """Give where a segment ends and where the next one begins; initials and `et al.` end none."""
-    for found in SEPARATOR.finditer(text, at):
+    start = at
+    while (found := SEPARATOR.search(text, start)) is not None:
+        start = found.start() + 1
         before = text[at : found.start() + 1]
-        abbreviated = found[0].startswith(".") and re.search(r"(?:\b[A-ZÀ-Þ]|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
-        if abbreviated and not (before.endswith("al.") and text[found.end() : found.end() + 1].isupper()):
+        abbreviated = found[0].startswith(".") and re.search(r"(?:\b[A-ZÀ-Þ]|\b[JS]r|\bSt|\bed|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
+        if abbreviated and not (before.endswith("al.") and (text[found.end() : found.end() + 1].isupper() or "\n" in found[0])):
             continue
         return found.start(), found.end()
     opening = re.search(r"\s\((?=[^()]*(?:19|20)\d\d[^()]*\))", text[at:])
@@ -165,8 +206,12 @@ def next_end(text: str, at: int) -> tuple[int, int]:
     return len(text), len(text)
 
 
-def people_in(segment: str) -> tuple[str, str]:
-    """Give the people a segment begins with, and what follows them; nothing when it begins with none."""
+def people_in(segment: str, lone: bool = False) -> tuple[str, str]:
+    """Give the people a segment begins with, and what follows them; nothing when it begins with none.
+
+    Args:
+        lone: a single family name with a year behind it is a person, as in `(Sweeney, 2002)`.
+    """
     text = re.sub(r"^(?:by|authors?:?)\s+", "", segment.strip(" *_.,"), flags=re.IGNORECASE)
     dated = re.fullmatch(rf"((?:{NAME})(?:(?:,| and| &) {NAME}){{0,3}}(?:,? et\.? al\.?)?),?\s+((?:18|19|20)\d\d)\b(.*)", text)
     if dated and not NO_PERSON.search(dated[1]) and not re.search(r"\b[A-Z]{3,}\b", dated[1]):
@@ -190,14 +235,25 @@ def people_in(segment: str) -> tuple[str, str]:
             break
     names = "".join(pieces[:taken]).strip(" ,")
     count = (taken + 1) // 2
-    words = len(names.split())
+    words = len([w for w in names.split() if not re.fullmatch(rf"(?:[A-Z]\.)+|{SUFFIX}|[a-z]+", w)])
+    beyond = [p for p in "".join(pieces[taken:]).split() if re.search(r"\w", p)]
+    placed = is_dated_venue(beyond)
     dated_only = re.fullmatch(r"[\s,(]*(?:18|19|20)\d\d\W*", "".join(pieces[taken:])) is not None
-    if not names or (not et_al and count == 1 and (words not in {2, 3} or (len(pieces) > 1 and not dated_only))) or (count == 1 and not et_al and len(text.split()) > (4 if dated_only else 3)):
+    whole = len(names.split())
+    person = whole >= 2 and 1 <= words <= 3
+    if lone and whole == 1 and (placed or YEAR.search(behind)) and not re.search(r"[A-Z]{2}", names):
+        person = True
+    if not names or (not et_al and count == 1 and (not person or (len(pieces) > 1 and not dated_only and not placed))):
         return "", segment
     rest = "".join(pieces[taken:]).strip(" ,;.")
     if rest and len(rest.split()) > MAX_META_WORDS:
         return "", segment
     return names, ", ".join(p for p in (rest, behind) if p)
+
+
+def is_dated_venue(words: list[str]) -> bool:
+    """Tell whether what stands behind a person is a short venue with a year."""
+    return 1 <= len(words) <= 6 and YEAR.search(" ".join(words)) is not None and not any(re.fullmatch(r"(?:is|are|was|that|which)", w) for w in words)
 
 
 def is_facts(segment: str) -> bool:
@@ -208,7 +264,7 @@ def is_facts(segment: str) -> bool:
         return True
     if YEAR.search(text) and len(words) <= MAX_META_WORDS:
         return True
-    whole_italic = re.fullmatch(r"[*_][^*_]+[*_]", segment.strip(" .,")) is not None
+    whole_italic = re.fullmatch(r"[*_][^*_]+[*_]", segment.strip(" .,")) is not None and not (re.search(r"[.!?][*_]$", segment.strip(" .,")) and len(words) >= 4)
     if whole_italic and len(words) <= 12:
         return True
     if re.fullmatch(r"(?:[A-Z]{2,8}(?:[-/ ][A-Z]{2,8})?(?:\s*['’]?\d{2,4})?|pp?\.?\s*\d[\d–-]*|vol\.? .{1,20}|no\.? .{1,10}|arXiv\S*(?: \S+)?|DOI\S* ?\S*)", text):

@@ -26,14 +26,20 @@ class Role(StrEnum):
     KIND = "kind"
     MATERIAL = "material"
     INSTRUCTOR = "instructor"
+    BOTH = "topic and readings"
     NOTE = "note"
     IGNORED = "ignored"
     EXTRA = "extra"
 
 
+BOTH = re.compile(r"(?:.*\b(?:topics?|titles?|lectures?|subjects?|themes?|sessions?)\b)\s*(?:&|and|/|,|\+|with)\s*(?:.*\b(?:readings?|papers?|literature|articles?)\b).*")
+"""The header of a column that holds the topic and below it what is read."""
+
 READ = r"(?:readings?|papers?|literature|articles?|texts?|resources?|materials?|sources?|books?|links?)"
 NAMES: tuple[tuple[Role, str], ...] = (
     (Role.INSTRUCTOR, r"(?:paper |discussion |student |class |session )?(?:leads?|leaders?|led by|presenters?|presented by|discussants?|facilitators?|moderators?|scribes?|note ?takers?|guests?(?: speakers?| lecturers?)?)(?: ?\(?s?\)?)?(?: ?[/&] ?\w+| and \w+)?"),
+    (Role.DELIVERABLE, r"(?:after|post)[- ]?(?:class|lecture)\b.*"),
+    (Role.NOTE, r"(?:discussion |study |guiding |key )?questions?(?: for discussion)?"),
     (Role.DELIVERABLE, r"(?:key|important|due) dates?"),
     (Role.KIND, r"(?:event |session |class )?(?:type|kind|category)|event type"),
     (Role.OPTIONAL, rf"(?:optional|further|additional|recommended|supplementa\w*|supplements?|extra|suggested|background|extended|more)(?: (?:(?:and|or|&) )?{READ})*(?: \(?optional\)?)?|{READ} \(?(?:optional|recommended|further|supplementa\w*)\)?|see also|optional|(?:go )?deeper"),
@@ -78,6 +84,8 @@ def column_role(name: str, hints: dict[str, str]) -> Role | None:
         return Role(hints[folded])
     if not folded:
         return None
+    if BOTH.fullmatch(folded):
+        return Role.BOTH
     return next((role for role, pattern in NAMES if re.fullmatch(pattern, folded)), None)
 
 
@@ -86,7 +94,7 @@ def header_roles(names: tuple[str, ...], hints: dict[str, str]) -> tuple[Role, .
     roles: list[Role] = []
     for name in names:
         role = column_role(name, hints)
-        if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "lesson", "session", "class", "lec", "meeting", "module", "unit"}:
+        if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "lesson", "session", "class", "lec", "meeting", "module", "unit"} and (Role.DATE in {column_role(n, hints) for n in names} or fold(name).split()[0] not in {"class", "meeting"}):
             role = Role.TOPIC if Role.TOPIC not in roles and not any(column_role(n, hints) is Role.TOPIC for n in names) else Role.WEEK
         if role is Role.TOPIC and Role.TOPIC in roles:
             role = Role.EXTRA
@@ -97,4 +105,4 @@ def header_roles(names: tuple[str, ...], hints: dict[str, str]) -> tuple[Role, .
 def label_role(label: str, hints: dict[str, str]) -> Role | None:
     """Give the role of a label in front of a line: `Required reading`, `Due`, `Slides`."""
     role = None if badge_kind(label) is not None else column_role(label, hints)
-    return role if role not in {Role.WEEK, Role.TOPIC, Role.DATE} else None
+    return role if role not in {Role.WEEK, Role.TOPIC, Role.DATE, Role.BOTH} else None

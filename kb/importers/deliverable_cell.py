@@ -21,7 +21,7 @@ CODE_OR = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s+or\b.+", re.DOTA
 SUBMISSIONS = re.compile(r"\(?\s*(?:submissions?\s*:)\s*(.*?)\)?\s*$", re.IGNORECASE | re.DOTALL)
 NO_DELIVERABLE = re.compile(r"[-–—\s]*|none|n/?a|nothing(?: due)?\.?", re.IGNORECASE)
 WHEN = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)[^()]{0,20}"
-OUT = re.compile(r"(?:[\s:(-]+(?:is |goes )?(?:out|released|posted|assigned|handed out|starts?)(?: today)?[\s)!.]*$|^\W*(?:out|released|release|assigned|start)\s*:?\s+(?=\S))", re.IGNORECASE)
+OUT = re.compile(r"(?:[\s:(-]+(?:is |goes )?(?:out|released|posted|assigned|handed out|starts?)(?: today)?[\s)!.]*(?:$|(?=:\s))|^\W*(?:out|released|release|assigned|start)\s*:?\s+(?=\S))", re.IGNORECASE)
 """`HW1 out`: handed out, not due."""
 
 DUE_AT = re.compile(rf"[\s:,(-]+(?:is )?(?P<due>due\b[\s:]+(?:on |by )?{'(?:' + WHEN + ')'})\W*$", re.IGNORECASE)

@@ -6,15 +6,17 @@ Only the shape is read here; what a cell means is for `rows`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.importers.columns import Role, header_roles
 from kb.importers.grid_blocks import WEEKDAY_HEADER, read_blocks, read_calendar, read_definitions, split_date
 from kb.importers.grid_rows import Grid, GridRow, line_of
 from kb.importers.html_tree import parse_html
+from kb.importers.line_roles import is_slides
 from kb.importers.outline_grid import DATE, read_outline_html
-from kb.importers.runs import Cell, cell_from_html
+from kb.importers.reading_text import is_material
+from kb.importers.runs import ATOM, Cell, cell_from_html
 from kb.parse.dates import find_day
 
 __all__ = ["read_html", "read_markdown"]
@@ -41,6 +43,7 @@ def widened(text: str) -> str:
         while end < len(lines) and "|" in lines[end]:
             end += 1
         if end - start >= 2 and re.fullmatch(r"[\s|:-]*-[\s|:-]*", lines[start + 1]):
+            lines[start + 1] = f"|{re.sub(r'-+', '---', lines[start + 1]).strip().strip('|')}|" if not lines[start + 1].lstrip().startswith("|") else lines[start + 1]
             widths = [len(re.findall(r"(?<!\\)\|", line.strip().strip("|"))) + 1 for line in lines[start:end]]
             missing = max(widths) - widths[0]
             if missing > 0:
@@ -122,7 +125,29 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
         if 0 <= dated_topic < len(pairs):
             date, topic = split_date(placed[dated_topic])
             pairs[dated_topic : dated_topic + 1] = [(Role.DATE, date), (Role.TOPIC, topic)]
+        pairs = [part for pair in zip([*names, *[""] * len(pairs)], pairs, strict=False) for part in split_cell(*pair)]
         grid.rows.append(GridRow(line_of(tr), tuple(pairs)))
+
+
+def split_cell(name: str, pair: tuple[Role, Cell]) -> Iterator[tuple[Role, Cell]]:
+    """Give topic and readings of a cell that holds both, and what is due where a cell says only when; other cells as they are."""
+    role, cell = pair
+    if role is Role.DELIVERABLE and cell.text and not cell.links and (found := find_day(cell.plain(), 2000)).day and len(found.rest) <= 3:
+        yield role, Cell(f"{name}: {cell.text}")
+        return
+    if role is not Role.BOTH:
+        yield pair
+        return
+    first, _, rest = cell.text.partition("\n")
+    named = next((m for m in ATOM.finditer(first) if (link := cell.link_at(m[0])) and not is_slides(link) and not is_material(link.label)), None)
+    if named is not None and not first[: named.start()].strip():
+        yield Role.READING, cell
+        return
+    if named is not None and (before := re.fullmatch(r"(.*\w.*)\s*[:.–—-]\s*", first[: named.start()])):
+        first, rest = before[1], f"{first[named.start() :]}\n{rest}"
+    yield Role.TOPIC, cell.part(first)
+    if rest.strip():
+        yield Role.READING, cell.part(rest)
 
 
 def dated_column(rows: list[Any], roles: tuple[Role, ...]) -> int:

@@ -19,7 +19,7 @@ HEADING = re.compile(r"\s*(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*|\s*\*\*(?P<b
 MEETING = re.compile(r"(?:week|lecture|lec|session|class|meeting|seminar|day)\s*#?\d{1,2}\b", re.IGNORECASE)
 DATE = re.compile(
     r"[\s,:([–—-]*(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|(?<!\d)\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?<!\d)\d{4}-\d\d-\d\d)"
-    r"(?:,?\s*20\d\d)?(?:\s*(?:-|–|—|to)\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:\d{1,2}/)?\d{1,2})?[\s\])]*",
+    r"(?:,?\s*20\d\d)?(?:\s*\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\)?(?=[\s,:–—-]|$))?(?:\s*(?:-|–|—|to)\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:\d{1,2}/)?\d{1,2})?[\s\])]*",
     re.IGNORECASE,
 )
 """A date anywhere in a heading, its brackets included."""
@@ -43,6 +43,7 @@ BARE_LABEL = re.compile(r"(?:required|optional|recommended|suggested|further|add
 """A label without colon."""
 
 CHOOSE = re.compile(r"\W*(?:please )?(?:read|choose|pick|select)\s+(?:at least |any )?(?:one|two|three|1|2|3)\b", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\s*\[\^\w+\]:")
 GENERIC = re.compile(r"(?:(?:paper |group |class )?discussion|lecture|class|seminar|session|meeting|in[- ]class)\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
 """What a day is called that has no topic of its own."""
 
@@ -134,6 +135,9 @@ class Outline:
             whole: with the lines that go on from it.
         """
         if self.add_day(number, whole):
+            return
+        if FOOTNOTE.match(line):
+            self.grid.skip(number, "footnote", line)
             return
         above = self.grid.rows[-1]
         role = label_of(heading[1], self.columns) if heading else None
@@ -230,6 +234,8 @@ def labelled_line(line: str, context: Role | None, columns: dict[str, str], read
     content = without_bullet(line).strip()
     item = BULLET.match(line) is not None or line[:1].isspace()
     found = LABEL.fullmatch(content)
+    if CHOOSE.match(content):
+        return Role.READING, ((Role.READING, inline(content)),)
     said, _, remark = found["label"].partition("(") if found else ("", "", "")
     role = label_role(said.strip(), columns) if found else None
     bare = content.strip(" *_:")
@@ -242,9 +248,8 @@ def labelled_line(line: str, context: Role | None, columns: dict[str, str], read
         chosen = ((role, inline(f"{remark.strip(' )')}:")),) if CHOOSE.match(remark) else ()
         if not rest.strip(" *_"):
             return role, chosen
+        kept = kept or (role is Role.DELIVERABLE and re.search(r"\d|\b(?:out|released)\b", said) is not None)
         return (context if item else role), (*chosen, (role, inline(content if kept else rest)))
-    if content and CHOOSE.match(content):
-        return Role.READING, ((Role.READING, inline(content)),)
     cell = inline(content)
     guess = line_role(cell, reads or context in {Role.READING, Role.OPTIONAL})
     if content and context is not None and (item or guess is Role.READING) and not (context in {Role.READING, Role.OPTIONAL} and (guess in {Role.DELIVERABLE, Role.MATERIAL} or INSTRUCTION.match(content))):

@@ -31,6 +31,8 @@ BADGE = re.compile(r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+
 DELIVERABLE = re.compile(r"(?<=\S)\s+((?:[A-Z]\d{1,2}|HW ?\d{1,2}|PS ?\d{1,2}|Homework \d+|Assignment \d+):?\s.+|(?<=\s)Final report)$")
 AFTER_MATERIALS = re.compile(r"\)\s+(?!and\b|&|\()(?=\S)")
 HEADER = re.compile(r"^\W*date\W+topic", re.IGNORECASE)
+CHAPTERS = re.compile(r"(?<=\S)\s+(?P<chapters>\d{1,2}(?:,\s?\d{1,2})*)(?:\s+(?=\S)|$)")
+"""The numbers of a column of chapters, between topic and reading."""
 
 
 LABEL = re.compile(
@@ -72,6 +74,7 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
     first, last = (dated[0], dated[-1]) if dated else (0, -1)
     between = sum(1 for n in range(first, last) if n not in set(dated) and bare(lines[n]) and not is_item(lines[n])) if len(dated) < MAX_DATED else 0
     dense = any(HEADER.match(line) for line in lines) or between * 3 <= len(dated)
+    chapters = any(HEADER.match(line) and re.search(r"\bchapters?\b", line, re.IGNORECASE) for line in lines)
     labelled_reads = any(is_label(line, READS) for line in lines)
     context: Role | None = None
     ended = False
@@ -84,7 +87,7 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
         if found:
             context, ended = None, False
             rest = content[found.end() :].lstrip(" :.,–—-\t").strip()
-            grid.rows.append(read_line(number + 1, content[: found.end()], rest, index, one_line=dense))
+            grid.rows.append(read_line(number + 1, content[: found.end()], rest, index, one_line=dense, chapters=chapters))
         elif not ended and first < number and not heading and grid.rows and (number < last or not dense or LABEL.match(content) or is_item(line)) and len(content) < MAX_LINE:
             if number > last and not dense and context is None and not is_label(line) and len(content.split()) > MAX_WORDS and not names_work(inline(content)):
                 ended = True
@@ -168,8 +171,12 @@ def labelled(content: str) -> list[tuple[Role, Cell]]:
     return cells
 
 
-def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool = True) -> GridRow:
-    """Split a line into badge, topic, reading and deliverable; where rows are several lines, into badge and topic."""
+def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool = True, chapters: bool = False) -> GridRow:
+    """Split a line into badge, topic, reading and deliverable; where rows are several lines, into badge and topic.
+
+    Args:
+        chapters: numbers of chapters stand between topic and reading.
+    """
     badge = ""
     marked = BADGE.match(rest)
     if marked and badge_kind(marked[1]) is not None and not re.match(r"break(?:ing)?\s+(?:down|into)", rest, re.IGNORECASE) and not re.match(r"midterm exam\b", rest, re.IGNORECASE):
@@ -186,6 +193,10 @@ def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool =
     if due:
         deliverable = due[1]
         rest = rest[: due.start()]
+    numbers = CHAPTERS.search(rest) if chapters else None
+    if numbers:
+        parts = ((Role.DATE, day), (Role.TOPIC, rest[: numbers.start()]), (Role.CHAPTER, numbers["chapters"]), (Role.READING, rest[numbers.end() :]), (Role.DELIVERABLE, deliverable))
+        return GridRow(line, tuple((role, inline(part)) for role, part in parts), badge)
     topic, reading = split_reading(rest, index) if "](" not in rest else (rest, "")
     cells = [(Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(topic)), (Role.READING, inline(reading)), (Role.DELIVERABLE, inline(deliverable))]
     return GridRow(line, tuple(cells), badge)

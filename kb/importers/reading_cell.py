@@ -15,7 +15,7 @@ from kb.parse.locators import parse_locator
 __all__ = ["read_readings"]
 
 CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
-NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no (?:new |assigned |required )?(?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
+NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?[.!]*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+)")
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
@@ -30,6 +30,9 @@ LABEL = re.compile(
 VERB = re.compile(r"\s*(?P<verb>please read|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", re.IGNORECASE)
 CHOICE = re.compile(r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
 """`Read one of:`: what follows are alternatives."""
+
+WEEKDAY = re.compile(r"[\s*⟪]*(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:day)?s?)\b\.?[*⟫]*\s*:[*⟫]*\s*", re.IGNORECASE)
+"""`Tues: ...` in the cell of a week."""
 
 SEVERAL = re.compile(r"\s*(?:please )?(?:read|choose|pick|select|any)\s+(?:at least |any )?(?:two|three|four|2|3|4)(?:\s+of(?: the following| these)?(?: (?:papers?|readings?|articles?))*)?\s*(?:\([^()]*\))?\s*:\s*", re.IGNORECASE)
 """`Pick two:`, of which there is no group; said in a note."""
@@ -81,16 +84,18 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
         if ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*")) and not known(cell.plain(rest)) and not has_work(cell, rest):
             readings.append(DraftReading(title="", note=cell.plain(rest), role=own or current))
             continue
+        weekday = WEEKDAY.match(rest)
+        rest = rest[weekday.end() :] if weekday else rest
         verb = VERB.match(rest)
         if verb:
             rest = rest[verb.end() :]
         if label:
             current = own
         for joiner, text in pieces_of(cell, rest, known):
-            reading, said = one_reading(cell.part(text), role)
+            reading, said = one_reading(cell.part(text), role, known)
             if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
                 continue
-            reading = replace(reading, role=said or current)
+            reading = replace(reading, role=said or current, note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note)
             if choosing:
                 reading = replace(reading, group=group)
             elif joiner == "or" and readings:
@@ -203,7 +208,9 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
         link = cell.link_at(first[1])
         if link is not None and (is_material(link.label) or portion_only(link.label)):
             return False
-        return has_atom or ends_with_portion(before) or known(cell.plain(before)) or not ATOM.search(before)
+        if word == "," and not has_atom:
+            return ends_with_portion(before) or known(cell.plain(before)) or bool(re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫", before)) or is_lead(cell.plain(before), known)
+        return True
     if word == ";":
         return looks_like_work(after, cell, known) and not re.search(r"\b[A-Z]\.$", before) and not starts_with_portion(after)
     if has_atom and not ATOM.search(after) and re.search(rf"{A}\W*$", before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kb.importers.drafts import DraftReading
 from kb.importers.runs import ATOM, MARKS, Cell, Link
@@ -15,12 +16,12 @@ __all__ = ["A", "LECTURE_MATERIAL", "is_material", "one_reading", "portion_only"
 A = "[\ue000-\uf8ff]"
 """A link's character."""
 
-UNIT = re.compile(r"\b(?:ch(?:ap(?:ter)?)?s?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
+UNIT = re.compile(r"(?<!&)\b(?:ch(?:ap(?:ter)?)?s?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
 ROLE = re.compile(r"[(\[]?\s*\b(?:(?:just|please|only)\s+)?(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:readings?|paper|only|this|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
 ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
 
 MATERIAL = re.compile(
-    r"[\[(]*(?:(?:\w+ )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*|https?://\S+|arxiv:\s?\S+|doi:\s?\S+|10\.\d{4,9}/\S+",
+    r"[\[(]*(?:(?:\w+ )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*|this|this (?:paper|article|post|blog post|chapter|link|page|video)|https?://\S+|arxiv:\s?\S+|doi:\s?\S+|10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
 """Labels of links that stand beside a work and name none."""
@@ -33,6 +34,15 @@ LECTURE_MATERIAL = re.compile(r"(?:lecture )?(?:slides?|video|recording|notes?|c
 
 VENUE = re.compile(r"\s*[(\[]\s*(?P<venue>(?:in )?[A-Z][\w&./ -]{1,30}?\s*['’]?\s*(?:\d\d|(?:19|20)\d\d))\s*[)\]]$")
 """`(OSDI '21)` behind a title."""
+
+SURNAME = r"(?:(?:van|von|de|der|den|di|la|le|el|al|del|da|dos) )*[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)*"
+CITED = re.compile(
+    rf"(?P<who>{SURNAME}(?:, {SURNAME})*,? et al\.?|{SURNAME}(?:, {SURNAME})*,? (?:and|&) {SURNAME}|{SURNAME}(?=, [A-Z](?!.*, and )))[,.:]?\s+(?P<title>[A-ZÀ-Þ0-9]\S*(?: \S+)+)"
+)
+"""`Alur et al., Syntax-Guided Synthesis. FMCAD 2013` without quotes or italics."""
+
+VENUE_BEHIND = re.compile(r"[.,]\s+(?P<venue>(?:In )?(?:Proc\. )?[A-Z][\w&/+-]*(?: [A-Z][\w&]*){0,4},?\s*['’]?\d{2,4})\.?$")
+"""`. FMCAD 2013` at the end of a citation."""
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
 MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
@@ -66,7 +76,7 @@ def portion_only(label: str) -> bool:
     return parse_locator(label) is not None
 
 
-def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
+def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> tuple[DraftReading, str]:
     """Read one work: link or title, portion, role, remark; the role is empty when it says none.
 
     The title is empty where there is none: a portion alone, text about no work.
@@ -86,6 +96,8 @@ def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
         venue = VENUE.search(title)
         if venue and venue.start() > 1:
             title, note = title[: venue.start()], collapse(f"{venue['venue']} {note}")
+        if re.fullmatch(r"one|two|three|first|second|third", title, re.IGNORECASE):
+            title, note = named[1].url, collapse(f"{title} {note}")
         return DraftReading(title=title, url=named[1].url, locator=locator, locator_text=locator_text, role=own or role, note=note), own
     url = atoms[0][1].url if atoms else ""
     beside = " ".join(link_text(link) for _, link in atoms[1:])
@@ -105,6 +117,9 @@ def one_reading(cell: Cell, role: str) -> tuple[DraftReading, str]:
         return DraftReading(title=title.strip(" ,;:"), url=url, locator=parse_locator(portion), locator_text=portion, role=own or role, note=collapse(f"{note} {beside}")), own
     title, note = plain_title(plain.strip(" ,;:"))
     title, locator, locator_text = split_title(title)
+    if not note and (cited := CITED.fullmatch(title)) and not known(title):
+        behind = VENUE_BEHIND.search(cited["title"])
+        title, note = cited["title"][: behind.start() if behind else None].rstrip("."), collapse(f"{cited['who']} {behind['venue'] if behind else ''}")
     if locator is None and note:
         locator, locator_text, note = portion_in(note)
     title = title.strip(" ,;:")
@@ -123,7 +138,7 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
     label = getattr(link, "label", "")
     lead = shown(cell, text[: atom.start()]).strip(" ,;:-.")
     marked = text[: atom.start()].strip(" ,;:-.") if not ATOM.search(text[: atom.start()]) else lead
-    tail = shown(cell, text[atom.end() :]).strip(" ,;:")
+    tail = re.sub(r"\[\^\w+\]", "", shown(cell, text[atom.end() :])).strip(" ,;:").lstrip(". ")
     others = [link.label for link in cell.links_in(text[atom.end() :]) if not link.image]
     if lead and portion_only(label) and others and all(portion_only(other) for other in others) and parse_locator(", ".join([label, *others])):
         together = ", ".join([label, *others])
@@ -191,7 +206,7 @@ def split_title(text: str) -> tuple[str, Locator | None, str]:
             continue
         if text[found.start() - 1] not in " ,(;:":
             continue
-        portion = text[found.start() :].strip(" ,;)")
+        portion = re.sub(r"\s*\((?![^()]*\)).*$", "", text[found.start() :].strip(" ,;)"))
         if not re.search(r"\d", portion) and (text[: found.start()].rstrip()[-1:] not in ",(;:" or not re.match(r"\S+\s*[A-Z“\"'‘]", portion)):
             continue
         locator = parse_locator(portion)
@@ -203,14 +218,18 @@ def split_title(text: str) -> tuple[str, Locator | None, str]:
 def portion_in(tail: str) -> tuple[Locator | None, str, str]:
     """Find the portion in the text behind a title; give locator, its text and what is left."""
     inner = tail.strip("()[] ")
-    locator = parse_locator(inner)
+    locator = parse_locator(inner) if inner.count("(") == inner.count(")") else None
     if locator is not None:
         return locator, inner, ""
     found = UNIT.search(tail)
     if found:
         portion = re.match(r"[^()\[\]]*", tail[found.start() :])
         assert portion is not None
-        locator = parse_locator(portion[0].strip(" ,;."))
-        if locator is not None:
-            return locator, portion[0].strip(" ,;."), (tail[: found.start()] + tail[found.start() + portion.end() :]).strip(" ,;()")
+        ends = [portion.end(), *(m.start() for m in re.finditer(r"[,.;]\s", portion[0]))]
+        for end in sorted(ends, reverse=True):
+            words = portion[0][:end].strip(" ,;.")
+            locator = parse_locator(words)
+            if locator is not None:
+                left = re.sub(r"^\W*(?:only |read )\W*|^\W+$", "", (tail[: found.start()] + tail[found.start() + end :]).strip(" ,;()"))
+                return locator, words, left
     return None, "", tail

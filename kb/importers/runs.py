@@ -22,6 +22,10 @@ ITALIC_START, ITALIC_END = "⟪", "⟫"
 
 MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END)
 
+BADGE_CLASS = re.compile(r"badge|label|\btag\b|pill|chip", re.IGNORECASE)
+BADGE_WORD = re.compile(r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|exam|section|tutorial", re.IGNORECASE)
+"""What stands on badges that are text."""
+
 ADDRESS = re.compile(r"https?://[^\s<>\"“”⟪⟫|]+|\barxiv:\s?(?P<arxiv>\d{4}\.\d{4,5})(?:v\d+)?|\bdoi:\s?(?P<doi>10\.\d{4,9}/[^\s<>\"“”⟪⟫|]+)", re.IGNORECASE)
 """An address in plain text."""
 
@@ -128,6 +132,8 @@ def cell_from_html(element: object) -> Cell:
                 add(Link(framed[1] if framed else label, str(node["href"]).strip()))
             if framed:
                 parts.append("]")
+        elif node.name in {"span", "small", "sup"} and BADGE_CLASS.search(" ".join(map(str, node.get("class") or ()))) and BADGE_WORD.fullmatch(collapse(node.get_text(" "))):
+            add(Link(collapse(node.get_text(" ")), "", image=True))
         elif node.name in {"br", "li", "p", "div", "dd", "dt", "ul", "ol"}:
             parts.append(" \n " if node.name != "br" else "\n")
             for child in node.children:

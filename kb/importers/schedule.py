@@ -39,6 +39,9 @@ MAX_TITLE_WORDS = 3
 IN_WEEK = re.compile(r"(?P<day>\w{3}), week of (?P<week>.+)")
 """How a day of a week is handed over whose date is that of the week."""
 
+HOMEWORK_LINE = re.compile(r"\W*(?:(?:hw|ps|pset|lab|homework|assignment|project|problem set|milestone)\s*#?\d+[a-z]?\b[^“\"]{0,30}?|[\w ]{2,30}?)\s*\b(?:is )?(?:due|out|released)\b[^“\"/]{0,25}", re.IGNORECASE)
+"""`HW 1 out`, `Proposal due Friday` on a line of its own."""
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -75,6 +78,7 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
 
     Nothing is dropped without a line in the ledger; there are no errors, only fates.
     """
+    text = text.removeprefix("\ufeff")
     guessed_term, guessed_year = guess_semester(semester)
     term, own_year = term or guessed_term, year or guessed_year or 2000
     grid = read_grid(text, shape or guess_shape(text), columns or {}, index)
@@ -82,8 +86,9 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     sessions: list[DraftSession] = []
     new: dict[str, DraftReading] = {}
     european = day_first([row.get(Role.DATE).plain() for row in grid.rows])
+    season = over_new_year([row.get(Role.DATE).plain() for row in grid.rows], term)
     for row in with_weeks(grid.rows):
-        session = read_row(row, own_year, term, index, ledger, shift, european)
+        session = read_row(row, own_year, season, index, ledger, shift, european)
         matched = tuple(match_readings(session, index, ledger, new))
         sessions.append(replace(session, readings=matched))
         ledger.append(LedgerEntry(line=row.line, fate=Fate.IMPORTED, what=session_label(session), text=session.title or ", ".join(t.title for t in session.topics)))
@@ -91,6 +96,12 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     if shift and months:
         own_year = min(s.day.year for s in sessions if s.day)
     return ImportedSchedule(semester, term_of(term, months), own_year, tuple(sessions), tuple(sorted(ledger, key=lambda e: e.line)), tuple(new.values()))
+
+
+def over_new_year(dates: list[str], term: str) -> str:
+    """Give `fall` for a winter term that begins in autumn, so that its January is next year's; else the term."""
+    months = {found.day.month for d in dates if (found := find_day(d, 2000)).day} if term in {"winter", ""} else set()
+    return "fall" if months and max(months) >= 10 and min(months) <= 3 and 6 not in months else term
 
 
 def with_weeks(rows: list[GridRow]) -> Iterator[GridRow]:
@@ -159,6 +170,25 @@ def session_label(session: DraftSession) -> str:
     return f"{session.kind.value} {day}"
 
 
+def with_title(row: GridRow, candidates: tuple[str, ...]) -> GridRow:
+    """Give a row without topic and reading that says only beside its date (`Fall Break 10/12`) what it is, with that as topic."""
+    if row.get(Role.TOPIC).text or row.get(Role.READING).text:
+        return row
+    title = next((c for c in candidates if is_title_of_row(c)), "")
+    return GridRow(row.line, (*row.cells, (Role.TOPIC, Cell(title))), row.badge) if title else row
+
+
+def with_homework(cells: list[tuple[Role, Cell]]) -> list[tuple[Role, Cell]]:
+    """Give cells with lines such as `HW 1 out` among readings and notes where they belong."""
+    found: list[tuple[Role, Cell]] = []
+    for role, cell in cells:
+        lines = cell.text.split("\n")
+        homework = [line for line in lines if HOMEWORK_LINE.fullmatch(line)] if role in {Role.READING, Role.OPTIONAL, Role.NOTE, Role.MATERIAL, Role.EXTRA} else []
+        found.append((role, cell.part("\n".join(line for line in lines if line not in homework)) if homework else cell))
+        found.extend((Role.DELIVERABLE, cell.part(line)) for line in homework)
+    return found
+
+
 def with_labels(row: GridRow) -> GridRow:
     """Give a row with what `Readings:` labels inside other cells where it belongs, and titles out of the reading column."""
     cells: list[tuple[Role, Cell]] = []
@@ -173,6 +203,7 @@ def with_labels(row: GridRow) -> GridRow:
         cells.append((label_role(found["label"], {}) or Role.READING, cell.part(rest[: due.start()] if due else rest)))
         if due:
             cells.append((Role.DELIVERABLE, cell.part(rest[due.end() :])))
+    cells = with_homework(cells)
     made = GridRow(row.line, tuple(cells), row.badge)
     reading, topic = made.get(Role.READING), made.get(Role.TOPIC)
     title = reading.plain()
@@ -192,7 +223,7 @@ def read_row(
     found = read_date(date_cell.plain(), week_cell.plain(), year, term, european)
     if shift and found.day is not None:
         found = replace(found, day=found.day + timedelta(shift), last=found.last + timedelta(shift) if found.last else None)
-    row = with_labels(row)
+    row = with_labels(with_title(row, (found.rest, find_day(week_cell.plain(), year).rest, week_cell.plain())))
     topic_cell, badge = strip_badge(row.get(Role.TOPIC))
     badge = badge_kind(row.badge) or badge_kind(row.get(Role.KIND).plain()) or badge
     plain = topic_cell.plain()
@@ -216,6 +247,8 @@ def read_row(
         *read_readings(row.get(Role.OPTIONAL), index.knows, "supplementary"),
     )
     lectures = [r for r in found_readings if not r.title and r.url and LECTURE_MATERIAL.fullmatch(r.note)]
+    aside = [r for r in found_readings if kind is Kind.BREAK and not r.url and (r.title[:1] == "(" or len(r.title.split()) <= MAX_TITLE_WORDS) and not index.knows(r.title)]
+    found_readings = tuple(replace(r, title="", note=f"{r.title} {r.note}".strip()) if r in aside else r for r in found_readings)
     readings = tuple(r if r.title else replace(r, title=r.url) for r in found_readings if r.title or (r.url and r not in lectures))
     unnamed = [" ".join(p for p in (r.locator_text, r.note) if p) for r in found_readings if not r.title and not r.url]
     chapters = row.get(Role.CHAPTER)
@@ -241,9 +274,9 @@ def read_row(
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
     given = row.get(Role.RELEASED).plain()
     notes += [*released, *([f"out: {given}"] if given and not NO_DELIVERABLE.fullmatch(given) else [])]
-    notes += [f"read: {text}" for text in unnamed]
+    notes += unnamed if aside else [f"read: {text}" for text in unnamed]
     ledger.extend(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD, what="reading without a work, kept as a note", text=text) for text in unnamed)
-    notes += [row.get(r).plain() for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if row.get(r).plain()]
+    notes += [said for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if (said := row.get(r).plain()) and not NO_DELIVERABLE.fullmatch(said)]
     unlinked = collapse(ATOM.sub(" ", material_cell.text)).strip(" ,;|/()-")
     if unlinked and unlinked.casefold() not in {"and", "or"}:
         notes.append(material_cell.plain())

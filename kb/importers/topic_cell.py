@@ -31,15 +31,15 @@ NO_CLASS = re.compile(
 )
 HOLIDAY = re.compile(
     r"\b(?:thanksgiving|labou?r day|mlk|martin luther king|memorial day|spring (?:break|recess|carnival)|fall (?:break|recess)|winter break"
-    r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|(?<!coffee )\bbreak(?: day)?)\b",
+    r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|wellness day|well-?being day|mental health day|snow day|day off|community day|(?<!coffee )\bbreak(?: day)?)\b",
     re.IGNORECASE,
 )
 EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: (?:\d|[ivx]+))?|(?:final )?exam(?:ination)?(?: \d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
-EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demo day|showcase)\b", re.IGNORECASE)
+EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demos?|demo day|showcase)\b", re.IGNORECASE)
 
-GUEST = re.compile(r"\(?\bguest(?: (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)
+GUEST = re.compile(r"\(?\b(?:guest|gast)(?:vortrag\s*:|(?<=guest) (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|(?<=guest)\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)
 GROUP = re.compile(r"\(((?:[^()\[\]]|\([^()]*\))*)\)|\[([^()\[\]]*)\]")
-LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>[:–—]|\s-\s)\s*(?=\S)", re.IGNORECASE)
+LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section|break|holiday|mid-?term|exam)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>:|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
 """`Recitation: Kafka`, `Lab 3 - Docker`."""
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
@@ -70,11 +70,11 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
     text = joined_lines(ATTRIBUTES.sub(" ", text))
     links = cell.links
     if kind is None and (first := re.match(A, text)) and (link := cell.link_at(first[0])) is not None and (found := LEADING_BADGE.match(link.label)):
-        kind, at = Kind.LAB if found["word"].casefold() == "lab" else Kind.RECITATION, links.index(link)
-        links = links if found["number"] else (*links[:at], replace(link, label=link.label[found.end() :]), *links[at + 1 :])
+        kind, at = badge_kind(found["word"]) or Kind.RECITATION, links.index(link)
+        links = links if found["number"] or kind is Kind.EXAM else (*links[:at], replace(link, label=link.label[found.end() :]), *links[at + 1 :])
     elif kind is None and (found := LEADING_BADGE.match(text)):
-        kind = Kind.LAB if found["word"].casefold() == "lab" else Kind.RECITATION
-        text = text if found["number"] else text[found.end() :]
+        kind = badge_kind(found["word"]) or Kind.RECITATION
+        text = text if found["number"] or (kind is Kind.EXAM and not cell.plain(text[found.end() :]).casefold().startswith(found["word"].casefold())) else text[found.end() :]
     return Cell(text, links), kind
 
 
@@ -112,7 +112,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return (Kind.LAB if "lab" in (named[1] or named[2]).casefold() else Kind.RECITATION), True, reason
     if cancelled or (HOLIDAY.search(text) and len(text) < 50 and badge is None):
         return Kind.BREAK, False, ""
-    if EXAM.fullmatch(text.strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
+    if EXAM.fullmatch(re.sub(r"\([^()]*\)", "", text).strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
         return Kind.EXAM, False, ""
     if re.fullmatch(r"[^.]{2,60}\bdue(?: date)?", text.strip(" *!."), re.IGNORECASE):
         return Kind.EVENT, False, ""

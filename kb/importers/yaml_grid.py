@@ -20,6 +20,9 @@ KIND = ("type", "kind", "_type")
 EVENTS = ("lecture", "lectures", "events", "event", "classes", "items")
 """Keys below which a row without topic says what it is about."""
 
+GROUPS = frozenset({"days", "classes", "sessions", "meetings", "lectures", "entries", "events"})
+"""Keys below which a week has its rows."""
+
 DUE = frozenset({"due", "due_date", "due-date", "deadline"})
 FLAGS = {"optional": "optional", "required": "", "recommended": "recommended", "mandatory": ""}
 """Keys that say how a reading is meant, and what that adds to it."""
@@ -43,12 +46,15 @@ def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
     """Find the mappings that are rows, wherever they are nested: those with a date, or with a week and nothing dated inside."""
     if isinstance(node.value, tuple):
         for child in node.value:
+            if isinstance(child.value, str) and child.value.strip():
+                grid.skip(child.line, "text outside a row", child.value, Fate.NOT_UNDERSTOOD)
             collect(child, grid, columns)
     elif isinstance(node.value, dict):
         roles = {key: column_role(key.replace("_", " ").replace("-", " "), columns) for key in node.value}
         dated = any(role is Role.DATE and isinstance(node.value[key].value, str) for key, role in roles.items())
+        inside = any(not isinstance(child.value, str) and (is_dated(child, columns) or (key.casefold() in GROUPS and isinstance(child.value, tuple))) for key, child in node.value.items())
         weekly = Role.WEEK in roles.values() and {Role.TOPIC, Role.READING} & set(roles.values()) and not is_dated(node, columns)
-        if dated or weekly:
+        if (dated and not inside) or weekly:
             grid.rows.append(read_mapping(node, roles, columns))
         else:
             for key, child in node.value.items():
@@ -83,6 +89,9 @@ def read_mapping(node: Node, roles: dict[str, Role | None], columns: dict[str, s
         roles = {**roles, **({events: Role.TOPIC} if events else {})}
     for key, child in node.value.items():
         if key in KIND and isinstance(child.value, str):
+            continue
+        if isinstance(child.value, str) and child.value.casefold() in {"true", "false"} and roles[key] is None:
+            cells.append((Role.NOTE, cell_from_text(key if child.value.casefold() == "true" else "")))
             continue
         if isinstance(child.value, str) and ADDRESS.fullmatch(child.value.strip()):
             role = roles[key]

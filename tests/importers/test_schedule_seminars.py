@@ -191,3 +191,105 @@ def test_another_arxiv_id_is_another_work() -> None:
     known = WorkIndex([Work(key="a", type="misc", title="Datasheets for Datasets Help Engineers Notice", arxiv="2101.00001", place=Place(path="a.bib"))])
     assert known.match("Datasheets for Datasets", "https://arxiv.org/abs/1803.09010").certainty == "new"
     assert known.match("Datasheets for Datasets", "https://d.org").certainty == "probable"
+
+
+COMBINED = """<table><tr><th>Date</th><th>Topic &amp; Readings</th><th>Discussion leads</th><th>Questions due</th></tr>
+<tr><td>Wed Sep 6</td><td><b>Introduction</b><br>Optional: <a href="b.pdf">Security and Usability</a> (Ch 1)</td><td>n/a</td><td></td></tr>
+<tr><td>Mon Sep 11</td><td><b>Passwords</b><ul><li><a href="q.pdf">The Quest</a>. Bonneau, Herley. <i>IEEE S&amp;P 2012</i>.</li><li><a href="k.pdf">Of Passwords</a>. [<a href="s.pdf">slides</a>]</li></ul></td><td>Mary</td><td>9/10 at 8pm</td></tr>
+<tr><td>Mon Sep 18</td><td><span class="badge">Lab</span> Phishing (guest speaker: A. Felt)</td><td></td><td></td></tr></table>"""
+
+PLAIN_CITATIONS = """Date\tTopic\tReading\tNotes
+9/6/2023\tA\tSolar-Lezama, Program Synthesis by Sketching (Ch. 1-2)\t
+9/13/2023\tB\tAlur et al., Syntax-Guided Synthesis. FMCAD 2013; Reynolds et al., Counterexample-Guided Instantiation. CAV 2015\tHW1 due
+9/20/2023\tC\tChen et al. Evaluating Large Models. arXiv:2107.03374\t
+9/27/2023\tNO CLASS\t(snow)\t
+10/4/2023\tD\tNone!\t
+"""
+
+DAYS_IN_YAML = """- week: 1
+  dates: Sep 4 - Sep 8
+  days:
+    - {date: Mon Sep 4, event: Labor Day (no class), holiday: true}
+    - date: Wed Sep 6
+      title: Attention
+      readings:
+        - {name: Attention Is All You Need, link: "https://arxiv.org/abs/1706.03762", note: skim Section 5}
+- week: 2
+  dates: Sep 11 - Sep 15
+  days: []
+"""
+
+PREPARATION = """| Date | Module | Pre-class prep | In class | After class |
+|--|--|--|--|--|
+| M Feb 1 | **1. Testing** | Read [one](https://a.org) or [two](https://b.org) of these posts | Discuss | [Survey](f) |
+| W Feb 3 | | *Software Engineering at Google*, chapters 11, 12 & 14 (free [online](o)) | | HW1 due Fri |
+| M Feb 8 | | Monday schedule! Fowler, [Mocks Aren't Stubs](m) | | |
+| W Feb 10 | Wellness day | | | |
+"""
+
+WEEKS_OF_TWO = """| Week | Topic | Readings |
+|--|--|--|
+| Week 2<br>9/5, 9/7 | Fairness | *Tues*: Barocas & Selbst, [Big Data](b), §I-II<br>*Thurs*: [Machine Bias](m) |
+| **Fall Break**<br>10/12 | | |
+"""
+
+BRACKETED_DAYS = """### Sep 5 (Tue) - Memory safety
+- Read: [SoK](s)
+- Presenter: Jo
+
+### Sep 7 (Thu) - CFI
+- Read one of the following:
+  - [CFI](c)[^1]
+  - [CPI](p)
+- Questions: why?
+
+[^1]: The version of 2009.
+"""
+
+CHAPTERS = """Date Topic Book Chapter Reading Assignment due
+Mon, Jan 12 Introduction 1
+Wed, Jan 21 Setting Goals, Gathering Requirements 5, 6 Making systems work
+Mon, Jan 26 Planning for Mistakes 7 I1: ML Product
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "semester", "expected"),
+    [
+        pytest.param(
+            COMBINED, "F2023",
+            ["0906 lecture Introduction: Security and Usability @b.pdf Ch 1 [supplementary]", "0911 lecture Passwords: The Quest @q.pdf; Of Passwords @k.pdf | Questions", "0918 lab Phishing:"],
+            id="topic and readings in one column",
+        ),
+        pytest.param(
+            PLAIN_CITATIONS, "F2023",
+            [
+                "0906 lecture A: Program Synthesis by Sketching Ch. 1-2", "0913 lecture B: Syntax-Guided Synthesis; Counterexample-Guided Instantiation | HW1",
+                "0920 lecture C: Evaluating Large Models @https://arxiv.org/abs/2107.03374", "0927 break NO CLASS:", "1004 lecture D:",
+            ],
+            id="citations without quotes",
+        ),
+        pytest.param(DAYS_IN_YAML, "F2023", ["0904 break Labor Day (no class):", "0906 lecture Attention: Attention Is All You Need @https://arxiv.org/abs/1706.03762 Section 5"], id="days inside weeks in YAML"),
+        pytest.param(
+            PREPARATION, "S2021",
+            [
+                "0201 lecture 1. Testing: https://a.org @https://a.org; https://b.org @https://b.org | Survey", "0203 lecture : Software Engineering at Google @o chapters 11, 12 & 14 | HW1",
+                "0208 lecture : Mocks Aren't Stubs @m", "0210 break Wellness day:",
+            ],
+            id="before, in and after class",
+        ),
+        pytest.param(WEEKS_OF_TWO, "F2023", ["0905 lecture Fairness: Big Data @b §I-II; Machine Bias @m", "1012 break Fall Break:"], id="two days of a week in one row"),
+        pytest.param(BRACKETED_DAYS, "F2023", ["0905 lecture Memory safety: SoK @s", "0907 lecture CFI: CFI @c; CPI @p"], id="weekday behind the date"),
+        pytest.param(
+            CHAPTERS, "S2026", ["0112 lecture Introduction:", "0121 lecture Setting Goals, Gathering Requirements: Making systems work", "0126 lecture Planning for Mistakes: | ML Product"],
+            id="chapters in plain text",
+        ),
+    ],
+)  # fmt: skip
+def test_more_rows_and_readings(text: str, semester: str, expected: list[str]) -> None:
+    assert [brief(s) for s in rows(text, semester)] == expected
+
+
+def test_january_of_a_winter_term_is_next_year() -> None:
+    assert [str(s.day) for s in rows("| Datum | Thema |\n|-|-|\n| 19.10. | A |\n| 11.01. | B |\n", "WS2022")] == ["2022-10-19", "2023-01-11"]
+    assert [str(s.day) for s in rows("| Date | Topic |\n|-|-|\n| Jan 9 | A |\n| Mar 1 | B |\n", "W2022")] == ["2022-01-09", "2022-03-01"]

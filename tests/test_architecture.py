@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-BASE = {"encoder", "errors", "findings", "ids", "kinds", "links", "markup", "records", "text", ""}
+BASE = {"encoder", "errors", "findings", "ids", "kinds", "links", "markup", "ranking", "records", "text", ""}
 LAYERS = ("parse", "sources", "validate", "store", "views", "search", "lists", "plan", "edit", "importers", "render", "web")
 MAY_IMPORT = {
     "parse": {"parse"},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.search.models import Facet, Option
 
-__all__ = ["make_facets"]
+__all__ = ["count_facets", "make_facets"]
 
 @dataclass(slots=True)
 class FacetValues:
@@ -31,30 +31,36 @@ class FacetValues:
     """All semesters, the last first."""
 
 
-def make_facets(connection: sqlite3.Connection, hits: list[int]) -> tuple[Facet, ...]:
-    """Give the facets of hits; a work under a topic counts for the topics above, once."""
+def count_facets(connection: sqlite3.Connection, hits: list[int]) -> dict[str, dict[str, int]]:
+    """Count the values of hits by facet; a work under a topic counts for the topics above, once."""
     values = facet_values(connection)
-    years: Counter[int] = Counter()
+    years: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    flags: Counter[str] = Counter()
+    flags: dict[str, Counter[str]] = {"assigned": Counter(), "annotated": Counter()}
     for number, count in Counter(map(values.plain.__getitem__, hits)).items():
         year, kind, assigned, annotated = values.plain_values[number]
         if year is not None:
-            years[year] += count
+            years[str(year)] += count
         kinds[kind] += count
-        flags["assigned" if assigned else "unassigned"] += count
-        flags["annotated" if annotated else "unannotated"] += count
+        flags["assigned"]["yes" if assigned else "no"] += count
+        flags["annotated"]["yes" if annotated else "no"] += count
     topics = count_values(values.topics, values.topic_values, hits)
-    semesters = count_values(values.semesters, values.semester_values, hits)
+    return {"topic": topics, "kind": kinds, "year": years, "semester": count_values(values.semesters, values.semester_values, hits), **flags}
+
+
+def make_facets(connection: sqlite3.Connection, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
+    """Give facets in the order of pages, from the counts of their values."""
+    values = facet_values(connection)
+    topics, kinds, years, semesters = (counts.get(name, {}) for name in ("topic", "kind", "year", "semester"))
     return tuple(
         facet
         for facet in (
             Facet("topic", "Topic", tuple(Option(s, title, topics[s], depth) for s, title, depth in values.tree if s in topics)),
             Facet("kind", "Kind", tuple(Option(k, k, n) for k, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))),
-            Facet("year", "Year", tuple(Option(str(y), str(y), n) for y, n in sorted(years.items(), reverse=True))),
+            Facet("year", "Year", tuple(Option(y, y, n) for y, n in sorted(years.items(), key=lambda item: -int(item[0])))),
             Facet("semester", "Assigned in", tuple(Option(s, s, semesters[s]) for s in values.order if s in semesters)),
-            Facet("assigned", "Assigned", both(flags["assigned"], flags["unassigned"])),
-            Facet("annotated", "Annotated", both(flags["annotated"], flags["unannotated"])),
+            Facet("assigned", "Assigned", both(counts.get("assigned", {}))),
+            Facet("annotated", "Annotated", both(counts.get("annotated", {}))),
         )
         if facet.options
     )
@@ -120,6 +126,6 @@ def with_above(listed: list[str]) -> tuple[str, ...]:
     return tuple(sorted({*listed, *(s[:at] for s in listed for at, char in enumerate(s) if char == "/")}))
 
 
-def both(yes: int, no: int) -> tuple[Option, ...]:
+def both(counts: Mapping[str, int]) -> tuple[Option, ...]:
     """Give the two values of a property that holds or does not."""
-    return tuple(Option(value, value, n) for value, n in (("yes", yes), ("no", no)) if n)
+    return tuple(Option(value, value, counts[value]) for value in ("yes", "no") if counts.get(value))

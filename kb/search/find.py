@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from kb.ranking import RANKED
 from kb.search import sql
+from kb.search.broad import find_broad
 from kb.search.closeness import closest
 from kb.search.compile import Compiled, compile_query, match_of, quote
-from kb.search.facets import make_facets
+from kb.search.facets import count_facets, make_facets
 from kb.search.models import Hit, Results
 from kb.search.passages import Passages, read_hits
 from kb.search.places import find_places
@@ -57,8 +59,9 @@ def search(
     extra = tuple(Filter(name, value) for name, value in filters)
     query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
     notes = [*asked.notes, *query.notes]
-    numbers = numbers_of(connection, query) if facets else []
-    total = len(numbers) if facets else count(connection, query)
+    broad = find_broad(connection, query)
+    numbers = numbers_of(connection, query) if facets and not broad else []
+    total = broad.works if broad else len(numbers) if facets else count(connection, query)
     words = plain_words(asked.node)
     dropped: tuple[str, ...] = ()
     suggestion = ""
@@ -72,10 +75,13 @@ def search(
         total = total or (count(connection, query) if dropped else 0)
         numbers = numbers_of(connection, query) if facets and total else []
     passages: Passages = {}
-    shown = list(page(connection, query, sort, limit, offset, passages)) if total else []
+    if broad and sort == "relevance" and offset + limit <= len(broad.first):
+        shown = list(broad.first[offset : offset + limit])
+    else:
+        shown = list(page(connection, query, sort, limit, offset, passages)) if total else []
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
-        facets=make_facets(connection, numbers) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
+        facets=make_facets(connection, broad.counts if broad else count_facets(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
         dropped=dropped, near=near_hits(connection, query, words, total) if not offset and total <= limit else (), places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
 
@@ -123,7 +129,7 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     """Give the best documents with the words side by side: titles that begin so, titles that hold them, others."""
     statement = (
         "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f cross join document_facets x on x.id = f.rowid"
-        f" where f.documents_fts match ? and f.rank match '{sql.RANKED}'{sql.where(query)} order by f.rank limit ?"
+        f" where f.documents_fts match ? and f.rank match '{RANKED}'{sql.where(query)} order by f.rank limit ?"
     )
     rows = connection.execute(statement, (query.phrase, *query.values, FIRST)).fetchall()
     return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else 1 if "\x02" in row[1] else 2)]
@@ -156,7 +162,7 @@ def ranked(connection: sqlite3.Connection, query: Compiled, limit: int, with_pas
     columns = f", {sql.SNIPPETS}" if with_passages else ""
     statement = (
         f"select f.rowid{columns} from documents_fts f cross join document_facets x on x.id = f.rowid"
-        f" where f.documents_fts match ? and f.rank match '{sql.RANKED}'{sql.where(query)} order by f.rank limit ?"
+        f" where f.documents_fts match ? and f.rank match '{RANKED}'{sql.where(query)} order by f.rank limit ?"
     )
     return connection.execute(statement, (query.match, *query.values, limit))
 
@@ -165,7 +171,7 @@ def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit
     """Give documents by year, or by bm25 where words are only alternatives to something else."""
     if query.loose and sort == "relevance":
         statement = (
-            f"select x.id from document_facets x left join (select rowid as id, {sql.RANKED.replace('bm25(', 'bm25(documents_fts, ')} as score"
+            f"select x.id from document_facets x left join (select rowid as id, {RANKED.replace('bm25(', 'bm25(documents_fts, ')} as score"
             f" from documents_fts where documents_fts match ?) f on f.id = x.id where 1{sql.where(query)}"
             " order by f.score is null, f.score, x.year desc, x.id limit ? offset ?"
         )

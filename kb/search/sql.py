@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from kb.ranking import WEIGHTS
 from kb.search.compile import Compiled
 
-__all__ = ["HITS", "RANKED", "SNIPPETS", "TERM_OCCURS", "TITLES", "WEIGHTS", "hits_from", "where"]
-
-WEIGHTS = {"title": 8.0, "people": 8.0, "notes": 3.0, "topics": 3.0, "venue": 1.0, "sessions": 2.0, "prompts": 1.0, "forms": 4.0}
-"""Weights of the columns in bm25, in the order of the index."""
-
-RANKED = f"bm25({', '.join(str(w) for w in WEIGHTS.values())})"
+__all__ = ["ANY_BROAD", "BROAD", "BROAD_COUNTS", "HITS", "SNIPPETS", "TERM_OCCURS", "TITLES", "hits_from", "where"]
 
 SNIPPETS = ", ".join(
     ["highlight(documents_fts, 0, char(2), char(3))"]
@@ -22,6 +18,10 @@ select w.rowid, w.key, w.title, w.authors, w.year, w.venue, w.url, w.why, x.kind
 from works w join document_facets x on x.id = w.rowid where w.rowid in ({places})"""
 
 TITLES = "select key, title from works where key in (select value from json_each(?))"
+
+ANY_BROAD = "select 1 from broad_words limit 1"
+BROAD = "select works, first from broad_words where word = ?"
+BROAD_COUNTS = "select facet, value, works from broad_counts where word = ?"
 
 TERM_OCCURS = "select 1 from documents_fts where documents_fts match ? limit 1"
 

@@ -2,7 +2,8 @@
 
 Helpers of search stand beside the full-text index: `document_facets`, `document_topics` and
 `document_semesters` (narrow, so that narrowing the hits of a broad word reads little), `search_terms` (the words as people write them, for "did you mean": the index itself holds only stems),
-and `topic_terms` (what a topic's works talk about, for suggestions).
+`broad_words` and `broad_counts` (answers for words of thousands of works), and `topic_terms` (what a topic's works
+talk about, for suggestions).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlite3
 from collections import Counter, defaultdict
 
 from kb.kinds import kind_of
+from kb.store.broad_words import fill_broad_words
 from kb.store.schema import TOKENIZER
 from kb.text import fold_words, strip_markdown
 
@@ -27,6 +29,8 @@ create table document_facets (id integer primary key, year integer, kind text no
 create table document_topics (id integer not null, topic text not null, primary key (id, topic)) without rowid;
 create table document_semesters (id integer not null, semester text not null, primary key (id, semester)) without rowid;
 create table search_terms (word text primary key, works integer not null) without rowid;
+create table broad_words (word text primary key, works integer not null, first text not null) without rowid;
+create table broad_counts (word text not null, facet text not null, value text not null, works integer not null, primary key (word, facet, value)) without rowid;
 create table topic_terms (term text not null, topic text not null, weight real not null, primary key (term, topic)) without rowid;
 """
 
@@ -71,6 +75,7 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     connection.execute("insert into documents_fts (documents_fts) values ('rebuild')")
     fill_search_terms(connection)
     fill_topic_terms(connection)
+    fill_broad_words(connection)
 
 
 UMLAUTS = {ord(letter): spelled for letter, spelled in {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}.items()}

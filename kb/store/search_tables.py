@@ -60,6 +60,25 @@ SEARCH_TABLES: tuple[Table, ...] = (
         hidden=True,
     ),
     Table(
+        name="broad_words",
+        doc="Words that thousands of works have, with the best of these works: searching for one of them ranks nothing.",
+        columns=(Column("word", str, "Stem"), Column("works", int, "Works that have it"), Column("first", str, "Numbers of the best works in order, as JSON")),
+        pk="word",
+        hidden=True,
+    ),
+    Table(
+        name="broad_counts",
+        doc="How the works of a broad word divide.",
+        columns=(
+            Column("word", str, "Stem"),
+            Column("facet", str, "topic, kind, year, ..."),
+            Column("value", str, "Its value"),
+            Column("works", int, "Works"),
+        ),
+        pk=("word", "facet", "value"),
+        hidden=True,
+    ),
+    Table(
         name="topic_terms",
         doc="What a topic's works talk about, for suggestions.",
         columns=(Column("term", str, "Stem"), Column("topic", str, "Topic"), Column("weight", float, "Weight; vectors of length 1")),

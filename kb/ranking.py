@@ -1,0 +1,9 @@
+"""How the search index ranks: what a word weighs in each of its columns."""
+
+__all__ = ["RANKED", "WEIGHTS"]
+
+WEIGHTS = {"title": 8.0, "people": 8.0, "notes": 3.0, "topics": 3.0, "venue": 1.0, "sessions": 2.0, "prompts": 1.0, "forms": 4.0}
+"""Weights of the columns in bm25, in the order of the index."""
+
+RANKED = f"bm25({', '.join(str(w) for w in WEIGHTS.values())})"
+"""As FTS5 takes it for its hidden column `rank`."""

@@ -1,0 +1,89 @@
+"""Answers for words that stand in thousands of works, given when the database is built.
+
+Ranking every work that has such a word takes a hundred milliseconds in a collection of 100,000, counting its facets
+forty more; nobody who types one word waits for that. A collection of a few hundred works has none of these words.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from kb.ranking import RANKED
+from kb.store.schema import TOKENIZER
+
+__all__ = ["LEAST", "fill_broad_words"]
+
+LEAST = 2_000
+"""Works that must have a word; ranking fewer takes a few milliseconds."""
+
+FIRST = 400
+"""Best works kept for each word: twenty pages of hits."""
+
+ASPECTS = (
+    "select id, 'year', year from document_facets where year is not null union all select id, 'kind', kind from document_facets"
+    " union all select id, 'assigned', case assigned when 1 then 'yes' else 'no' end from document_facets"
+    " union all select id, 'annotated', case annotated when 1 then 'yes' else 'no' end from document_facets",
+    "select id, 'topic', topic from document_topics",
+    "select id, 'semester', semester from document_semesters",
+)
+"""Facet values of documents, in groups whose combinations are few."""
+
+BEST = f"select rowid from documents_fts where documents_fts match ? and rank match '{RANKED}' order by rank limit {FIRST}"  # noqa: S608 both are our own
+
+Values = tuple[tuple[str, str], ...]
+
+
+def fill_broad_words(connection: sqlite3.Connection, least: int = LEAST) -> None:
+    """Fill `broad_words` and `broad_counts`."""
+    terms = list(broad_stems(connection, least))
+    aspects = [combinations(connection, statement) for statement in ASPECTS] if terms else []
+    for term, works in terms:
+        match = f'"{term}"'
+        hits = [n for (n,) in connection.execute("select rowid from documents_fts where documents_fts match ?", (match,))]
+        first = [n for (n,) in connection.execute(BEST, (match,))]
+        connection.execute("insert into broad_words (word, works, first) values (?, ?, ?)", (term, works, json.dumps(first)))
+        counts: Counter[tuple[str, str]] = Counter()
+        for of, values in aspects:
+            for number, count in Counter(map(of.__getitem__, hits)).items():
+                counts.update(dict.fromkeys(values[number], count))
+        rows = ((term, facet, value, count) for (facet, value), count in sorted(counts.items()))
+        connection.executemany("insert into broad_counts (word, facet, value, works) values (?, ?, ?, ?)", rows)
+
+
+def broad_stems(connection: sqlite3.Connection, least: int) -> Iterator[tuple[str, int]]:
+    """Give stems with the number of works that have them; stems that would be stemmed again cannot be asked for."""
+    connection.execute("create virtual table temp.index_words using fts5vocab(main, documents_fts, 'row')")
+    found = connection.execute("select term, doc from temp.index_words where doc >= ? order by term", (least,)).fetchall()
+    connection.execute("drop table temp.index_words")
+    connection.execute(f"create virtual table temp.stems using fts5(text, tokenize='{TOKENIZER}')")
+    connection.execute("create virtual table temp.stemmed using fts5vocab(temp, stems, 'instance')")
+    connection.executemany("insert into temp.stems (rowid, text) values (?, ?)", ((n, term) for n, (term, _) in enumerate(found)))
+    same = {n for n, term in connection.execute("select doc, term from temp.stemmed") if found[n][0] == term}
+    connection.execute("drop table temp.stemmed")
+    connection.execute("drop table temp.stems")
+    return (row for n, row in enumerate(found) if n in same)
+
+
+def combinations(connection: sqlite3.Connection, statement: str) -> tuple[list[int], list[Values]]:
+    """Give the number of each document's combination of values, and the combinations."""
+    listed: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for number, facet, value in connection.execute(statement):
+        listed[number].append((facet, str(value)))
+    of = [0] * (1 + (connection.execute("select max(id) from documents").fetchone()[0] or 0))
+    known: dict[Values, int] = {(): 0}
+    for number, values in listed.items():
+        of[number] = known.setdefault(tuple(sorted(widen(values))), len(known))
+    return of, list(known)
+
+
+def widen(values: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Give values, topics with those above them."""
+    return {(facet, part) for facet, value in values for part in ((value, *above(value)) if facet == "topic" else (value,))}
+
+
+def above(slug: str) -> Iterator[str]:
+    """Give the slugs of the topics above one."""
+    return (slug[:at] for at, char in enumerate(slug) if char == "/")

@@ -1,0 +1,49 @@
+"""Words of thousands of works: their stored answers are those that ranking and counting give."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kb.search.find import search
+from kb.store.broad_words import broad_stems, fill_broad_words
+
+pytestmark = pytest.mark.collection
+
+
+@pytest.fixture
+def connection(database: Path, tmp_path: Path):
+    copy = tmp_path / "copy.db"
+    shutil.copy(database, copy)
+    connection = sqlite3.connect(copy)
+    yield connection
+    connection.close()
+
+
+def test_stored_answers_are_those_of_ranking(connection: sqlite3.Connection) -> None:
+    words = [word for word, _ in broad_stems(connection, 40)]
+    assert {"learn", "model", "test"} <= set(words) and connection.execute("select count(*) from broad_words").fetchone() == (0,)
+    ranked = {(w, at): search(connection, w, facets=True, limit=7, offset=at) for w in words for at in (0, 7, 35)}
+    fill_broad_words(connection, 40)
+    assert connection.execute("select count(*) from broad_words").fetchone() == (len(words),)
+    for (word, at), before in ranked.items():
+        assert search(connection, word, facets=True, limit=7, offset=at) == before, (word, at)
+
+
+@pytest.mark.parametrize("typed", ["learning", "Models", "testing"])
+def test_other_forms_sorts_and_narrowed_queries_stay_right(connection: sqlite3.Connection, typed: str) -> None:
+    asked = [{"sort": "year"}, {"filters": (("kind", "book"),)}, {"offset": 60}, {"facets": True}]
+    queries = [typed, f"{typed} data", f"title:{typed}", f"-{typed}", f"{typed}*"]
+    before = [search(connection, q, **a) for q in queries for a in asked]
+    fill_broad_words(connection, 20)
+    assert [search(connection, q, **a) for q in queries for a in asked] == before
+
+
+def test_broad_words_are_used(connection: sqlite3.Connection) -> None:
+    fill_broad_words(connection, 40)
+    connection.execute("update broad_words set works = 4711 where word = 'learn'")
+    assert search(connection, "Learning").total == 4711
+    assert search(connection, "learning machine").total < 4711

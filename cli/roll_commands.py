@@ -219,9 +219,11 @@ def planned_with(
         start=first, breaks=breaks, confirmed=bool(sources), days=read_days(days), last=stated, fixed=fixed, parked=ids[0], joined=ids[1], doubled=ids[2]
     )
     closed = holidays_of(base, holidays, first, (stated or first + timedelta(130)) + timedelta(14))
+    dated = [s.date for s in base.sessions if s.date]
+    old_closed = holidays_of(base, holidays, min(dated), max(dated)) if dated else {}
     file = open_file(root / base.place.path, root)
     wishes = Wishes(renames=renames, submissions=keep_submissions)
-    return make_plan(corpus, base, file.text, new, term_of(new, first, term), new_calendar, wishes, choices.relink, closed, sources)  # type: ignore[arg-type]
+    return make_plan(corpus, base, file.text, new, term_of(new, first, term), new_calendar, wishes, choices.relink, closed, sources, old_closed)  # type: ignore[arg-type]
 
 
 def holidays_of(base: Semester, country: str, first: date, last: date) -> dict[date, str]:

@@ -49,7 +49,7 @@ def of_kind(plan: Plan, kind: str) -> list[Notice]:
 
 def ask_shorten(plan: Plan, choices: Choices) -> None:
     """Ask what to merge or put aside until everything fits."""
-    missing = sum(n.kind == "no-slot" and bool(n.subject) for n in plan.notices)
+    missing = sum(p.fate == "no slot" and p.bundle is not None and p.bundle.kind is plan.roll.main for p in plan.roll.placed)
     for notice in of_kind(plan, "shorten"):
         if missing <= 0:
             return

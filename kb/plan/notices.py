@@ -7,6 +7,7 @@ from dataclasses import dataclass
 __all__ = ["HEADINGS", "Notice"]
 
 HEADINGS: dict[str, str] = {
+    "name": "Name and date",
     "no-slot": "Sessions without a slot",
     "shorten": "What could be merged or dropped",
     "free-slot": "Slots without class",

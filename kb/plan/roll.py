@@ -185,13 +185,13 @@ def place_all(roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar) -> R
         if fate is Fate.DROPPED:
             dropped.append(Placed(bundle=bundle, day=None, fate=fate, order=(at, bundle.number, 0)))
             continue
-        at = day or at
-        placed.append(Placed(bundle=bundle, day=day, fate=fate, order=(at, bundle.number, 0)))
+        placed.append(Placed(bundle=bundle, day=day, fate=fate, order=(day or at, bundle.number, 0)))
+        at = max(at, day) if day and bundle.way is not Way.FIXED else at
         if -1 - bundle.number in days:
             extra += 1
             again, _ = days[-1 - bundle.number]
             placed.append(Placed(bundle=bundle, day=again, fate=Fate.CONTINUED, order=(again or at, bundle.number, extra)))
-            at = again or at
+            at = max(at, again or at)
     placed += new_break_rows(roll)
     return replace(roll, placed=tuple(sorted(placed, key=lambda p: p.order)), dropped=tuple(dropped))
 
@@ -261,7 +261,14 @@ def old_gaps(roll: Roll, bundles: Sequence[Bundle]) -> list[date]:
 
 
 def place_side(roll: Roll, bundles: Sequence[Bundle], kind: Kind, taken: set[date], days: dict[int, tuple[date | None, Fate]]) -> None:
-    """Give recitations or labs their own slots, in order, with as few lectures as possible on their other side."""
+    """Give recitations or labs their own slots, in order, with as few lectures as possible on their other side.
+
+    Those behind the first lecture for which no slot was left have none either: they would come before what they go with.
+    """
+    lost = min((b.day for b in bundles if b.way is Way.MAIN and b.kind is roll.main and b.day and days[b.number][1] is Fate.NO_SLOT), default=date.max)
+    for bundle in bundles:
+        if bundle.way is Way.SIDE and bundle.kind is kind and bundle.number not in days and bundle.day and bundle.day >= lost:
+            days[bundle.number] = (None, Fate.NO_SLOT)
     free = [day for day in slots(roll.days[kind], roll.first, roll.last, roll.breaks) if day not in taken]
     own = [b for b in bundles if b.way is Way.SIDE and b.kind is kind and b.number not in days]
     lectures = [(b.day, new, b.head.kind is Kind.EXAM) for b in bundles if b.way is Way.MAIN and b.day and (new := days[b.number][0])]

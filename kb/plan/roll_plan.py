@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.findings import Finding, Severity, sort_findings
+from kb.parse.dates import guess_semester
 from kb.plan.breaks import AcademicCalendar
 from kb.plan.notices import HEADINGS, Notice
 from kb.plan.roll import Fate, NewCalendar, Roll, roll_forward
@@ -62,7 +63,7 @@ class Plan:
 
 def make_plan(
     corpus: Corpus, old: Semester, text: str, new_id: str, term: Term, calendar: NewCalendar, wishes: Wishes,
-    relink: bool = False, holidays: Mapping[date, str] | None = None, sources: Sequence[AcademicCalendar] = (),
+    relink: bool = False, holidays: Mapping[date, str] | None = None, sources: Sequence[AcademicCalendar] = (), old_holidays: Mapping[date, str] | None = None,
 ) -> Plan:  # fmt: skip
     """Plan a semester after an old one.
 
@@ -70,6 +71,7 @@ def make_plan(
         text: the old semester's file.
         holidays: public holidays of the term.
         sources: the calendars that were read, to report what was taken from them.
+        old_holidays: public holidays of the old term.
 
     Raises:
         EditRefused: the old file is not YAML or has no rows.
@@ -81,7 +83,8 @@ def make_plan(
     semester, findings = checked(corpus, written, new_id, f"quizzes/{new_id}.yaml")
     others = [s for s in corpus.semesters if s.id not in {old.id, new_id}]
     notices = [
-        *calendar_notices(roll, others, holidays or {}),
+        *calendar_notices(roll, others, holidays or {}, old_holidays),
+        *term_notices(new_id, term, roll.first),
         *content_notices(roll, corpus, stale, wishes),
         *source_notices(sources, old, text),
         *(Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings if f.code != "semester-link"),
@@ -104,6 +107,14 @@ def checked(corpus: Corpus, text: str, new_id: str, path: str) -> tuple[Semester
     own = tuple(w for w in corpus.waivers if w.place.path != path)
     kept, _, unused = apply_waivers(sort_findings(f for f in found if f.path == path), (*own, *waivers))
     return semester, sort_findings((*kept, *(f for f in unused if f.path == path)))
+
+
+def term_notices(new_id: str, term: Term, first: date) -> list[Notice]:
+    """Warn when the name of a semester says another year than its first day: a slip in one of them."""
+    year = guess_semester(new_id)[1]
+    if year is None or year == first.year or (term is Term.WINTER and year == first.year + 1):
+        return []
+    return [Notice("name", f"{new_id} starts in {first.year}, on {first}; its name says {year}", "look at the name and --start")]
 
 
 def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str) -> list[Notice]:

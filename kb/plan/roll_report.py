@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from kb.plan.breaks import describe, same_break, title_words
+from kb.plan.breaks import describe, old_breaks, same_break, title_words
 from kb.plan.bundles import Way, is_day_off
 from kb.plan.notices import Notice
 from kb.plan.roll import Fate, Placed, Roll
@@ -17,21 +17,25 @@ from kb.text import plural, title_key
 
 __all__ = ["calendar_notices", "named"]
 
+SPANS = 3
+"""Groups of sessions in another week that are named one by one."""
+
 LONG = 3
 """Days from which a break parts a term, whatever its name."""
 
 
-def calendar_notices(roll: Roll, others: Sequence[Semester], holidays: Mapping[date, str]) -> Iterator[Notice]:
+def calendar_notices(roll: Roll, others: Sequence[Semester], holidays: Mapping[date, str], old_holidays: Mapping[date, str] | None = None) -> Iterator[Notice]:
     """Say what to decide and what changed in the calendar.
 
     Args:
         others: the other semesters of the collection, to tell which topics took two sessions.
         holidays: public holidays of the term.
+        old_holidays: those of the old semester's.
     """
     yield from slot_notices(roll, others)
     yield from fixed_notices(roll)
     yield from break_notices(roll, holidays)
-    yield from holiday_notices(roll, holidays)
+    yield from holiday_notices(roll, others, holidays, old_holidays or {})
     yield from order_notices(roll)
     yield from week_notices(roll)
     yield from deadline_notices(roll, holidays)
@@ -184,19 +188,27 @@ def length(found: Break) -> int:
     return (found.last - found.first).days + 1
 
 
-def holiday_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notice]:
-    """Warn about classes on public holidays that no break covers."""
+def holiday_notices(roll: Roll, others: Sequence[Semester], holidays: Mapping[date, str], zone_holidays: Mapping[date, str]) -> Iterator[Notice]:
+    """Name classes on public holidays that no break covers; warn where the course took the day off before, and where nobody told the breaks.
+
+    Args:
+        zone_holidays: public holidays of the old semester: one on which it met is no reason to warn.
+    """
+    ever_off = {semester.id: old_breaks(semester) for semester in (roll.old, *others)}
+    met = {s.date for s in class_rows(roll.old)}
     for day, title in holidays.items():
         if break_on(day, roll.breaks):
             continue
         on = [s for p in roll.placed if p.day == day and p.bundle for s in p.bundle.rows[:1] if not is_day_off(s)]
         if on:
-            was_off = any(title_words(title) & title_words(b.title) for b in roll.before)
+            off_in = [name for name, breaks in ever_off.items() if any(title_words(title) & title_words(b.title) for b in breaks)]
+            taught = any(old_day in met and title_words(old_title) == title_words(title) for old_day, old_title in zone_holidays.items())
             told = not roll.carried and bool(roll.breaks)
             quiz = " with a quiz" if any(s.readings for s in on) else ""
             hint = "the calendar given has no break on it" if told else f"--break {shlex.quote(f'{day}={title}')} if there is no class"
             what = f"{title}, {named(day)}, is on a class day: {' and '.join(repr(s.title) for s in on)}{quiz}"
-            yield Notice("holiday", f"{what}{f'; it was a day off in {roll.old.id}' if was_off else ''}", hint, warning=was_off or not told)
+            before = f"; it was a day off in {', '.join(off_in)}" if off_in else f"; {roll.old.id} had class on it" if taught else ""
+            yield Notice("holiday", f"{what}{before}", hint, warning=bool(off_in) or not (told or taught))
 
 
 def order_notices(roll: Roll) -> Iterator[Notice]:
@@ -221,13 +233,14 @@ def order_notices(roll: Roll) -> Iterator[Notice]:
                 yield Notice("order", f"{text.format(repr(old.title), repr(new.title))}: {'; '.join(titles)}", warning=False)
     main = [(p, h) for p, h in heads(roll, Way.MAIN) if p.day]
     for placed, head in heads(roll, Way.SIDE):
-        for lecture, other in main:
-            if not (placed.day and lecture.day and head.date and other.date):
-                continue
-            if other.date <= head.date and lecture.day > placed.day:
-                yield Notice("order", f"{head.kind} {head.title!r}, {named(placed.day)}, comes before {other.title!r} now", "kb move or kb swap", head.id, other in (nearest_before(head, main), *exams(main)))
-            elif other.date > head.date and lecture.day <= placed.day and (other.kind not in MEETS):
-                yield Notice("order", f"{head.kind} {head.title!r}, {named(placed.day)}, comes after {other.title!r} now", "kb move or kb swap", head.id)
+        dated = [(lecture.day, other) for lecture, other in main if placed.day and lecture.day and head.date and other.date]
+        behind = [other for day, other in dated if placed.day and head.date and other.date and other.date <= head.date and day > placed.day]
+        ahead = [other for day, other in dated if placed.day and head.date and other.date and other.date > head.date and day <= placed.day and other.kind not in MEETS]
+        for side, crossed in (("before", behind), ("after", ahead)):
+            if crossed:
+                matters = side == "after" or any(o in (nearest_before(head, main), *exams(main)) for o in crossed)
+                what = f"{head.kind} {head.title!r}, {named(placed.day)}, comes {side} {' and '.join(repr(o.title) for o in crossed)} now"
+                yield Notice("order", what, "kb move or kb swap", head.id, matters)
 
 
 def nearest_before(head: Session, main: Sequence[tuple[Placed, Session]]) -> Session | None:
@@ -253,12 +266,16 @@ def week_notices(roll: Roll) -> Iterator[Notice]:
 
     for way in (Way.MAIN, Way.SIDE):
         steps = [(head, week(head.date, old_first), week(p.day, roll.first)) for p, head in heads(roll, way) if p.day and head.date]
-        for step, group in groupby(steps, key=lambda s: s[2] - s[1]):
-            rows = list(group)
-            if step:
-                span = f"{rows[0][0].title!r}" if len(rows) == 1 else f"{rows[0][0].title!r} to {rows[-1][0].title!r} ({plural(len(rows), 'session')})"
-                direction = f"{plural(abs(step), 'week')} {'later' if step > 0 else 'earlier'}"
-                yield Notice("week", f"{direction} in the term: {span}, week {rows[0][1]} became {rows[0][2]}", warning=False)
+        groups = [(step, rows) for step, group in groupby(steps, key=lambda s: s[2] - s[1]) if (rows := list(group)) and step]
+        for step, rows in groups if len(groups) <= SPANS else ():
+            span = f"{rows[0][0].title!r}" if len(rows) == 1 else f"{rows[0][0].title!r} to {rows[-1][0].title!r} ({plural(len(rows), 'session')})"
+            yield Notice("week", f"{plural(abs(step), 'week')} {'later' if step > 0 else 'earlier'} in the term: {span}, week {rows[0][1]} became {rows[0][2]}", warning=False)
+        for word, sign in (("later", 1), ("earlier", -1)) if len(groups) > SPANS else ():
+            moved = [row for step, rows in groups if step * sign > 0 for row in rows]
+            if moved:
+                head, was, now = max(moved, key=lambda r: abs(r[2] - r[1]))
+                most = f"most of all {head.title!r}, week {was} became {now}" if abs(now - was) > 1 else f"the first {moved[0][0].title!r}, week {moved[0][1]} became {moved[0][2]}"
+                yield Notice("week", f"{word} in the term: {plural(len(moved), 'session')}, {most}", warning=False)
 
 
 def deadlines(roll: Roll) -> Iterator[tuple[Session, Deliverable, date | None, date | None]]:

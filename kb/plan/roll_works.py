@@ -42,9 +42,13 @@ def later_semesters(corpus: Corpus, old: Semester) -> tuple[Semester, ...]:
 
 def left_out_notices(roll: Roll, wishes: Wishes) -> Iterator[Notice]:
     """Say what does not come along."""
-    gone = [f"{p.bundle.head.title} ({p.bundle.head.date})" for p in roll.dropped if p.bundle]
+    gone: dict[str, list[str]] = {}
+    for placed in roll.dropped:
+        if placed.bundle:
+            gone.setdefault(placed.bundle.head.title, []).append(str(placed.bundle.head.date))
     if gone:
-        yield Notice("left-out", f"days off of {roll.old.id}, the new calendar has its own: {'; '.join(gone)}", warning=False)
+        each = "; ".join(f"{title} ({', '.join(days)})" for title, days in gone.items())
+        yield Notice("left-out", f"days off of {roll.old.id}, the new calendar has its own: {each}", warning=False)
     for session in roll.old.sessions:
         if session.cancelled and (session.topics or session.readings):
             state = "stays cancelled" if roll.exact else "is in the file without date"
@@ -161,6 +165,10 @@ POLICY_AREAS = ("quiz", "tokens", "weights")
 """Rules that decide what a reading counts."""
 
 
+RULES = 3
+"""Changed rules of an area that are named."""
+
+
 def policy_notices(old: Semester, later: Sequence[Semester]) -> Iterator[Notice]:
     """Name the rules on quizzes, tokens and weights that the newest later semester states otherwise."""
     newest = next((s for s in reversed(later) if s.policy.rules), None)
@@ -168,9 +176,14 @@ def policy_notices(old: Semester, later: Sequence[Semester]) -> Iterator[Notice]
         assert newest is not None
         mine = {r.rule: r.value for r in old.policy.rules if r.area == area}
         theirs = {r.rule: r.value for r in newest.policy.rules if r.area == area}
+        if theirs and not mine:
+            yield Notice("policy", f"{area}: {old.id} states nothing, {newest.id} does", f"kb diff {old.id} {newest.id}", area, warning=False)
+            continue
         changed = [f"{rule}: {mine.get(rule) or 'not stated'}, in {newest.id} {theirs.get(rule) or 'not stated'}" for rule in {**mine, **theirs} if mine.get(rule) != theirs.get(rule)]
         if changed:
-            yield Notice("policy", f"{area}: {'; '.join(changed)}", "the planned semester has the older rules", area, warning=False)
+            more = f" and {len(changed) - RULES} more (kb diff {old.id} {newest.id})" if len(changed) > RULES + 1 else ""
+            shown = changed[:RULES] if more else changed
+            yield Notice("policy", f"{area}: {'; '.join(shown)}{more}", "the planned semester has the older rules", area, warning=False)
 
 
 def prompt_notices(old: Semester, corpus: Corpus) -> Iterator[Notice]:

@@ -330,3 +330,35 @@ def test_a_course_every_other_week_stays_one(tree) -> None:
     assert [str(s.date) for s in semester(root, "E2025").sessions] == ["2025-02-06", "2025-02-20", "2025-03-06", "2025-03-20"]
     plan(root, "E2026", "--from", "E2024", "--start", "2026-02-05", "--weeks", "5", "--break", "2026-02-12=Off")
     assert [str(s.date) for s in semester(root, "E2026").sessions if s.kind is Kind.LECTURE] == ["2026-02-05", "2026-02-19", "2026-02-26", "2026-03-05"]
+
+
+@pytest.mark.collection
+def test_one_meeting_a_week_leaves_recitations_behind_their_lectures(semesters: Path) -> None:
+    words = ["S2027", "--from", "F2022", "--start", "2027-01-13", "--days", "Wed", "--break", "2027-03-01..2027-03-05=Spring break"]
+    shown = plan(semesters, *words, "--all").stderr
+    assert "recitation 'Threat modeling' (was Fri 2022-12-02) is in the file without date" in shown
+    assert "comes before" not in shown
+    (weeks, _) = [line for line in shown.splitlines() if " in the term: " in line]
+    assert "later in the term: 13 sessions, most of all 'Data Quality', week 7 became 14" in weeks
+    found = load_corpus(semesters).corpus.semester("S2027")
+    assert found is not None
+    undated = [s.title for s in found.sessions if s.date is None]
+    assert undated[:4] == ["Process & Technical Debt", "Responsible ML Engineering", "Measuring Fairness", "Monitoring: Prometheus, Grafana"]
+    last = max(n for n, s in enumerate(found.sessions) if s.date and s.kind.value == "lecture")
+    assert all(n > last for n, s in enumerate(found.sessions) if s.date is None)
+
+
+@pytest.mark.collection
+def test_holidays_on_which_the_course_met_are_only_mentioned(semesters: Path) -> None:
+    shown = " ".join(plan(semesters, "F2023", "--from", "F2022", "--start", "2023-08-28", "--dry-run").stderr.split())
+    assert "Public holidays (2) Columbus Day, Mon 2023-10-09, is on a class day: 'Infrastructure Quality and MLOps' with a quiz; F2022 had class on it" in shown
+    words = ["F2023", "--from", "S2023", "--start", "2023-08-28", "--break", "2023-11-22..2023-11-24=Thanksgiving", "--dry-run"]
+    shown = " ".join(plan(semesters, *words).stderr.split())
+    assert "warning: Labor Day, Mon 2023-09-04, is on a class day: 'Gathering and Untangling Requirements' with a quiz; it was a day off in F2020, F2022" in shown
+
+
+@pytest.mark.collection
+@pytest.mark.parametrize(("name", "start", "warned"), [("F2024", "2023-08-28", True), ("F2023", "2023-08-28", False), ("W2024", "2023-12-04", False), ("fall", "2023-08-28", False)])
+def test_a_name_of_another_year_than_its_start_is_doubted(semesters: Path, name: str, start: str, warned: bool) -> None:
+    shown = plan(semesters, name, "--from", "F2022", "--start", start, "--dry-run").stderr
+    assert (f"warning: {name} starts in 2023, on {start}; its name says 2024" in shown) is warned

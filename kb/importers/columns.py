@@ -96,6 +96,8 @@ def header_roles(names: tuple[str, ...], hints: dict[str, str]) -> tuple[Role, .
         role = column_role(name, hints)
         if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "lesson", "session", "class", "lec", "meeting", "module", "unit"} and (Role.DATE in {column_role(n, hints) for n in names} or fold(name).split()[0] not in {"class", "meeting"}):
             role = Role.TOPIC if Role.TOPIC not in roles and not any(column_role(n, hints) is Role.TOPIC for n in names) else Role.WEEK
+        if fold(name) in {"event", "events"}:
+            role = Role.KIND if any(column_role(n, hints) is Role.TOPIC for n in names) else Role.TOPIC
         if role is Role.TOPIC and Role.TOPIC in roles:
             role = Role.EXTRA
         roles.append(role or Role.EXTRA)

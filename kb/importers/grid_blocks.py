@@ -19,7 +19,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 __all__ = ["WEEKDAY_HEADER", "leading_label", "read_blocks", "read_calendar", "read_definitions", "split_date"]
 
-WEEKDAY_HEADER = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?", re.IGNORECASE)
+WEEKDAY_HEADER = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?(?:\s*[(/–-]\s*(?P<kind>\w+)s?\)?)?", re.IGNORECASE)
 """The header of a column in a table that is laid out like a calendar."""
 
 CALENDAR_DATE = re.compile(
@@ -61,7 +61,7 @@ def read_calendar(rows: list[Any], names: tuple[str, ...], grid: Grid, columns: 
             if own is None:
                 grid.skip(line_of(tr), "day without text", cell.plain())
             else:
-                grid.rows.append(GridRow(line_of(tr), own))
+                grid.rows.append(GridRow(line_of(tr), own, (weekday["kind"] or "") if badge_kind(weekday["kind"] or "") is not None else ""))
         held = next((n for n in range(first, len(grid.rows)) if not is_title_of_row(grid.rows[n].get(Role.TOPIC).plain())), first if len(grid.rows) > first else -1)
         if beside and held >= 0:
             grid.rows[held] = GridRow(grid.rows[held].line, (*grid.rows[held].cells, *beside))
@@ -77,7 +77,7 @@ def calendar_cell(cell: Cell, weekday: str, day: date | None) -> tuple[tuple[Rol
     label = re.search(r"(?:^|(?<=[.;\n]))\s*(?:readings?\s*:|read:?\s)\s*", topic.text, re.IGNORECASE)
     if label:
         topic, reading = cell.part(topic.text[: label.start()].strip()), cell.part(topic.text[label.end() :])
-    if not found and not label and len(topic.text) < 3:
+    if not found and not label and len(topic.text) < 3 and not topic.links:
         return None
     shown = cell.part(found[0]).plain() if found else f"{day.month}/{day.day}" if day else ""
     return (Role.DATE, Cell(f"{weekday} {shown}")), (Role.TOPIC, topic), (Role.READING, reading)

@@ -22,7 +22,7 @@ __all__ = ["read_plain"]
 
 LINE_DATE = re.compile(
     r"^\W{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|tbd\b)"
-    r"(?:,?\s*(?:20\d\d)?)?(?:,?\s*\(?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\)?)?[,:]?",
+    r"(?:,?\s*(?:20\d\d)?)?(?:\s*\((?:mon|tue|wed|thu|fri|sat|sun|m|t|tu|w|th|r|f)[a-z]{0,6}\.?\))?(?:,?\s*\(?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\)?)?[,:]?",
     re.IGNORECASE,
 )
 """A date at the beginning of a line, with its time."""

@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kb.importers.drafts import DraftReading
-from kb.importers.reading_text import A, is_material, one_reading, portion_only, title_only, unit_match
+from kb.importers.reading_text import VENUE, A, is_material, one_reading, portion_only, title_only, unit_match
 from kb.importers.runs import ATOM, Cell
 from kb.parse.locators import parse_locator
 
 __all__ = ["read_readings"]
 
 CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
-NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?[.!]*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
+NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?\W*|nothing\W*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+)")
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
@@ -65,7 +65,7 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             own = ROLES.get(label["role"].casefold(), "supplementary") if label["role"] else role
             rest = line[label.end() :]
         choice = CHOICE.fullmatch(rest) if re.search(r"\b(?:one|1|either)\b", rest, re.IGNORECASE) else None
-        opened = CHOICE.match(rest) if choice is None and re.match(r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?one of\b[^:]*:", rest, re.IGNORECASE) else None
+        opened = CHOICE.match(rest) if choice is None and re.match(r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?(?:one of|(?<=[a-z] )(?:one|1|either))\b[^:]*:", rest, re.IGNORECASE) else None
         if choice or opened:
             choosing, group = True, group + 1
             current = own or current
@@ -145,7 +145,7 @@ def apart(cell: Cell, pieces: list[tuple[str, str]], known: Callable[[str], bool
     """Give the pieces, people at the end of one before a link made a piece of their own."""
     for number, (joiner, text) in enumerate(pieces):
         behind = re.search(r"(?<=[.;)])\s+([A-ZÀ-Þ][^.;()]*(?:et al\.)?)$", text)
-        if behind and number + 1 < len(pieces) and has_work(cell, text[: behind.start()]) and not has_work(cell, behind[1]) and is_lead(behind[1], known):
+        if behind and not ends_with_portion(text) and number + 1 < len(pieces) and has_work(cell, text[: behind.start()]) and not has_work(cell, behind[1]) and is_lead(behind[1], known):
             yield joiner, text[: behind.start()]
             yield "and", behind[1]
         else:
@@ -206,6 +206,8 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     first = re.match(rf"[^\w\s(\[⟪]*\s*[⟪“\"]?({A})", after)
     if first:
         link = cell.link_at(first[1])
+        if link is not None and link.label == link.url and has_atom and not re.search(r"\w", ATOM.sub("", before)):
+            return True
         if link is not None and (is_material(link.label) or portion_only(link.label)):
             return False
         if word == "," and not has_atom:
@@ -213,16 +215,32 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
         return True
     if word == ";":
         return looks_like_work(after, cell, known) and not re.search(r"\b[A-Z]\.$", before) and not starts_with_portion(after)
-    if has_atom and not ATOM.search(after) and re.search(rf"{A}\W*$", before):
-        return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and known(title_only(cell.plain(after)))
+    if has_atom and not ATOM.search(after) and re.search(rf"{A}(?:\W|\([^()]*\))*$", before):
+        return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False
     if ends_with_portion(before):
         numbered = before.rstrip(" .)\"”")[-1:].isdigit()
         return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(title_only(cell.plain(after)))
     if word in {"and", "&", "or", "plus", ";", "/", "|", "+"}:
-        return known(title_only(cell.plain(before))) and known(title_only(cell.plain(after)))
+        return known(title_only(bare_title(cell.plain(before)))) and knows_head(cell, after, known)
     return False
+
+
+def bare_title(text: str) -> str:
+    """Give a title without what is said in brackets behind it: `(supplementary)`."""
+    return re.sub(r"\s*\([^()]*\)\s*$", "", text)
+
+
+def knows_head(cell: Cell, text: str, known: Callable[[str], bool]) -> bool:
+    """Tell whether a text is a known title, or begins with one that a joining word follows."""
+    ends = [m.start() for m in re.finditer(r"\s+(?:and|&|or)\s+", text)][:8]
+    return any(known(title_only(bare_title(cell.plain(text[:end])))) for end in (len(text), *ends))
+
+
+def is_title(text: str, known: Callable[[str], bool]) -> bool:
+    """Tell whether a text behind a link and `and` is a title: three words or more that begin like one and name no people."""
+    return (len(text.split()) >= 3 or VENUE.search(text) is not None) and text[:1].isupper() and not is_lead(text, known) and re.match(r"(?:the |its |their )?(?:appendix|slides?|video|discussion|response|rest|supplement|section|figure|table|code)\b", text, re.IGNORECASE) is None
 
 
 def titled_by_text(cell: Cell, text: str) -> bool:

@@ -16,18 +16,18 @@ __all__ = ["A", "LECTURE_MATERIAL", "is_material", "one_reading", "portion_only"
 A = "[\ue000-\uf8ff]"
 """A link's character."""
 
-UNIT = re.compile(r"(?<!&)\b(?:ch(?:ap(?:ter)?)?s?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
+UNIT = re.compile(r"(?<!&)\b(?:ch(?:ap(?:ter)?)?s?|kap(?:itel)?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
 ROLE = re.compile(r"[(\[]?\s*\b(?:(?:just|please|only)\s+)?(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:readings?|paper|only|this|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
 ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
 
+FORM = r"(?:the|full|local|alternat\w+|free|online|open|conference|journal|authors?\S*|official|short|long|talk|paper|(?:pre-?)?recorded|extended|accompanying|project|my|video|zoom|youtube|google|additional|optional|original|first|second|final|arxiv|pdf|html|acm|usenix|ieee|github|source|slide|presentation|technical|tech|companion|medium|lecture|class|annotated|library|backup|reading|discussion|\d+)"
+"""Words in front of `version`, `slides` or `notes` that say in what form or where a work is to be had."""
+
 MATERIAL = re.compile(
-    r"[\[(]*(?:(?:\w+ )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*|this|this (?:paper|article|post|blog post|chapter|link|page|video)|https?://\S+|arxiv:\s?\S+|doi:\s?\S+|10\.\d{4,9}/\S+",
+    rf"[\[(]*(?:(?:{FORM} )?(?:pdf|pptx?|slides?|video|recording|talk|html|link|code|github|arxiv|doi|acm|ieee|usenix|local(?: copy)?|copy|blog(?: post)?|notes?|summary|review|demo|website|site|web|page|poster|appendix|supplement(?:ary)?(?: material)?|errata|preprint|bib(?:tex)?|mirror|alt(?:ernate)?(?: link)?|online|free|ebook|epub|audio|transcript|discussion|questions?|quiz|response(?: form)?|form|canvas|perusall|library|proxy)(?: version)?|here|mp4|youtube)[\])]*|this|this (?:paper|article|post|blog post|chapter|link|page|video)|https?://\S+|arxiv:\s?\S+|doi:\s?\S+|10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
 """Labels of links that stand beside a work and name none."""
-
-FORM = re.compile(r"(?:the |full |local |alternat\w+ |free |online |open |conference |journal |author\S* |official |short |long |talk |paper |pre-?recorded |arxiv|doi|https?:|acm|ieee|usenix|pdf|html|link|lecture|class|library|backup|local)\b", re.IGNORECASE)
-"""How labels begin that say in what form or where a work is to be had."""
 
 LECTURE_MATERIAL = re.compile(r"(?:lecture )?(?:slides?|video|recording|notes?|code|notebook|colab|handout|demo|worksheet|annotated|lecture|zoom|quiz|panopto)(?: \d+)?", re.IGNORECASE)
 """Links of the lecture itself."""
@@ -46,7 +46,7 @@ VENUE_BEHIND = re.compile(r"[.,]\s+(?P<venue>(?:In )?(?:Proc\. )?[A-Z][\w&/+-]*(
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
 MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
-DATED = re.compile(r"(?P<who>[^()“\"⟪]{2,200}?)[\s,.]*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)\s*[.:,]?\s+(?P<title>[^⟪⟫]{4,300}?[?!]?)(?:(?<=[?!])\s|\.\s|\.$|\s*(?=⟪)|$)")
+DATED = re.compile(r"(?P<who>[^()“\"⟪]{2,200}?)[\s,.]*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)\s*[.:,]?\s+(?P<title>[^⟪⟫]{4,300}?[?!]?)(?:(?<=[?!])\s|(?<!\bch)(?<!\bchs)(?<!\bchap)(?<!\bsec)(?<!\bp)(?<!\bpp)(?<!\bvol)\.\s|\.$|\s*(?=⟪)|$)")
 """`Winner, L. (1980). Do Artifacts Have Politics? ...`."""
 
 
@@ -103,8 +103,6 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
     beside = " ".join(link_text(link) for _, link in atoms[1:])
     if atoms and not re.search(r"\w", re.sub(A, "", text)):
         label = atoms[0][1].label
-        if len(label.split()) >= 2 and not LECTURE_MATERIAL.fullmatch(label) and not FORM.match(label) and not portion_only(label):
-            return DraftReading(title=label.strip("[]() "), url=url, role=own or role, note=collapse(beside)), own
         return DraftReading(title="", url=url, role=own or role, note=collapse(f"{label if label != url else ''} {beside}")), own
     plain = text if not atoms else re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"[,|/\s]*{A}", " ", text))
     part_of = re.match(r"(?P<portion>.{3,40}?)\s+(?:of|in|from)\s+(?P<rest>\S.*)", plain)
@@ -122,7 +120,7 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
         title, note = cited["title"][: behind.start() if behind else None].rstrip("."), collapse(f"{cited['who']} {behind['venue'] if behind else ''}")
     if locator is None and note:
         locator, locator_text, note = portion_in(note)
-    title = title.strip(" ,;:")
+    title = re.sub(r"(?:[:,]?\s+\b(?:see|via)|:\s+(?:in|from|at))$", "", title.strip(" ,;:"))
     venue = VENUE.search(title)
     if venue and venue.start() > 1:
         title, note = title[: venue.start()], collapse(f"{note} {venue['venue']}")

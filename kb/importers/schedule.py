@@ -181,9 +181,10 @@ def with_title(row: GridRow, candidates: tuple[str, ...]) -> GridRow:
 def with_homework(cells: list[tuple[Role, Cell]]) -> list[tuple[Role, Cell]]:
     """Give cells with lines such as `HW 1 out` among readings and notes where they belong."""
     found: list[tuple[Role, Cell]] = []
+    searched = {Role.READING, Role.OPTIONAL} | ({Role.NOTE, Role.MATERIAL, Role.EXTRA} if all(role is not Role.DELIVERABLE for role, _ in cells) else set())
     for role, cell in cells:
         lines = cell.text.split("\n")
-        homework = [line for line in lines if HOMEWORK_LINE.fullmatch(line)] if role in {Role.READING, Role.OPTIONAL, Role.NOTE, Role.MATERIAL, Role.EXTRA} else []
+        homework = [line for line in lines if HOMEWORK_LINE.fullmatch(line)] if role in searched else []
         found.append((role, cell.part("\n".join(line for line in lines if line not in homework)) if homework else cell))
         found.extend((Role.DELIVERABLE, cell.part(line)) for line in homework)
     return found
@@ -272,12 +273,14 @@ def read_row(
     if found.day is None and found.rest and not found.tbd:
         notes.append(found.rest)
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
+    if kind is Kind.EVENT and not deliverables and re.fullmatch(r"[^.]{2,60}\bdue", plain.strip(" *!."), re.IGNORECASE):
+        deliverables, _ = read_deliverables(topic_cell)
     given = row.get(Role.RELEASED).plain()
     notes += [*released, *([f"out: {given}"] if given and not NO_DELIVERABLE.fullmatch(given) else [])]
     notes += unnamed if aside else [f"read: {text}" for text in unnamed]
     ledger.extend(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD, what="reading without a work, kept as a note", text=text) for text in unnamed)
     notes += [said for r in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA) if (said := row.get(r).plain()) and not NO_DELIVERABLE.fullmatch(said)]
-    unlinked = collapse(ATOM.sub(" ", material_cell.text)).strip(" ,;|/()-")
+    unlinked = re.sub(r"[\[\](),;|/\s·-]+", " ", ATOM.sub(" ", material_cell.text)).strip()
     if unlinked and unlinked.casefold() not in {"and", "or"}:
         notes.append(material_cell.plain())
     for role in (Role.EXTRA, Role.IGNORED, Role.WEEK, Role.KIND):

@@ -84,7 +84,7 @@ def joined_lines(text: str) -> str:
     for line in others:
         guest = re.match(r"guest(?: lecturer?| speaker| lectures?| talk)?s?\s*[:–—-]\s*(?=\S)", line, re.IGNORECASE)
         links = re.fullmatch(rf"[\[(]?\s*{A}(?:[\s,;|/·\[\]()]*{A})*\s*[\])]?", line)
-        first += f" (guest lecture by {line[guest.end() :]})" if guest else f" ({line.strip('[]() ')})" if links and first else f" {line}"
+        first += f" (guest lecture by {line[guest.end() :]})" if guest else f" ({', '.join(re.findall(A, line))})" if links and first else f" {line}"
     return collapse(first)
 
 
@@ -114,7 +114,9 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return Kind.BREAK, False, ""
     if EXAM.fullmatch(re.sub(r"\([^()]*\)", "", text).strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
         return Kind.EXAM, False, ""
-    if re.fullmatch(r"[^.]{2,60}\bdue(?: date)?", text.strip(" *!."), re.IGNORECASE):
+    if badge is None and (meeting := re.fullmatch(r"(recitation|rec|lab|section|tutorial)\s*#?\d{0,2}", text.strip(" *!."), re.IGNORECASE)):
+        return badge_kind(meeting[1]) or Kind.RECITATION, False, ""
+    if re.fullmatch(r"[^.]{2,60}\b(?:due(?: date)?|released|posted|handed out)", text.strip(" *!."), re.IGNORECASE):
         return Kind.EVENT, False, ""
     if EVENT.search(text) and len(text) < 90 and (re.search(r"final|project|poster|demo", text, re.IGNORECASE) or re.fullmatch(r"(?:student |group |team |class )?presentations?\W*(?:\d|[IVX]+)?", text, re.IGNORECASE)):
         return Kind.EVENT, False, ""

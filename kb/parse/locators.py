@@ -10,7 +10,7 @@ from kb.text import collapse
 __all__ = ["format_locator", "parse_locator"]
 
 UNITS = (
-    ("chapter", r"ch(?:ap(?:ter)?)?s?"),
+    ("chapter", r"ch(?:ap(?:ter)?)?s?|kap(?:itel)?"),
     ("section", r"sec(?:tion|t)?s?|§{1,2}"),
     ("pattern", r"pat(?:tern)?s?"),
     ("page", r"pp?|pages?|pgs?"),
@@ -23,7 +23,7 @@ UNIT_WORD = re.compile(
 )
 """The word in front of the parts."""
 
-NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[A-Z](?:\.\d+)*|[IVXL]+)"
+NUMBER = r"(?:\d+(?:\.\d+)*(?:ff?\.?|[a-z])?|[A-Z](?:\.\d+)*|[IVXL]+)"
 """`5`, `3.2`, `4a`, appendix `A.1`, Roman `IV`."""
 
 PART = re.compile(rf"({NUMBER})(?:\s*(?:-{{1,3}}|–|—|\bto\b|\bthrough\b)\s*({NUMBER}))?")
@@ -52,7 +52,7 @@ def parse_locator(text: str) -> Locator | None:
         >>> parse_locator("Building Intelligent Systems") is None
         True
     """
-    value = collapse(text).strip(" ,;")
+    value = re.sub(r"(?<=\d)\s+only$", "", collapse(text).strip(" ,;"))
     if TIME.fullmatch(value):
         return Locator(unit="time", parts=(re.sub(r"\s*(?:-|–|—|to)\s*", "-", value),))
     match = UNIT_WORD.match(value)
@@ -66,7 +66,8 @@ def parse_locator(text: str) -> Locator | None:
     if parts:
         return Locator(unit=unit, parts=parts)
     name = rest.strip("\"'“”‘’«»").strip()
-    return Locator(unit=unit, parts=(name,)) if unit in {"chapter", "section", "part", "pattern"} and name else None
+    counted = name[:1].isdigit() and rest[:1] == name[:1]
+    return Locator(unit=unit, parts=(name,)) if unit in {"chapter", "section", "part", "pattern"} and name and not counted else None
 
 
 def numbered(text: str, unit: str) -> tuple[str, ...]:

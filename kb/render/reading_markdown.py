@@ -21,6 +21,12 @@ BADGES = {
 }
 """The badges of the course's own schedule page."""
 
+MEETINGS = frozenset({"lecture", "recitation", "lab"})
+"""Kinds whose rows need no title."""
+
+BESIDE = re.compile(r"#?[\w.~%-][\w./~%#?=&+@,-]*|/[\w.~%-][\w./~%#?=&+@,-]*", re.ASCII)
+"""An address relative to the page: no scheme, no host."""
+
 TITLE_LINKS = frozenset({"slides", "page"})
 """Materials that the title of a topic links to."""
 
@@ -31,8 +37,8 @@ def text(value: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """Give a link, or the label alone when the address may not be one."""
-    if not is_safe_url(url):
+    """Give a link, or the label alone when the address may not be one; one beside the page (`slides/01.pdf`) may."""
+    if not is_safe_url(url) and not BESIDE.fullmatch(url):
         return text(label)
     return f"[{text(label)}]({url.replace('(', '%28').replace(')', '%29').replace('|', '%7C')})"
 
@@ -63,7 +69,8 @@ def topic_cell(topic: SessionTopicView) -> str:
 
 def session_cell(session: SessionView) -> str:
     """Give the topic column of a row."""
-    body = " and ".join(topic_cell(t) for t in session.topics) or (link(session.title, session.url))
+    named = session.title.casefold() != session.kind or session.kind not in MEETINGS
+    body = " and ".join(topic_cell(t) for t in session.topics) or (link(session.title, session.url) if named else "")
     if session.kind == "event" and not session.topics:
         body = f"**{body}**"
     body += materials(session.materials)
@@ -107,14 +114,16 @@ def date_cell(session: SessionView) -> str:
 
 def session_table(reading_list: ReadingList) -> Iterator[str]:
     """Give the lines of the table."""
-    yield "| Date | Topic | Reading | Assignment due |"
-    yield "| - | - | - | - |"
+    noted = any(session.note for session in reading_list.sessions)
+    yield f"| Date | Topic | Reading | Assignment due |{' Note |' if noted else ''}"
+    yield f"| - | - | - | - |{' - |' if noted else ''}"
     for session in reading_list.sessions:
         cells = (
             date_cell(session),
             session_cell(session),
             readings_cell(session),
             " and ".join(deliverable_cell(d) for d in session.deliverables),
+            *([text(session.note)] if noted else []),
         )
         yield f"| {' | '.join(cells)} |"
 

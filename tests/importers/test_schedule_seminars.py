@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from cli.app import app
 from kb.importers.drafts import DraftSession
 from kb.importers.match import WorkIndex
 from kb.importers.schedule import import_schedule
+from kb.validate.corpus import load_corpus
 
 NOTHING_KNOWN = WorkIndex([])
 
@@ -293,3 +298,103 @@ def test_more_rows_and_readings(text: str, semester: str, expected: list[str]) -
 def test_january_of_a_winter_term_is_next_year() -> None:
     assert [str(s.day) for s in rows("| Datum | Thema |\n|-|-|\n| 19.10. | A |\n| 11.01. | B |\n", "WS2022")] == ["2022-10-19", "2023-01-11"]
     assert [str(s.day) for s in rows("| Date | Topic |\n|-|-|\n| Jan 9 | A |\n| Mar 1 | B |\n", "W2022")] == ["2022-01-09", "2022-03-01"]
+
+
+ROUND = """| Date | Lead | Papers | Due |
+|--|--|--|--|
+| Th 9/7 | Alice | [GPipe](papers/g.pdf), Sec. I-II and [Backprop notes](http://b.org) (optional) | |
+| T 9/12 | Bob | [Gavel](g) and Tiresias (NSDI'19) | HW1 due 9/14 |
+| Th 9/14 | Cy | "The Mythos of Model Interpretability"; "Stop Explaining Black Boxes"; "Towards a Rigorous Science" (optional) | |
+| T 9/19 | Di | [one](https://a.org/x) or [two](https://b.org/y) | [A1](hw/a1.md) |
+"""
+
+
+def test_what_kb_list_prints_of_a_seminar_is_the_same_seminar(tmp_path: Path) -> None:
+    import_args = ["import", "schedule", "-s", "F2023", "--source", str(tmp_path)]
+    (tmp_path / "s.md").write_text(ROUND)
+    assert CliRunner().invoke(app, [*import_args, str(tmp_path / "s.md")]).exit_code == 0
+    first = load_corpus(tmp_path).corpus.semester("F2023")
+    assert CliRunner().invoke(app, ["build", "--source", str(tmp_path), "--db", str(tmp_path / "kb.db")]).exit_code == 0
+    printed = CliRunner().invoke(app, ["list", "F2023", "--source", str(tmp_path), "--db", str(tmp_path / "kb.db"), "--format", "md"])
+    (tmp_path / "again.md").write_text(printed.output)
+    (tmp_path / "quizzes" / "F2023.yaml").unlink()
+    assert CliRunner().invoke(app, [*import_args, str(tmp_path / "again.md")]).exit_code == 0
+    again = load_corpus(tmp_path).corpus.semester("F2023")
+    assert first is not None and again is not None
+    assert sum(len(s.readings) for s in first.sessions) == 9
+    for have, want in zip(again.sessions, first.sessions, strict=True):
+        assert (have.date, have.kind, have.title, have.note) == (want.date, want.kind, want.title, want.note)
+        assert [(r.work, r.title, r.url, r.locator, r.role) for r in have.readings] == [(r.work, r.title, r.url, r.locator, r.role) for r in want.readings]
+        assert [(d.title, d.url) for d in have.deliverables] == [(d.title, d.url) for d in want.deliverables]
+
+
+OLD_HTML = """<table border=1><tr><td><b>Date</b><td><b>Topic</b><td><b>Readings</b><td><b>Lead</b>
+<tr><td>Tu 9/5<td>Introduction<br>[<a href="1.pdf">slides</a>] [<a href="1.mp4">video</a>]<td>Hoare, <i>An axiomatic basis</i> [<a href="h">ACM</a>]<p>Dijkstra, <i>Guarded commands</i> [<a href="d.pdf">pdf</a>]<td>Em
+<tr><td>Th 9/7<td>SAT<td><a href="c.pdf">Chaff</a> (DAC'01)<br>Nelson-Oppen: see <a href="n.pdf">lecture notes</a>, Section 3<td>
+<tr><td>Tu 9/12<td>SMT<td>Pick 1: <a href="a">Apples</a> / <a href="b">Pears</a><td>
+</table>"""
+
+SPACED_TEXT = """Course Schedule
+
+Week 1
+
+Aug 26 (Th)
+Introduction: Why study this?
+Readings:
+• None
+
+Aug 31 (Tu)
+Classification
+Readings:
+• Bowker, G. C., & Star, S. L. (2000). Sorting things out. Introduction and Chapter 1. MIT Press.
+• Gray, M. L., & Suri, S. (2019). Ghost work, ch. 1. [on bCourses]
+Due: Reading memo
+
+Sep 7 (Tu)
+LABOR DAY WEEK - NO CLASS
+"""
+
+CALENDAR_OF_SECTIONS = """| Wk | Dates | Monday | Wednesday | Friday (section) | Readings |
+|---|---|---|---|---|---|
+| 0 | 9/25–9/29 | *(no class)* | Overview | — | — |
+| 1 | 10/2–10/6 | Crypto | Web | Review | Anderson, *Security Engineering*, Ch. 1–2 |
+"""
+
+EVENTS = """Event | Date | Description | Course Materials
+--- | --- | --- | ---
+Lecture | Tue Jan 10 | **Introduction** | [[slides](l1.pdf)] [[annotated](l1a.pdf)]
+A1 released | Thu Jan 12 | Assignment #1 released | [[zip](a1.zip)]
+Section | Fri Jan 13 | Python review | Suggested Readings: [calculus notes](g.pdf)
+A1 Due | Thu Jan 19 | Assignment #1 due |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "semester", "expected"),
+    [
+        pytest.param(
+            OLD_HTML, "F2023",
+            [
+                "0905 lecture Introduction: An axiomatic basis @h; Guarded commands @d.pdf", "0907 lecture SAT: Chaff @c.pdf; Nelson-Oppen @n.pdf Section 3", "0912 lecture SMT: Apples @a; Pears @b",
+            ],
+            id="cells left open",
+        ),
+        pytest.param(
+            SPACED_TEXT, "F2021",
+            ["0826 lecture Introduction: Why study this?:", "0831 lecture Classification: Sorting things out Chapter 1; Ghost work ch. 1 | Reading memo", "0907 break LABOR DAY WEEK - NO CLASS:"],
+            id="a line each for date, title and readings",
+        ),
+        pytest.param(
+            CALENDAR_OF_SECTIONS, "F2023",
+            ["0925 break (no class):", "0927 lecture Overview:", "1002 lecture Crypto: Security Engineering Ch. 1–2", "1004 lecture Web:", "1006 recitation Review:"],
+            id="kind in the header of a weekday",
+        ),
+        pytest.param(
+            EVENTS, "W2023",
+            ["0110 lecture Introduction:", "0112 event Assignment #1 released:", "0113 recitation Python review: calculus notes @g.pdf [supplementary]", "0119 event Assignment #1 due: | Assignment #1"],
+            id="kinds in a column of events",
+        ),
+    ],
+)  # fmt: skip
+def test_still_more_rows_and_readings(text: str, semester: str, expected: list[str]) -> None:
+    assert [brief(s) for s in rows(text, semester)] == expected

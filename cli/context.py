@@ -184,9 +184,9 @@ def write_output(text: str, output: Path | None) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print dataclasses, or tuples of them, as JSON."""
+    """Print dataclasses, tuples of them, or plain data, as JSON."""
     import json
     from dataclasses import asdict
 
-    data = [asdict(v) for v in value] if isinstance(value, tuple | list) else asdict(value)
+    data = value if isinstance(value, dict) else [asdict(v) for v in value] if isinstance(value, tuple | list) else asdict(value)
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

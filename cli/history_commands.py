@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -57,6 +57,8 @@ def history(
     if json_output:
         import json
 
+        from kb.render.history_json import history_data
+
         typer.echo(json.dumps(history_data(found, works), ensure_ascii=False, indent=2))
     elif chains:
         print_chains(found)
@@ -68,28 +70,6 @@ def history(
         print_work(shown, works[0] if works else None)
     else:
         print_grid(found, works)
-
-
-def history_data(found: History, works: list[WorkHistory]) -> dict[str, Any]:
-    """Give the history as JSON data."""
-    from dataclasses import asdict
-
-    return {
-        "semesters": found.semesters,
-        "works": [
-            {
-                "work": w.work,
-                "title": w.title,
-                "assigned": {s: {"portions": p, "sessions": t, "topics": w.topics.get(s, ())} for s, (p, t) in w.cells.items()},
-                "absent": {s: {**asdict(a), "text": a.text} for s, a in w.absent.items()},
-                "replaces": [asdict(r) for r in w.replaces],
-                "replaced_by": [asdict(r) for r in w.replaced_by],
-            }
-            for w in works
-        ],
-        "topics": [{"topic": t.topic, "title": t.title, "cells": {s: {**asdict(c), "text": c.text} for s, c in t.cells.items()}} for t in found.topics],
-        "chains": found.chains,
-    }
 
 
 def print_work(shown: WorkView, work: WorkHistory | None) -> None:

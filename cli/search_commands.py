@@ -113,7 +113,9 @@ def show(
         typer.echo(work.bibtex, nl=False)
         return
     if json_output:
-        print_json(work)
+        from kb.render.works_json import work_data
+
+        print_json(work_data(work))
         return
     from kb.render.dates import long_day
     from kb.text import strip_markdown

@@ -118,13 +118,15 @@ def json_ld(work: WorkView, item: CslItem, page: str, people: Mapping[str, str])
     first, last = pages_of(item)
     elsewhere = [url for url in (f"https://doi.org/{work.doi}" if work.doi else "", work.url, f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else "") if is_safe_url(url)]
     container = item.get("container-title", "")
+    whole = {name["literal"] for name in item.get("author", ()) if "literal" in name}
     found: dict[str, object] = {
         "@type": kind,
         "@id": page,
+        "url": page,
         "mainEntityOfPage": page,
         "name": work.title,
         "headline": work.title[:110] if kind in {"ScholarlyArticle", "Article", "Report"} else None,
-        "author": [{"@type": "Person" if given_name(name) else "Organization", "name": name, "url": people[i]} for i, name, role in work.people if role == "author"],
+        "author": [{"@type": "Organization" if name in whole else "Person", "name": name, "url": people[i]} for i, name, role in work.people if role == "author"],
         "editor": [{"@type": "Person", "name": name, "url": people[i]} for i, name, role in work.people if role == "editor"],
         "datePublished": date_of(item, "-"),
         "isPartOf": {"@type": "Periodical" if item["type"] == "article-journal" else "CreativeWork", "name": container} if container else None,
@@ -139,8 +141,3 @@ def json_ld(work: WorkView, item: CslItem, page: str, people: Mapping[str, str])
         "abstract": work.abstract,
     }
     return {name: value for name, value in found.items() if value not in (None, "", (), [])}
-
-
-def given_name(name: str) -> bool:
-    """Tell whether a display name has more than one word: an organisation's abbreviation has one."""
-    return " " in name

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-__all__ = ["PUBLISHED_QUERIES", "SEARCH", "Links", "person_path", "semester_path", "session_path", "static_file", "topic_path", "work_path"]
+__all__ = ["PUBLISHED_QUERIES", "SEARCH", "Links", "person_path", "row_path", "semester_path", "session_path", "static_file", "topic_path", "work_path"]
 
 PLAIN = "~-._:+@!$*;,"
 """Characters of a key that stay readable in an address."""
+
+ROW_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+"""Characters that Datasette leaves as they are in the address of a row."""
 
 FILE_SAFE = "/~@+="
 """Characters of published files that stay readable in an address."""
@@ -62,6 +65,26 @@ def semester_path(semester: str) -> str:
 def session_path(session: str) -> str:
     """Give the path of a session's page."""
     return f"/sessions/{part(session)}"
+
+
+def own_path(stored: str) -> str:
+    """Give the path of a link in stored HTML as our addresses have it: a work's key may end like a file.
+
+    Examples:
+        >>> own_path("/works/smith2020.pdf")
+        '/works/smith2020%2Epdf'
+    """
+    return work_path(unquote(stored.removeprefix("/works/"))) if stored.startswith("/works/") else stored
+
+
+def row_path(table: str, key: str) -> str:
+    """Give the path of a row in Datasette, which writes `~2E` for a full stop.
+
+    Examples:
+        >>> row_path("works", "DBLP:conf/x.y")
+        'works/DBLP~3Aconf~2Fx~2Ey'
+    """
+    return f"{table}/" + "".join(chr(b) if chr(b) in ROW_PLAIN else f"~{b:02X}" for b in key.encode())
 
 
 def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
@@ -155,4 +178,4 @@ class Links:
 
     def prose(self, html: str) -> str:
         """Give stored HTML with the links to our own pages as they must be here."""
-        return STORED_LINK.sub(lambda m: f'href="{self.to(m[1])}"', html)
+        return STORED_LINK.sub(lambda m: f'href="{self.to(own_path(m[1]))}"', html)

@@ -109,7 +109,7 @@ def render_page(page: Page, ask: PageRequest, links: Links, site: Mapping[str, s
     Args:
         site: `title`, `licence`, `licence_url` of the collection.
     """
-    ld = complete({"@context": "https://schema.org", **page.json_ld}, links) if page.json_ld else None
+    ld = complete({"@context": "https://schema.org", "name": site["title"], **page.json_ld}, links) if page.json_ld else None
     names: dict[str, Any] = {
         "page": page,
         "ask": ask,

@@ -252,3 +252,59 @@ async def test_prose_names_works_by_title_wherever_it_stands(site, database: Pat
             code.decompose()
         text = " ".join([page.main.get_text(" "), page.find("meta", {"name": "description"})["content"]])
         assert keys & set(re.findall(r"[\w:-]+", text)) == set(), path
+
+
+async def test_keys_with_odd_letters_lead_to_their_pages_and_rows(tmp_path: Path) -> None:
+    (tmp_path / "bib").mkdir()
+    keys = ["DBLP:conf.icse-2020", "a+b_c.json", "plain"]
+    entries = [f"@misc{{{key}, title={{Work {n}}}, author={{Doe, Jane}}, year={{2020}}, url={{https://example.org/{n}}}, annotation={{A note.}}}}" for n, key in enumerate(keys)]
+    entries.append("@misc{last, title={The last}, author={Doe, Jane}, year={2020}, url={https://example.org/x}, annotation={See " + ", ".join(f"[@{k}]" for k in keys) + ".}}")
+    (tmp_path / "bib/a.bib").write_text("\n".join(entries))
+    build_database(tmp_path, tmp_path / "kb.db")
+    site = make_datasette(tmp_path / "kb.db", tmp_path)
+    named = (await soup(site, "/works/last")).select(".note a")
+    assert [a.text for a in named] == ["Work 0", "Work 1", "Work 2"]
+    for number, link in enumerate(named):
+        page = await soup(site, link["href"])
+        assert page.h1.text == f"Work {number}"
+        rows = await site.client.get(page.find("a", string="rows and SQL")["href"])
+        assert rows.status_code == 200 and rows.headers["content-type"].startswith("text/html") and f"Work {number}" in rows.text
+
+
+@collection
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        pytest.param("/semesters/F2022.json", ["list", "F2022", "--format", "json"], id="semester"),
+        pytest.param("/next.json?on=2022-09-06", ["next", "--on", "2022-09-06", "--json"], id="next"),
+        pytest.param("/works/sculley2015hidden.json", ["show", "sculley2015hidden", "--json"], id="work"),
+        pytest.param("/works/ribeiro2020beyond/near.json", ["related", "ribeiro2020beyond", "--limit", "20", "--json"], id="near"),
+        pytest.param("/topics.json", ["topics", "--json"], id="topics"),
+        pytest.param("/history.json", ["history", "--json"], id="history"),
+        pytest.param("/search.json?q=data+quality", ["search", "data quality", "--limit", "20", "--json"], id="search"),
+    ],
+)
+async def test_data_beside_pages_is_what_commands_print(site, database: Path, project: Path, path: str, command: list[str]) -> None:
+    """A page may say more than the command, and nothing else."""
+    from typer.testing import CliRunner
+
+    from cli.app import app
+
+    result = CliRunner().invoke(app, [*command, "--db", str(database), "--source", str(project)])
+    assert result.exit_code == 0, result.output
+    printed, served = json.loads(result.stdout), (await site.client.get(path)).json()
+    if isinstance(printed, dict):
+        served = {name: value for name, value in served.items() if name in printed}
+    assert served == printed
+
+
+@collection
+async def test_machines_are_told_where_classes_meet_and_which_authors_are_organisations(site) -> None:
+    async def linked(path: str) -> dict:
+        return json.loads((await soup(site, path)).find("script", type="application/ld+json").string)
+
+    assert (await linked("/sessions/F2022-0907"))["location"] == {"@type": "Place", "name": "TEP 1308", "address": "TEP 1308"}
+    assert (await linked("/works/generalanalysis2025supabase"))["author"][0]["@type"] == "Organization"
+    assert (await linked("/works/sculley2015hidden"))["author"][0]["@type"] == "Person"
+    assert (await linked("/"))["name"] == "Machine Learning in Production: readings"
+    assert (await linked("/works/polich2020black"))["url"].endswith("/works/polich2020black")

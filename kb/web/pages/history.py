@@ -6,6 +6,7 @@ import sqlite3
 
 from kb.errors import Unknown, UsageError
 from kb.plan.history import History, WorkHistory, get_history
+from kb.render.history_json import history_data
 from kb.render.svg_matrix import matrix
 from kb.views.matrix import get_cell_sessions
 from kb.views.read import get_topics
@@ -57,7 +58,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             "sessions": {key: found for key, found in get_cell_sessions(connection).items() if key[0] in shown},
             "matrix": matrix(history.semesters, [(title, works) for title, _, works in groups]),
         },
-        data={"semesters": history.semesters, "works": [w for w in history.works if w.work in shown], "page": place, "pages": pages},
+        data={**history_data(history, (w for w in history.works if w.work in shown)), "page": place, "pages": pages},
         rows="assigned_in",
     )
 

@@ -34,7 +34,7 @@ LISTED = {
 }
 """Kinds of pages: how many, their ids, their path."""
 
-FIXED = ("/", "/next", "/semesters", "/topics", "/history")
+FIXED = ("/", "/next", "/semesters", "/topics", "/works", "/people", "/history")
 """Pages that are always there."""
 
 

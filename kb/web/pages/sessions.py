@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from urllib.parse import quote
 
 from kb.lists.rules import homework_rules, quiz_rules
 from kb.render.dates import due_text, long_day
 from kb.render.reading_json import session_data
 from kb.render.templating import session_title
 from kb.views.models import SemesterView, SessionView
+from kb.views.offering import OfferingView, get_offering
 from kb.views.read import get_policy, get_session
-from kb.web.links import semester_path, session_path, work_path
+from kb.web.links import row_path, semester_path, session_path, work_path
 from kb.web.page import Feed, Page, PageRequest, Redirect
 from kb.web.pages.semesters import semester_name
 
@@ -59,8 +59,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "next_reading": neighbour(after, lambda s: bool(s.readings)),
         },
         data={"semester": semester.id, **session_data(session)},
-        rows=f"sessions/{quote(session.id)}",
-        json_ld=event(session, semester),
+        rows=row_path("sessions", session.id),
+        json_ld=event(session, semester, place_of(session, get_offering(connection, semester.id))),
     )
 
 
@@ -76,7 +76,14 @@ def describe(session: SessionView, semester: SemesterView) -> str:
     return f"{semester_name(semester)}, {long_day(session.date)}: {session_title(session)}." + (f" Read {what}." if what else "") + due
 
 
-def event(session: SessionView, semester: SemesterView) -> dict[str, object] | None:
+def place_of(session: SessionView, offering: OfferingView) -> str:
+    """Give where the weekly pattern says that a session meets; empty when it does not say."""
+    slots = [m for m in offering.meetings if m.kind == session.kind and session.weekday in m.days.split()]
+    places = {m.place for m in slots if m.start == session.start} or {m.place for m in slots}
+    return places.pop() if len(places) == 1 else ""
+
+
+def event(session: SessionView, semester: SemesterView, place: str) -> dict[str, object] | None:
     """Give a session as schema.org `Event`; None without a date."""
     if not session.date:
         return None
@@ -86,6 +93,7 @@ def event(session: SessionView, semester: SemesterView) -> dict[str, object] | N
         "startDate": f"{session.date}T{session.start}" if session.start else session.date,
         "eventStatus": "https://schema.org/EventCancelled" if session.cancelled else "https://schema.org/EventScheduled",
         "url": session_path(session.id),
+        "location": {"@type": "Place", "name": place, "address": place} if place else None,
         "superEvent": {"@type": "CourseInstance", "name": f"{semester.title}, {semester_name(semester)}", "url": semester_path(semester.id)},
         "workFeatured": [{"@type": "CreativeWork", "name": r.full_title, "url": work_path(r.work)} for r in session.readings],
     }

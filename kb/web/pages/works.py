@@ -24,7 +24,7 @@ from kb.views.models import LinkView, WorkView
 from kb.views.read import get_titles, get_topics, get_work
 from kb.views.selection import find_topic
 from kb.views.works_sql import LAST_ROW
-from kb.web.links import person_path, work_path
+from kb.web.links import person_path, row_path, work_path
 from kb.web.page import Document, Feed, Page, PageRequest, Redirect
 
 __all__ = ["bibtex", "csl", "near", "page", "page_number", "references", "shelf"]
@@ -139,7 +139,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         data={**work_data(work), "history": history_data(history), "related": nearest, "csl": item},
         meta=highwire(item),
         json_ld=json_ld(work, item, path, people),
-        rows=f"works/{quote(work.key, safe='')}",
+        rows=row_path("works", work.key),
     )
 
 
@@ -161,7 +161,7 @@ def near(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         section="/topics",
         index=False,
         context={"work": work, "related": found},
-        data={"key": work.key, "related": found},
+        data=found,
         rows=f"work_links?work={quote(work.key, safe='')}",
     )
 
@@ -218,7 +218,7 @@ def references(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redir
         index=False,
         context={"work": work, "citations": found, "plain_citation": plain_citation(work)},
         data={"key": work.key, "bibtex": work.bibtex, "references": {c.style: {"text": c.text, "html": c.html} for _, c in found}},
-        rows=f"works/{quote(work.key, safe='')}",
+        rows=row_path("works", work.key),
     )
 
 

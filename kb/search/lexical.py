@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -79,9 +80,17 @@ class Lexicon:
 
 
 def open_lexicon(connection: sqlite3.Connection) -> Lexicon:
-    """Give a lexicon that splits and stems as the index of a database does."""
+    """Give a lexicon that splits and stems as the index of a database does; each thread keeps its own."""
     row = connection.execute("select sql from sqlite_master where name = 'documents_fts'").fetchone()
-    return Lexicon(row[0].split("tokenize='")[1].split("'")[0])
+    tokenizer = row[0].split("tokenize='")[1].split("'")[0]
+    kept: dict[str, Lexicon] = KEPT.__dict__
+    if tokenizer not in kept:
+        kept[tokenizer] = Lexicon(tokenizer)
+    return kept[tokenizer]
+
+
+KEPT = threading.local()
+"""Lexicons by tokenizer: making one takes longer than answering a rare word."""
 
 
 def read_long_text(lexicon: Lexicon, text: str) -> LongText:

@@ -19,6 +19,9 @@ __all__ = ["append_entries", "change_keywords", "keywords_of", "remove_field", "
 LATER_FIELDS = {"keywords": ("annotation", "annotation-staff"), "annotation": ("annotation-staff",)}
 """Fields before which a new one is put, as the house style has them."""
 
+COMMA_FIRST = re.compile(r"[ \t]*,[ \t]*")
+"""What stands before a field whose line begins with the comma."""
+
 LINE_WIDTH = 120
 """Characters after which a list of keywords goes on in a new line."""
 
@@ -52,8 +55,16 @@ def remove_field(text: str, key: str, name: str) -> str:
     end = comma.end() if comma else end
     layout = layout_of(text, field)
     rest = re.compile(r"[ \t]*(\r\n|\n|\r)").match(text, end, entry.end)
+    before = max((f.value_end for f in entry.fields if f.value_end <= start), default=-1)
+    first = line_start(text, start)
     if layout.own_line and rest:
-        start, end = line_start(text, start), rest.end()
+        start, end = first, rest.end()
+    elif comma is None and rest and before >= 0 and COMMA_FIRST.fullmatch(text[first:start]):
+        start, end = first, rest.end()
+    elif comma is None and before >= 0:
+        start = before
+    elif not layout.own_line:
+        start -= len(text[first:start]) - len(text[first:start].rstrip(" \t"))
     elif comma:
         blanks = re.compile(r"[ \t]*").match(text, end, entry.end)
         end = blanks.end() if blanks else end
@@ -219,6 +230,9 @@ def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str
     rest = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end) if comma else None
     if layout.own_line and rest is None:  # before it: its line stays as it is
         return text[: last.start] + layout.field(name, written) + "," + gap + text[last.start :]
+    lead = text[line_start(text, last.start) : last.start]
+    if COMMA_FIRST.fullmatch(lead):
+        return text[: last.value_end] + newline + lead + layout.field(name, written) + text[last.value_end :]
     if comma is None:
         return text[: last.value_end] + "," + gap + layout.field(name, written) + text[last.value_end :]
     at = rest.end() if rest and layout.own_line else comma.end()
@@ -231,6 +245,8 @@ def insert_first(text: str, entry: ScannedEntry, name: str, written: str) -> str
     key_end = text.index(entry.key.split()[-1], entry.body) + len(entry.key.split()[-1])
     comma = text.find(",", key_end, entry.end)
     at = comma + 1 if comma >= 0 else key_end
+    if not re.search(r"[\r\n]", text[entry.start : entry.end]):
+        return text[:at] + ("" if comma >= 0 else ",") + " " + DEFAULT_LAYOUT.field(name, written) + text[at:]
     line = newline + DEFAULT_LAYOUT.indent + DEFAULT_LAYOUT.field(name, written) + ","
     end = "" if re.search(r"[\r\n]", text[at : entry.end]) else newline
     return text[:at] + ("" if comma >= 0 else ",") + line + end + text[at:]

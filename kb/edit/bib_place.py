@@ -62,7 +62,7 @@ def find_entry(text: str, key: str) -> ScannedEntry:
     line = Lines(text)
     if len(found) > 1:
         raise EditRefused(f"{key} is there twice, in lines {line(entry.start)} and {line(found[1].start)}; remove one of them first")
-    errors = [p for p in entry.problems if p.severity is Severity.ERROR]
+    errors = [p for p in entry.problems if p.severity is Severity.ERROR and p.code != "bibtex-leftover"]  # that stands behind the entry
     if errors:
         raise EditRefused(f"{key}: line {line(errors[0].offset)}: {errors[0].what}; mend that first")
     return entry

@@ -161,7 +161,7 @@ class Reader:
         elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
             self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
             self.open, self.noted = [], False
-        elif self.habits.free_notes and self.open and len(content.split()) >= 2 and not is_way_back(content):
+        elif self.habits.free_notes and self.open and re.search(r"\w+\W+\w|\w{3,}[.!?]", content) and not is_way_back(content):
             self.take_note(block, content)
         else:
             self.take_prose(block)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.importers.bibliography_markup import DEFINITION, is_tags_only, plain_line, reference_links, year_of_heading
+from kb.importers.bibliography_markup import DEFINITION, is_tags_only, lead_emoji, plain_line, reference_links, year_of_heading
+from kb.importers.citation import looks_like_citation
 from kb.importers.html_tree import parse_html
 from kb.importers.listed_work import people_in
 
@@ -19,6 +20,9 @@ UNDERLINE = re.compile(r"={3,}|-{3,}")
 RULE = re.compile(r"(?:[-*_]\s*){3,}|={3,}")
 BOLD_LEAD = re.compile(r"^\*\*([^*]{3,200}\((?:18|19|20)\d\d[a-z]?\)[.,:]?)\*\*")
 """`**Shneiderman, B. (1996)**` in front of a title."""
+
+CITED = re.compile(r"(?:\*\*|__|\*|_)?(?:(?:full |apa |mla )?citation|reference|source|bibliographic \w+|apa|mla)(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s+", re.IGNORECASE)
+"""`**Citation:**` in front of one."""
 
 BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
 INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.?[ -]?)+)+(?:,? et\.? al)?")
@@ -147,7 +151,12 @@ def kind_of(line: str) -> str:
 def unmarked(block: Block) -> str:
     """Give the text of a block without the mark of a list item or the number of a reference."""
     found = LIST_ITEM.match(block.text) if block.kind == "list" else None
-    text = found[1] if found else re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\]\s*(?!\()", "", block.text)
+    text = found[1] if found else block.text
+    text = re.sub(r"([*_]{1,2})(et al\.?)\1", r"\2", text[lead_emoji(text) :])
+    named = CITED.match(text)
+    if named and looks_like_citation(text[named.end() :]):
+        text = text[named.end() :]
+    text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\]\s*(?!\()", "", text)
     text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\([!*+]+\))\s+", "", text))
     bold = BOLD_PEOPLE.match(text)
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):

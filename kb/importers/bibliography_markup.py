@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["DEFINITION", "is_tags_only", "plain_line", "reference_links", "without_emoji", "year_of_heading"]
+__all__ = ["DEFINITION", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "without_emoji", "year_of_heading"]
 
 DEFINITION = re.compile(r"\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*[\"')])?\s*$")
 """`[label]: https://... "title"`."""
@@ -14,7 +14,7 @@ REFERENCE = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\s?\[([^\[\]]*)\]"
 SHORTCUT = re.compile(r"(?<![\]!\[])\[([^\[\]]+)\](?![\[(:])")
 LINKED_IMAGE = re.compile(r"\[!\[([^\]]*)\]\((?:[^()\s]|\([^()\s]*\))*[^()]*\)\]\(")
 IMAGE = re.compile(r"!\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")
-ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[\"']?[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[\"']?[^>]*>(.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 HTML_HEADING = re.compile(r"\s*(?:<details\b[^>]*>\s*)?<(?:h([1-6])|summary)\b[^>]*>(.*?)</(?:h[1-6]|summary)\s*>\s*$", re.IGNORECASE)
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
 TAG = re.compile(
@@ -71,6 +71,12 @@ def is_tags_only(line: str) -> bool:
 def without_emoji(text: str) -> str:
     """Give text without pictograms and `:codes:`."""
     return EMOJI.sub("", text) if not text.isascii() or ":" in text else text
+
+
+def lead_emoji(text: str) -> int:
+    """Give where text begins behind the pictograms and white space in front of it."""
+    found = re.match(rf"(?:\s*(?:{EMOJI.pattern}))+\s*", text)
+    return found.end() if found else 0
 
 
 def year_of_heading(heading: str) -> int | None:

@@ -16,13 +16,16 @@ LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*
 
 GENERAL = re.compile(
     r"[\[(\s]*(?:(?:full |official |project |original |free |my )?(?:pdf|paper|ps|txt|link|doi|arxiv|html|url|code|slides?|video|website|webpage|homepage|acm(?: dl)?|dl|ieee|ieee ?xplore|online|here|web|site|page|full[ -]?text|open[ -]access|jstor|publisher|preprint|ssrn|openreview|"
-    r"book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite)"
+    r"book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite|thesis|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
     r"|(?:arxiv|doi|github|code|pdf)[: /(].{1,60}|10\.\d{4,}/\S+|https?://\S+)[\])\s]*",
     re.IGNORECASE,
 )
 """Labels of links that name no work."""
 
 YEAR = re.compile(r"(?<![\d/.-])((?:18|19|20)\d\d)(?![\d/-])(?!\.\d)")
+SHORT_YEAR = re.compile(r"(?<![\w’'])[A-Z][\w&/+-]*[A-Za-z]\s?[’'](\d\d)(?!\w)")
+"""`CSCW'94`, `IEEE Computer’09`."""
+
 QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)(?!: [A-Z])")
 ITALIC = re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])|(?<![_\w])_([^_]+)_(?![_\w])")
 PAGES = re.compile(r"(?:\bpp?\.?\s*|:\s*|,\s*)(\d+(?::\d+)?\s*[-–—]{1,2}\s*\d+(?::\d+)?)")
@@ -45,10 +48,16 @@ LABELLED = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&
 COLON_NAMES = re.compile(r"((?:[^\W\d_][\w’' -]*,\s+(?:[A-ZÀ-Þ]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)")
 """`Kamiran, F., Calders, T.: ` in front of a title, as Springer prints it."""
 
+FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b\.?)?\s*[.,:]?\s+(?=[\[\"“*_])")
+"""`Herbsleb & Grinter, ` in front of a title with marks."""
+
 LOWER_NAME = re.compile(r"[a-z]{3,},\s+[a-z]{3,}[,.]\s")
 """`boyd, danah, `."""
 
 NAME_LIST_END = re.compile(r"(?<=[a-zà-ÿA-Z)])\.\s+(?=[\[\"“*_]|\d{4})")
+MAX_FACTS = 3000
+"""Characters behind a title that are searched for facts."""
+
 PUBLISHERS = r"(?:Press|Publishing|Publications?|Springer|Apress|Manning|Wiley|Elsevier|O[’']Reilly|Packt|Books|Verlag|Incorporated|CRC|Addison|Pearson|Morgan Kaufmann)"
 
 
@@ -81,7 +90,7 @@ def looks_like_citation(text: str) -> bool:
     """
     flat = collapse(text)
     bare = LINK.sub(lambda m: m[1], flat)
-    if not YEAR.search(bare) or len(flat) > 3000 or re.match(r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b", flat, re.IGNORECASE):
+    if not (YEAR.search(bare) or SHORT_YEAR.search(bare)) or len(flat) > 3000 or re.match(r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b", flat, re.IGNORECASE):
         return False
     if flat.startswith("*") and flat.endswith("*") and flat.count("*") == 2 and len(flat) > 80:
         return False
@@ -92,6 +101,9 @@ def looks_like_citation(text: str) -> bool:
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
     people = PEOPLE_FIRST.match(flat) or LOWER_NAME.match(flat)
+    families = FAMILIES_FIRST.match(flat)
+    if families and (span := title_span(flat)) is not None and span[0] <= families.end() + 1 and len(span[2].split()) <= 40:
+        return True
     return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
 
 
@@ -181,8 +193,9 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
 def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, int, str, str] | None:
     """Find a title that is neither quoted nor linked: `Smith, Jeff. Machine Learning Systems: ... Manning, 2018.`"""
     limit = span[0] if span else len(text)
-    names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]+\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
-    names = (re.match(r"((?:[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-Z]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+)(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text) if span is None else None) or names
+    names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
+    unmarked = span is None or text[span[0] : span[0] + 1] in {"*", "_"}
+    names = (unmarked and re.match(r"((?:[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
     people = PEOPLE_FIRST.match(text) if span is None else None
     names = COLON_NAMES.match(text) or names or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
     if names is None or names.end() >= limit:
@@ -299,6 +312,7 @@ def as_family_first(name: str) -> str:
 
 def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: str, lead_year: int | None) -> Citation:
     """Read year, venue, volume, pages, publisher and kind from what follows the title."""
+    rest = rest[:MAX_FACTS]
     arxiv = ARXIV.search(url) or ARXIV.search(rest)
     doi = DOI.search(url) if re.search(r"doi", url) else DOI.search(rest)
     pages = PAGES.search(rest)
@@ -330,6 +344,9 @@ def final_year(rest: str, years: list[int]) -> int | None:
     bracketed = re.findall(r"\(((?:18|19|20)\d\d)\)", rest)
     if bracketed:
         return int(bracketed[-1])
+    short = SHORT_YEAR.search(rest)
+    if not years and short:
+        return int(short[1]) + (2000 if int(short[1]) < 70 else 1900)
     return years[-1] if years else None
 
 

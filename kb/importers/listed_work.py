@@ -267,6 +267,8 @@ def is_facts(segment: str) -> bool:
     whole_italic = re.fullmatch(r"[*_][^*_]+[*_]", segment.strip(" .,")) is not None and not (re.search(r"[.!?][*_]$", segment.strip(" .,")) and len(words) >= 4)
     if whole_italic and len(words) <= 12:
         return True
+    if len(words) <= 4 and re.fullmatch(r"(?=.*[A-Z]{3})(?:[A-Z][\w&@/+-]*\s?){1,4}", text):
+        return True
     if re.fullmatch(r"(?:[A-Z]{2,8}(?:[-/ ][A-Z]{2,8})?(?:\s*['’]?\d{2,4})?|pp?\.?\s*\d[\d–-]*|vol\.? .{1,20}|no\.? .{1,10}|arXiv\S*(?: \S+)?|DOI\S* ?\S*)", text):
         return True
     return bool(re.search(r"\b(?:Proceedings|Journal|Transactions|Conference|Symposium|Workshop|Press|arXiv preprint|O[’']Reilly|Springer|Technical Report|Thesis)\b", text)) and len(words) <= 12 and not re.search(r"\b(?:is|are|was|shows?|describes?|argues?|presents?|gives?)\b", text)

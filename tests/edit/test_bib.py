@@ -49,8 +49,8 @@ def changed(before: str, after: str) -> str:
         pytest.param("a", "doi", "1", "+   doi      = {1},", id="added where no comma ends the last"),
         pytest.param("b", "title", "y", '- @misc{b, title="x", keywords = "p; q"}\n+ @misc{b, title="y", keywords = "p; q"}', id="quotes kept"),
         pytest.param("b", "title", 'a "b"', '- @misc{b, title="x", keywords = "p; q"}\n+ @misc{b, title={a "b"}, keywords = "p; q"}', id="quotes inside"),
-        pytest.param("c", "doi", "1", "- @misc{c}\n+ @misc{c,\n+   doi = {1},\n+ }", id="first field"),
-        pytest.param("d", "doi", "1", "- @misc{d,}\n+ @misc{d,\n+   doi = {1},\n+ }", id="first field behind a comma"),
+        pytest.param("c", "doi", "1", "- @misc{c}\n+ @misc{c, doi = {1}}", id="first field"),
+        pytest.param("d", "doi", "1", "- @misc{d,}\n+ @misc{d, doi = {1}}", id="first field behind a comma"),
         pytest.param("e", "doi", "1", "+  doi={1},", id="in parentheses"),
     ],
 )
@@ -86,7 +86,7 @@ def test_change_keywords(key: str, add: list[str], remove: list[str], expected: 
         pytest.param("@misc(a, title={x})", "@misc(a, title={x}, keywords={t})", id="in parentheses, on one line"),
         pytest.param("@misc{a,\n\ttitle = {x},\n\tyear = 2000 }", "@misc{a,\n\ttitle = {x},\n\tkeywords = {t},\n\tyear = 2000 }", id="tabs, brace behind the last field"),
         pytest.param("@misc{a,\r\n title={x},\r\n}", "@misc{a,\r\n title={x},\r\n keywords={t},\r\n}", id="CRLF, no line end at the end"),
-        pytest.param("@misc{a\n  , title = {x}\n  }", "@misc{a\n  , title = {x}, keywords = {t}\n  }", id="commas in front"),
+        pytest.param("@misc{a\n  , title = {x}\n  }", "@misc{a\n  , title = {x}\n  , keywords = {t}\n  }", id="commas in front"),
         pytest.param("@misc{a, title={x},\n  % old\n  year=2000,\n}", "@misc{a, title={x},\n  % old\n  year=2000,\n  keywords={t},\n}", id="comment between fields"),
         pytest.param('@misc{a, keywords = "p, q"}', '@misc{a, keywords = "p, q, t"}', id="in quotes"),
         pytest.param("@misc{a, Keywords = {p}, keywords = {q}}", "@misc{a, Keywords = {p, t}, keywords = {q}}", id="field repeated: the first counts"),
@@ -95,10 +95,23 @@ def test_change_keywords(key: str, add: list[str], remove: list[str], expected: 
         pytest.param("@misc{a, keywords = {t} # jan}", "@misc{a, keywords = {t} # jan # {, t}}", id="concatenation that ends in a macro"),
         pytest.param("@string{k = {p, t}}\n@misc{a, keywords = k}", "@string{k = {p, t}}\n@misc{a, keywords = k}", id="there already, by a macro"),
         pytest.param("@misc{a,\n}", "@misc{a,\n  keywords = {t},\n}", id="no fields"),
+        pytest.param("@misc{a}", "@misc{a, keywords = {t}}", id="no fields, on one line"),
+        pytest.param("@misc{a, title={x}}}\n@misc{b}", "@misc{a, title={x}, keywords={t}}}\n@misc{b}", id="a brace too many behind it"),
     ],
 )
 def test_a_topic_is_added_in_the_layout_that_is_there(text: str, expected: str) -> None:
     assert change_keywords(text, "a", ["t"]) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title={x}}", "@misc{a, title={x},}", "@misc(a, title = {x} , year = 2000)", "@misc{a\n  , title = {x}\n  , year = 2000\n}",
+        "@misc{a,\n  title={x},\n  year=2000\n}", "@misc{a,\n  title={x}, year=2000,\n  note={y} }",
+    ],
+)  # fmt: skip
+def test_a_topic_added_and_removed_gives_the_file_back(text: str) -> None:
+    assert change_keywords(change_keywords(text, "a", ["t"]), "a", [], ["t"]) == text
 
 
 def test_keywords_out_of_macros_cannot_be_removed() -> None:

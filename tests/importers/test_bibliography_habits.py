@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from kb.importers.bibliography import Item, read_bibliography
@@ -257,6 +259,45 @@ BOOKS = """# Books
 * *A Method for Signatures* by R. Rivest, A. Shamir, L. Adleman (1978)
 """
 
+CITED = """# Bibliography
+
+## Course
+### 1. Values
+
+**Citation:** Friedman, B., & Nissenbaum, H. (1996). Bias in computer systems. *ACM TOIS*, 14(3), 330–347.
+
+**Annotation:** Three kinds of bias.
+"""
+
+CHECKED = """# Teams
+
+* [x] DeMarco & Lister, *Peopleware*, 1987 -- offices matter
+* [ ] Herbsleb & Grinter, ["Splitting the organization"](https://a.org), ICSE 1999 -- informal communication
+"""
+
+SHORT_YEARS = """# Recommenders
+
+1. ⭐ Resnick et al. "GroupLens: An Open Architecture". CSCW'94. [ACM](https://a.org)
+   > Neighbours.
+2. G. Wilson *et al.*, "Best Practices," *PLOS Biology*, vol. 12, 2014.
+   > Let the computer do the work.
+"""
+
+ACM_OLD = """# Concurrency
+
+Herlihy, M. P., and Wing, J. M. Linearizability: A correctness condition. *ACM Trans. Program. Lang. Syst. 12*, 3 (July 1990), 463–492.
+
+The definition.
+
+McCoy, R. Thomas, Ellie Pavlick, and Tal Linzen. "Right for the wrong reasons." In *Proc. ACL*, 2019.
+
+Shortcuts.
+
+Herlihy, M., and Shavit, N. *The Art of Programming*. Morgan Kaufmann, 2008.
+
+CSP.
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -310,6 +351,17 @@ BOOKS = """# Books
             ["Code Complete | McConnell, Steve | 2004 |  | The encyclopedia.", "The Mythical Man-Month | Brooks, Jr., Frederick P. | 1975 |  | Adding people makes it later.", "A Method for Signatures | Rivest, R.; Shamir, A.; Adleman, L. | 1978 |  | "],
             id="books",
         ),
+        pytest.param(CITED, ["Bias in computer systems | Friedman, B.; Nissenbaum, H. | 1996 |  | Three kinds of bias."], id="a label in front of citations"),
+        pytest.param(CHECKED, ["Peopleware | DeMarco; Lister | 1987 |  | offices matter", "Splitting the organization | Herbsleb; Grinter | 1999 | https://a.org | informal communication"], id="ticked off"),
+        pytest.param(SHORT_YEARS, ["GroupLens: An Open Architecture | Resnick et al. | 1994 | https://a.org | Neighbours.", "Best Practices | Wilson, G. et al. | 2014 |  | Let the computer do the work."], id="years of two digits"),
+        pytest.param(
+            ACM_OLD,
+            [
+                "Linearizability: A correctness condition | Herlihy, M. P.; Wing, J. M. | 1990 |  | The definition.", "Right for the wrong reasons | McCoy, R. Thomas; Pavlick, Ellie; Linzen, Tal | 2019 |  | Shortcuts.",
+                "The Art of Programming | Herlihy, M.; Shavit, N. | 2008 |  | CSP.",
+            ],
+            id="titles without marks behind initials",
+        ),
     ],
 )  # fmt: skip
 def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
@@ -347,3 +399,17 @@ def test_a_heading_names_one_year_or_none(heading: str, year: int | None) -> Non
 )
 def test_inline_markup(line: str, plain: str) -> None:
     assert plain_line(line, {"known": "https://k.org"}) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# T\n\n- Doe, J. " + "A" * 3000 + ' (2019). "x"', id="capitals"),
+        pytest.param("# T\n\n- Doe, J. " + '<a href="x">' * 1000 + " 2019.", id="unclosed links"),
+        pytest.param('# T\n\n- "Title of it" ' + "Aaa, B., " * 1000 + " 2019", id="people without end"),
+    ],
+)
+def test_long_lines_take_time_in_proportion(text: str) -> None:
+    started = perf_counter()
+    read_bibliography(text)
+    assert perf_counter() - started < 5

@@ -15,14 +15,20 @@ from kb.importers.listed_work import people_in
 __all__ = ["HEADING", "LIST_ITEM", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\]|\[\^[\w-]+\]:)\s+(.*)", re.DOTALL)
+LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\][.:]?|\[\^[\w-]+\]:)\s+(.*)", re.DOTALL)
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 RULE = re.compile(r"(?:[-*_]\s*){3,}|={3,}")
 BOLD_LEAD = re.compile(r"^\*\*([^*]{3,200}\((?:18|19|20)\d\d[a-z]?\)[.,:]?)\*\*")
 """`**Shneiderman, B. (1996)**` in front of a title."""
 
-CITED = re.compile(r"(?:\*\*|__|\*|_)?(?:(?:full |apa |mla )?citation|reference|source|bibliographic \w+|apa|mla)(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s+", re.IGNORECASE)
+CITED = re.compile(r"(?:\*\*|__|\*|_)?(?:(?:full |apa |mla )?citation|reference|source|bibliographic \w+|apa|mla|required|optional|recommended|must[- ]read|background|further(?: reading)?|classic|new|book|paper|article|primary|secondary)(?:\*\*|__|\*|_)?\s*[.:](?:\*\*|__|\*|_)?\s+", re.IGNORECASE)
 """`**Citation:**` in front of one."""
+
+BOLD_DATED = re.compile(r"^(?:\*\*|__)(?P<who>[^*_\d()]{3,150}?),?\s+\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?[.:,]?(?:\*\*|__)[.:,]?\s+(?=[\"“*_\[])")
+"""`**Schwartz & Dodge, 2020.** ` in front of a title with marks."""
+
+BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,60}?):?(?:\*\*|__):?")
+"""`**2019**` alone in a paragraph."""
 
 BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
 INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.?[ -]?)+)+(?:,? et\.? al)?")
@@ -53,7 +59,19 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """Split a Markdown document into blocks, each with the year of the headings above it."""
-    return dated(markdown_blocks(text))
+    return dated(iter(bold_headings(list(markdown_blocks(text)))))
+
+
+def bold_headings(found: list[Block]) -> list[Block]:
+    """Give blocks with paragraphs that are a few words in bold above a list, or a year in bold, as headings."""
+    result = list(found)
+    for number, block in enumerate(found):
+        bold = BOLD_HEADING.fullmatch(block.text) if block.kind == "text" and not block.indent else None
+        after = next((b for b in found[number + 1 :] if b.kind not in {"comment", "tags", "definition"}), None) if bold else None
+        above_list = after is not None and after.kind in {"list", "table"} and not re.match(r"\W*(?:authors?|by|year|venue|links?|notes?|summary|journal|published|doi|url)\b", after.text, re.IGNORECASE)
+        if bold and (year_of_heading(bold[1]) is not None or (above_list and len(bold[1].split()) <= 5)):
+            result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
+    return result
 
 
 def dated(found: Iterator[Block]) -> Iterator[Block]:
@@ -156,8 +174,9 @@ def unmarked(block: Block) -> str:
     named = CITED.match(text)
     if named and looks_like_citation(text[named.end() :]):
         text = text[named.end() :]
-    text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\]\s*(?!\()", "", text)
+    text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\][.:]?\s*(?!\()", "", text)
     text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\([!*+]+\))\s+", "", text))
+    text = BOLD_DATED.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", text)
     bold = BOLD_PEOPLE.match(text)
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
         text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"

@@ -26,6 +26,9 @@ FACT = re.compile(
 )
 """`**Authors:** Jane Doe`."""
 
+INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et al|$)")
+"""`Doe, J., ...`: the family name comes first."""
+
 COLUMNS = (
     ("title", r"titles?|papers?|works?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book) (?:title|name)|title of .*"),
     ("authors", r"authors?|by|who"),
@@ -33,7 +36,7 @@ COLUMNS = (
     ("year", r"year|date|when|published"),
     ("note", r"notes?|summary|annotation|description|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?"),
     ("url", r"links?|url|pdf|doi|arxiv|paper link|download"),
-    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?"),
+    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?"),
 )
 """Columns of tables of works and how people head them."""
 
@@ -148,7 +151,7 @@ def has_facts(text: str) -> bool:
     first = LINK.sub(lambda m: "" if is_form(m[1]) else m[1], lines[0]).strip(" *_")
     if looks_like_citation(text) or is_listed(text) or len(first.split()) > 40:
         return False
-    names, _ = people_in(re.split(r"\.\s", first)[0])
+    names, _ = people_in(re.split(r"(?<![A-Z])\.\s", first)[0])
     return bool(names and YEAR.search(first)) or (bool(YEAR.search(first)) and len(first.split()) <= 14)
 
 
@@ -211,8 +214,9 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
             continue
         else:
             facts.append(LINK.sub(lambda m: m[1], value))
-    authors, et_al = authors_of(people) if people and not re.search(r",\s*[A-Z]\.", people) else split_authors(people)
-    citation = details(authors, et_al, title, url, ". ".join(facts), int(lead[1]) if lead else None)
+    authors, et_al = authors_of(people) if people and not INITIALS_SECOND.match(people) else split_authors(people)
+    stated = next((y for n in ("year", "published", "date") if (y := YEAR.search(values.get(n, "")))), None) or lead
+    citation = details(authors, et_al, title, url, ". ".join(facts), int(stated[1]) if stated else None)
     venue = values.get("venue") or values.get("journal") or values.get("conference") or values.get("source") or venue_in(". ".join(facts))
     if venue:
         citation = replace(citation, venue=venue_in(venue) or citation.venue)
@@ -244,7 +248,10 @@ def split_remark(flat: str) -> tuple[str, str] | None:
     span = dated_title(flat) or title_span(flat)
     if span is None:
         return None
-    dash = re.compile(r"(?<=[\d)\].])\s+[-–—]+\s+(?=\w)").search(flat, span[1])
+    rating = re.compile(r"\s*[★☆⭐✩✪]{2,}\s*(?:\(?\d(?:\.\d)?/\d+\)?)?[\s:–—-]*").search(flat, span[1])
+    if rating and looks_like_citation(flat[: rating.start()]) and re.search(r"\w", flat[rating.end() :]):
+        return flat[: rating.start()], flat[rating.end() :]
+    dash = re.compile(r"(?<=[\d)\].])\s+[-–—]+\s+(?=[*_]?\w)").search(flat, span[1])
     if dash and looks_like_citation(flat[: dash.start()]) and re.search(r"[a-z]{3}", flat[dash.end() :]) and not YEAR.search(flat, dash.end()):
         return flat[: dash.start()], flat[dash.end() :]
     for found in re.finditer(r"(?<![A-Z])[.)]\s+(?=[\"“*_]{0,2}[A-ZÀ-Þ])", flat[span[1] :]):
@@ -263,7 +270,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
     roles: list[str] = []
     for name in names:
         role = next((role for role, pattern in COLUMNS if re.fullmatch(pattern, name)), "")
-        role = "url" if role == "title" and name != "title" and any(re.fullmatch(r"titles?|(?:paper|article|work)?\s*(?:title|name)", n) for n in names) else role
+        role = ("venue" if re.match(r"publi|book|ref|cit", name) else "url") if role == "title" and name != "title" and any(re.fullmatch(r"titles?|(?:paper|article|work)?\s*(?:title|name)", n) for n in names) else role
         roles.append(role if role in {"note", "other"} or role not in roles else "")
     if "title" not in roles or len(set(roles) - {"", "title"}) < 1:
         return []
@@ -275,6 +282,8 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         values: dict[str, str] = {}
         notes = []
         for role, name, cell in zip([*roles, *([""] * len(cells))], [*names, *([""] * len(cells))], cells, strict=False):
+            if role == "other" and "url" not in roles and re.search(r"\[\W*(?:pdf|paper|arxiv|doi|link)\W*\]\(", cell, re.IGNORECASE):
+                values.setdefault("url", cell)
             if not re.search(r"\w", cell) or (role == "other" and not re.search(r"\w", LINK.sub("", cell))):
                 continue
             if role == "note":
@@ -288,7 +297,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         link = LINK.search(values["title"]) or LINK.search(values.get("url", "")) or re.search(r"()(https?://\S+)", values.get("url", ""))
         listed, more, _ = read_listed(values["title"]) if is_listed(values["title"]) else (None, "", False)
         title = listed.title if listed else clean_title(values["title"])[0]
-        authors, et_al = authors_of(values.get("authors", "")) if not re.search(r",\s*[A-Z]\.", values.get("authors", "")) else split_authors(values["authors"])
+        authors, et_al = authors_of(values.get("authors", "")) if not INITIALS_SECOND.match(values.get("authors", "")) else split_authors(values["authors"])
         facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)
         citation = details(authors, et_al, title, clean_url(link[2]) if link else "", facts, None)
         if listed:

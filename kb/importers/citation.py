@@ -282,7 +282,7 @@ def is_initials(text: str) -> bool:
 def is_full_name(text: str) -> bool:
     """Tell whether a piece is given and family name rather than a family name with particles."""
     words = text.split()
-    return len(words) >= 2 and not re.match(rf"{PARTICLE}\b", text, re.IGNORECASE) and len(words[0].strip(".")) > 1 and len(words[-1].strip(".")) > 1
+    return len(words) >= 2 and not re.match(rf"{PARTICLE}\b", text, re.IGNORECASE) and len(words[-1].strip(".")) > 1
 
 
 def looks_given(text: str) -> bool:

@@ -20,7 +20,7 @@ SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
 NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-Þ][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"\b(?:Press|University|Springer|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|Manning|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?!\.)"
+    r"\b(?:Press|University|Springer|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?!\.)"
 )
 """Words that no list of people has."""
 
@@ -62,8 +62,10 @@ def is_listed(text: str) -> bool:
         words = bold["title"].split()
         return len(words) >= 2 and not bold["title"].rstrip().endswith(":") and not flat[bold.end() :].lstrip().startswith(":")
     italic = ITALIC.match(flat)
+    if italic and YEAR.search(italic["title"]) and people_in(italic["title"])[0]:
+        return False
     if italic:
-        return len(italic["title"].split()) >= 2 and re.match(r"\s*(?:[.,(–—-]|by\b)", flat[italic.end() :]) is not None
+        return len(italic["title"].split()) >= 2 and ((italic["title"].rstrip().endswith((".", "?", "!")) and not people_in(italic["title"])[0] and len(italic["title"]) < len(flat) - 6) or re.match(r"\s*(?:[.,(–—-]|by\b)", flat[italic.end() :]) is not None)
     return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat) or plain_first(flat, bool(front)))
 
 

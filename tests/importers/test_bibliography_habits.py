@@ -298,6 +298,84 @@ Herlihy, M., and Shavit, N. *The Art of Programming*. Morgan Kaufmann, 2008.
 CSP.
 """
 
+BOLD_YEARS = """# Papers
+
+## Debugging
+
+**2021**
+
+- *Detecting Data Drift in Classifiers.* Samuel Ackerman, Orna Raz. [pdf](https://a.org)
+- *A Benchmark of Shifts.* Pang Wei Koh et al. ICML. [pdf](https://b.org)
+
+**Older work**
+
+- *Principles of Debugging.* Todd Kulesza, Margaret Burnett. IUI 2015. [pdf](https://c.org)
+"""
+
+BOLD_LABELS = """# Energy
+
+**Schwartz, Dodge & Etzioni, 2020.** *Green AI.* CACM. [[PDF](https://a.org)]
+Report the work done.
+
+**Patterson et al., 2021.** *Carbon Emissions and Training.* arXiv. [[PDF](https://b.org)]
+Corrects estimates.
+
+Zhao, J. (2020). **Software Engineering: Horizons.** arXiv:2007.07047. — *The survey to begin with.*
+"""
+
+FULL_NAMES = """# Learning
+
+| Title | Author | Year | Materials |
+| --- | --- | --- | --- |
+| Advances and Open Problems | Peter Kairouz, H. Brendan McMahan, et al. | 2021 | [[PDF](https://a.org)] |
+
+Title: **The Logic of Discovery**
+Author: Karl Popper
+Published: 1959 (German 1934)
+Comment: Falsification.
+"""
+
+NUMBERED = """# Contracts
+
+### Analysis
+
+[1]. Loi Luu, Aquinas Hobor. "Making Contracts Smarter". CCS 2016. [[paper](https://a.org)] [[tool](https://t.org)]
+
+- Symbolic execution.
+
+[2]. Satoshi Nakamoto. "A Cash System". 2008. [[paper](https://b.org)]
+
+- The white paper.
+"""
+
+PEOPLE_BELOW = """# Compilers
+
+## LLVM: A Compilation Framework
+
+*Chris Lattner and Vikram Adve, CGO 2004* ([pdf](https://a.org))
+
+A typed representation.
+
+## Finding Bugs in Compilers
+
+*Xuejun Yang et al., PLDI 2011* ([pdf](https://b.org))
+
+Csmith.
+"""
+
+ROLES = """# Lectures
+
+## Lecture 1
+
+- **Required.** Donald E. Knuth, "Literate Programming", *The Computer Journal* 27(2), 1984. https://a.org
+  Programs as literature.
+- **Optional.** Eubanks, Virginia. *Automating Inequality*. St. Martin's Press, 2018. ★★★★☆ Three cases.
+
+## Lecture 2
+
+- Manning, C.D., and Raghavan, P. "Introduction to Retrieval." Cambridge, 2008.
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -352,6 +430,27 @@ CSP.
             id="books",
         ),
         pytest.param(CITED, ["Bias in computer systems | Friedman, B.; Nissenbaum, H. | 1996 |  | Three kinds of bias."], id="a label in front of citations"),
+        pytest.param(
+            BOLD_YEARS,
+            [
+                "Detecting Data Drift in Classifiers | Ackerman, Samuel; Raz, Orna | 2021 | https://a.org | ", "A Benchmark of Shifts | Koh, Pang Wei et al. | 2021 | https://b.org | ",
+                "Principles of Debugging | Kulesza, Todd; Burnett, Margaret | 2015 | https://c.org | ",
+            ],
+            id="years in bold",
+        ),
+        pytest.param(
+            BOLD_LABELS,
+            ["Green AI | Schwartz; Dodge; Etzioni | 2020 | https://a.org | Report the work done.", "Carbon Emissions and Training | Patterson et al. | 2021 | https://b.org | Corrects estimates.", "Software Engineering: Horizons | Zhao, J. | 2020 |  | The survey to begin with."],
+            id="people and year in bold",
+        ),
+        pytest.param(FULL_NAMES, ["Advances and Open Problems | Kairouz, Peter; McMahan, H. Brendan et al. | 2021 | https://a.org | ", "The Logic of Discovery | Popper, Karl | 1959 |  | Falsification."], id="initials in front of a second name"),
+        pytest.param(NUMBERED, ["Making Contracts Smarter | Luu, Loi; Hobor, Aquinas | 2016 | https://a.org | Symbolic execution.", "A Cash System | Nakamoto, Satoshi | 2008 | https://b.org | The white paper."], id="numbers with full stops"),
+        pytest.param(PEOPLE_BELOW, ["LLVM: A Compilation Framework | Lattner, Chris; Adve, Vikram | 2004 | https://a.org | A typed representation.", "Finding Bugs in Compilers | Yang, Xuejun et al. | 2011 | https://b.org | Csmith."], id="people in italics below headings"),
+        pytest.param(
+            ROLES,
+            ["Literate Programming | Knuth, Donald E. | 1984 | https://a.org | Programs as literature.", "Automating Inequality | Eubanks, Virginia | 2018 |  | Three cases.", "Introduction to Retrieval | Manning, C.D.; Raghavan, P. | 2008 |  | "],
+            id="roles in front, stars behind",
+        ),
         pytest.param(CHECKED, ["Peopleware | DeMarco; Lister | 1987 |  | offices matter", "Splitting the organization | Herbsleb; Grinter | 1999 | https://a.org | informal communication"], id="ticked off"),
         pytest.param(SHORT_YEARS, ["GroupLens: An Open Architecture | Resnick et al. | 1994 | https://a.org | Neighbours.", "Best Practices | Wilson, G. et al. | 2014 |  | Let the computer do the work."], id="years of two digits"),
         pytest.param(

@@ -35,6 +35,9 @@ class Role(StrEnum):
 BOTH = re.compile(r"(?:.*\b(?:topics?|titles?|lectures?|subjects?|themes?|sessions?)\b)\s*(?:&|and|/|,|\+|with)\s*(?:.*\b(?:readings?|papers?|literature|articles?)\b).*")
 """The header of a column that holds the topic and below it what is read."""
 
+MAX_NAME = 200
+"""Characters up to which a text may be the name of a column."""
+
 READ = r"(?:readings?|papers?|literature|articles?|texts?|resources?|materials?|sources?|books?|links?)"
 NAMES: tuple[tuple[Role, str], ...] = (
     (Role.INSTRUCTOR, r"(?:paper |discussion |student |class |session )?(?:leads?|leaders?|led by|presenters?|presented by|discussants?|facilitators?|moderators?|scribes?|note ?takers?|guests?(?: speakers?| lecturers?)?)(?: ?\(?s?\)?)?(?: ?[/&] ?\w+| and \w+)?"),
@@ -82,7 +85,7 @@ def column_role(name: str, hints: dict[str, str]) -> Role | None:
     folded = fold(re.sub(r"[*_:]", " ", name))
     if folded in hints:
         return Role(hints[folded])
-    if not folded:
+    if not folded or len(folded) > MAX_NAME:
         return None
     if BOTH.fullmatch(folded):
         return Role.BOTH

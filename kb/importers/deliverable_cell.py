@@ -38,7 +38,7 @@ def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[s
     for found in pieces_of(cell):
         at = DUE_AT.search(found.title)
         if at and at.start() > 0:
-            due.append(replace(found, title=found.title[: at.start()].strip(" ,;:(")))
+            due.append(replace(found, title=OUT.sub("", found.title[: at.start()].strip(" ,;:("))))
             released.append(f"{found.code + ': ' if found.code else ''}{found.title}")
         elif OUT.search(found.title) and not DUE.search(found.title):
             released.append(f"out: {found.code + ': ' if found.code else ''}{OUT.sub('', found.title)}{f' {found.url}' if found.url else ''}".strip())
@@ -83,6 +83,7 @@ def split_deliverables(cell: Cell) -> list[str]:
     pieces: list[str] = []
     for line in lines:
         parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b|(?:HW|PS|Lab|Homework|Assignment|Project|Problem Set|Quiz) ?\d)|;\s+", line) if not SUBMISSIONS.search(line) else [line]
+        parts = [part for piece in parts for part in re.split(r"(?<=\b(?:due|out)),?\s+(?:and\s+|&\s+)?(?=[\ue000-\uf8ff])", piece)]
         joined = re.split(r"(?<=[\ue000-\uf8ff])\s+(?:and|&)\s+(?=[\ue000-\uf8ff])", line) if len(parts) == 1 and "(" not in line and ":" not in ATOM.sub("", line) else parts
         pieces.extend(joined)
     return pieces

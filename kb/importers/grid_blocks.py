@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -147,20 +148,37 @@ def read_blocks(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any])
     """Add repeated blocks (cards, definition lists, list items) whose first line is a date."""
     leaves = [t for t in soup.find_all(["p", "h2", "h3", "h4", "h5", "div", "span", "dt", "li", "td", "time", "strong", "b"]) if starts_with_date(t)]
     cards: list[Any] = []
+    dated = {id(leaf) for leaf in leaves}
+    within = Counter(id(parent) for leaf in leaves for parent in leaf.parents)
+    taken: set[int] = set()
     for leaf in leaves:
-        card = leaf
+        card, own = leaf, 1 + within[id(leaf)]
         while card.parent is not None and card.parent.name not in {"body", "html", "[document]", "main"}:
-            if sum(1 for other in leaves if other is not leaf and card.parent in other.parents and leaf not in other.parents) > 0:
+            own += id(card.parent) in dated and card is not leaf
+            if within[id(card.parent)] > own:
                 break
             card = card.parent
-        if card not in cards and not any(c in card.parents for c in cards):
+        if id(card) not in taken and not any(id(parent) in taken for parent in card.parents):
+            taken.add(id(card))
             cards.append(card)
     if len(cards) < 3:
         return
     for card in cards:
         used.append(card)
+        hrefs = {str(a["href"]).strip() for a in card.find_all("a", href=True) if a.get_text(strip=True)}
         row = read_card(card, columns)
         grid.rows.append(row)
+        for href in sorted(hrefs - {link.url for _, cell in row.cells for link in cell.links}):
+            grid.skip(row.line, "link of a block that no rule reads", href, Fate.NOT_UNDERSTOOD)
+
+
+def leaves_of(card: Any) -> list[Any]:
+    """Give the innermost blocks of a card that together hold all its text: `div`s, else `span`s; empty when there are none such."""
+    for names in (["div"], ["div", "span"]):
+        found = [t for t in card.find_all(names) if not t.find([*names, "p", "li"])]
+        if (len(found) >= 2 and "".join(t.get_text() for t in found).split() == card.get_text().split()) or (len(found) >= 2 and sum(len(t.get_text("", strip=True)) for t in found) == len(card.get_text("", strip=True))):
+            return found
+    return []
 
 
 def starts_with_date(tag: Any) -> bool:
@@ -177,7 +195,7 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
     cells: list[tuple[Role, Cell]] = []
     badge = ""
     blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])]
-    columns_of_divs = [t for t in card.find_all(["div", "span"]) if not t.find(["div", "span", "p", "li"])] if not blocks else []
+    columns_of_divs = leaves_of(card) if not blocks else []
     blocks = blocks or (columns_of_divs if len(columns_of_divs) >= 2 and starts_with_date(columns_of_divs[0]) else [card])
     for block in blocks:
         tag = block.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))

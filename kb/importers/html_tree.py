@@ -26,6 +26,7 @@ def closed(text: str) -> str:
         '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>'
     """
     stack: list[str] = []
+    tables: list[int] = []
     parts: list[str] = []
     last = 0
     for found in TABLE_TAG.finditer(text):
@@ -36,9 +37,10 @@ def closed(text: str) -> str:
         last = found.start()
         opening = not found["end"]
         if opening and name == "table":
+            tables.append(len(stack))
             stack.append(name)
             continue
-        above = len(stack) - 1 - stack[::-1].index("table") if "table" in stack else -1
+        above = tables[-1] if tables else -1
         inner = INNER.get(name, ("td", "th", "tr"))
         while len(stack) - 1 > above and stack[-1] in inner and (opening or stack[-1] != name):
             parts.append(f"</{stack.pop()}>")
@@ -46,6 +48,8 @@ def closed(text: str) -> str:
             stack.append(name)
         elif not opening and stack and stack[-1] == name:
             stack.pop()
+            if name == "table":
+                tables.pop()
     return "".join([*parts, text[last:]])
 
 

@@ -19,8 +19,8 @@ HOMEWORK = re.compile(
 SLIDES = re.compile(r"docs\.google\.com/presentation|\.(?:pptx?|key|ipynb|mp4|mov|zip|odp)(?:$|[?#])|/(?:slides?|lectures?|recordings?|videos?|notebooks?|labs?|recitations?|hw|homeworks?|assignments?|handouts?|scribes?)/|(?:^|/)(?:lec(?:ture)?|slides?|hw|lab|ps|rec)[-_]?\d|colab\.|panopto|zoom\.us", re.IGNORECASE)
 """Addresses of a course's own material."""
 
-QUOTED = re.compile(r"[“\"][^“”\"]*\w\s+\w[^“”\"]*[”\"]")
-ITALIC = re.compile(r"⟪[^⟪⟫]*\w\s+\w+\s+\w[^⟪⟫]*⟫")
+QUOTED = re.compile(r"[“\"](?=[^“”\"\s]{1,40}\s)[^“”\"]{3,300}[”\"]")
+ITALIC = re.compile(r"⟪(?=[^⟪⟫\s]{1,40}\s+[^⟪⟫\s]{1,40}\s)[^⟪⟫]{3,300}⟫")
 PEOPLE_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+[^.;“\"]{0,160}?[\s(,](?:19|20)\d\d[a-z]?\b")
 """`Norman & Draper (1986)`, `Ribeiro et al., 2016`."""
 

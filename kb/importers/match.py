@@ -120,7 +120,13 @@ class WorkIndex:
         """Tell whether a printed title certainly names a known work."""
         return self.match(title).certainty is Certainty.CERTAIN
 
-    def match(self, title: str, url: str = "") -> Match:
+    def match(self, title: str, url: str = "", people: str = "") -> Match:
+        """Match as `find` does; people named beside the title must be a work's where less than its title agrees."""
+        found = self.find(title, url)
+        by_title = found.key and found.reason != "same title" and "link" not in found.reason
+        return found if not by_title or self.may_be_by(found.key, people) else Match(Certainty.NEW)
+
+    def find(self, title: str, url: str = "") -> Match:
         """Match a printed title, and its link where there is one.
 
         Certain: the same title or short title, its link agreeing or unknown; the beginning (before a
@@ -150,6 +156,13 @@ class WorkIndex:
             best = sorted(linked)
             return Match(Certainty.PROBABLE, best[0], "same link, another title", tuple(best[1:]))
         return self.similar(wanted, {key for key in begun | parts if not self.elsewhere(key, url)})
+
+    def may_be_by(self, key: str, people: str) -> bool:
+        """Tell whether the people named beside a title may be a work's; no when several are named, or before `et al.`, and none is."""
+        if not re.search(r"\w et\.? al\b|^(?:[A-ZÀ-Þ]\S+ ){0,2}[A-ZÀ-Þ]\S+ (?:&|and) [A-ZÀ-Þ]|^[A-ZÀ-Þ][a-zß-ÿ’'-]+ [A-ZÀ-Þ][a-zß-ÿ’'-]+$", people):
+            return True
+        families = [fold_words(person.family) for work in self.works if work.key == key for person in work.people if person.family]
+        return not families or any(set(family) & set(fold_words(people)) for family in families)
 
     def elsewhere(self, key: str, url: str) -> bool:
         """Tell whether a link has a DOI or arXiv id and a work another of the same kind."""

@@ -19,7 +19,7 @@ HEADING = re.compile(r"\s*(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*|\s*\*\*(?P<b
 MEETING = re.compile(r"(?:week|lecture|lec|session|class|meeting|seminar|day)\s*#?\d{1,2}\b", re.IGNORECASE)
 DATE = re.compile(
     r"[\s,:([–—-]*(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|(?<!\d)\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?<!\d)\d{4}-\d\d-\d\d)"
-    r"(?:,?\s*20\d\d)?(?:\s*\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\)?(?=[\s,:–—-]|$))?(?:\s*(?:-|–|—|to)\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:\d{1,2}/)?\d{1,2})?[\s\])]*",
+    r"(?:,?\s*20\d\d)?(?:\s*\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\)?(?=[\s,:–—-]|$))?(?:\s*(?:-|–|—|to)\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:\d{1,2}/)?\d{1,2}|\s*(?:,|&|/|and)\s*(?:\d{1,2}/)?\d{1,2}(?=[\s\])*]*(?:[:–—-]|$)))?[\s\])]*",
     re.IGNORECASE,
 )
 """A date anywhere in a heading, its brackets included."""
@@ -39,6 +39,9 @@ DAY_LINE = re.compile(
 """`**Wed:** Discussion`, `- Thursday (1/16): Lab`, `#### Monday`."""
 
 TOPIC_LABEL = re.compile(r"\s*[*_]*(?:topics?|titles?|themes?)[*_]*\s*:[*_]*\s*(?=\S)", re.IGNORECASE)
+MEETING_LINE = re.compile(r"(?:[-*+]\s+)?(?P<bold>\*\*)?(?P<meeting>(?:week|session|class|meeting|unit|module)\s*#?\d{1,2}\b(?:\s*\([^()*]*\))?)(?(bold)[^*]*\*\*)\s*[:–—-]?\s*(?P<rest>.*)", re.IGNORECASE)
+"""`**Week 2 (1/20)** - no class on Monday`, `- Week 1 (Jan 18)`: a line that is a heading without being marked as one."""
+
 BARE_LABEL = re.compile(r"(?:required|optional|recommended|suggested|further|additional|supplementary|background)?\s*(?:readings?|papers?)?", re.IGNORECASE)
 """A label without colon."""
 
@@ -203,6 +206,9 @@ def read_outline_html(text: str, columns: dict[str, str]) -> Grid | None:
 def heading_of(line: str) -> tuple[int, str] | None:
     """Give level and text of a heading; a line in bold is one of the lowest level."""
     found = HEADING.fullmatch(line)
+    named = MEETING_LINE.fullmatch(line) if found is None else None
+    if named and len(named["rest"].split()) <= MAX_TITLE and "](" not in named["rest"]:
+        return BOLD, f"{named['meeting']} {named['rest']}".strip(" *_:–—-").replace("**", "")
     return (len(found["marks"]) if found["marks"] else 7, (found["text"] or found["bold"] or "").strip(" *_")) if found else None
 
 

@@ -16,7 +16,7 @@ __all__ = ["read_readings"]
 
 CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
 NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?\W*|nothing\W*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
-BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+)")
+BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)")
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
 
@@ -27,9 +27,12 @@ LABEL = re.compile(
 )
 """`Optional:`, `Readings:` at the beginning of a line."""
 
-VERB = re.compile(r"\s*(?P<verb>please read|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", re.IGNORECASE)
+VERB = re.compile(r"\s*(?P<verb>either|please read|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", re.IGNORECASE)
 CHOICE = re.compile(r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
 """`Read one of:`: what follows are alternatives."""
+
+TITLED = re.compile(r"[“\"](?=[^”\"\s]{1,40}\s)[^”\"]{3,300}[”\"]|⟪(?=[^⟪⟫\s]{1,40}\s)[^⟪⟫]{3,300}⟫")
+"""A title in quotes or italics."""
 
 WEEKDAY = re.compile(r"[\s*⟪]*(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:day)?s?)\b\.?[*⟫]*\s*:[*⟫]*\s*", re.IGNORECASE)
 """`Tues: ...` in the cell of a week."""
@@ -156,6 +159,9 @@ def lead_start(cell: Cell, text: str, start: int, end: int) -> int:
     """Give where the text that belongs to the next link begins: people named right before it."""
     between = text[start:end]
     found = re.search(r"[.;)]\s+(?=[A-Z][^.;]*[,:]\s*[“\"⟪]?$)", between)
+    said = re.search(r"[(\[]\s*(?:optional|recommended|required|skim|suggested|supplementa\w+|further|see also|background)\b[^()\[\]]*$", between, re.IGNORECASE)
+    if said:
+        return start + said.start()
     return start + found.end() if found else end if not re.search(r"[(\[“\"⟪]$", between) else end - 1
 
 
@@ -223,6 +229,8 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
         numbered = before.rstrip(" .)\"”")[-1:].isdigit()
         return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(title_only(cell.plain(after)))
     if word in {"and", "&", "or", "plus", ";", "/", "|", "+"}:
+        if TITLED.search(before) and TITLED.search(after) and word in {"and", "&", "or"}:
+            return True
         return known(title_only(bare_title(cell.plain(before)))) and knows_head(cell, after, known)
     return False
 

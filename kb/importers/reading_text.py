@@ -183,7 +183,7 @@ def plain_title(text: str) -> tuple[str, str]:
         if long:
             return quoted[1].strip(" ,."), remainder(text, quoted.start(), quoted.end())
     dated = DATED.match(text)
-    if dated:
+    if dated and not parse_locator(dated["title"].translate(MARKS)):
         return collapse(dated["title"].translate(MARKS)).rstrip(" ,:"), remainder(text, dated.start("title"), dated.end("title"))
     marked = MARKED.search(text)
     if marked and len(marked[1].split()) >= 2 and not re.search(r"\w\s*$", text[: marked.start()]):
@@ -228,6 +228,6 @@ def portion_in(tail: str) -> tuple[Locator | None, str, str]:
             words = portion[0][:end].strip(" ,;.")
             locator = parse_locator(words)
             if locator is not None:
-                left = re.sub(r"^\W*(?:only |read )\W*|^\W+$", "", (tail[: found.start()] + tail[found.start() + end :]).strip(" ,;()"))
+                left = re.sub(r"^\W*(?:only|read|just)?\W*$", "", (tail[: found.start()] + tail[found.start() + end :]).strip(" ,;()"))
                 return locator, words, left
     return None, "", tail

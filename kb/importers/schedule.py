@@ -17,7 +17,7 @@ from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
 from kb.importers.runs import ATOM, Cell
-from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, strip_badge
+from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, says_no_class, strip_badge
 from kb.parse.dates import CalendarDate, find_day, guess_semester
 from kb.records import Kind, Material
 from kb.text import collapse, title_key
@@ -184,7 +184,7 @@ def with_homework(cells: list[tuple[Role, Cell]]) -> list[tuple[Role, Cell]]:
     searched = {Role.READING, Role.OPTIONAL} | ({Role.NOTE, Role.MATERIAL, Role.EXTRA} if all(role is not Role.DELIVERABLE for role, _ in cells) else set())
     for role, cell in cells:
         lines = cell.text.split("\n")
-        homework = [line for line in lines if HOMEWORK_LINE.fullmatch(line)] if role in searched else []
+        homework = [line for line in lines if HOMEWORK_LINE.fullmatch(line) and not is_title_of_row(cell.plain(line))] if role in searched else []
         found.append((role, cell.part("\n".join(line for line in lines if line not in homework)) if homework else cell))
         found.extend((Role.DELIVERABLE, cell.part(line)) for line in homework)
     return found
@@ -204,7 +204,7 @@ def with_labels(row: GridRow) -> GridRow:
         cells.append((label_role(found["label"], {}) or Role.READING, cell.part(rest[: due.start()] if due else rest)))
         if due:
             cells.append((Role.DELIVERABLE, cell.part(rest[due.end() :])))
-    cells = with_homework(cells)
+    cells = [(Role.WEEK if role is Role.TOPIC and re.fullmatch(r"#?\d{1,2}", cell.text.strip()) else role, cell) for role, cell in with_homework(cells)]
     made = GridRow(row.line, tuple(cells), row.badge)
     reading, topic = made.get(Role.READING), made.get(Role.TOPIC)
     title = reading.plain()
@@ -234,6 +234,9 @@ def read_row(
         if in_topic is not None and in_topic.end is not None:
             time = in_topic
     kind, cancelled, reason = row_kind(plain, badge)
+    reads = row.get(Role.READING)
+    if kind is Kind.BREAK and badge is None and not says_no_class(plain) and (reads.links or len(reads.plain().split()) > MAX_TITLE_WORDS):
+        kind = Kind.LECTURE
     if found.day is not None and found.weekday and DAYS[found.day.weekday()] != found.weekday:
         what = f"weekday: {found.day} is a {DAYS[found.day.weekday()]}, not a {found.weekday}"
         ledger.append(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=date_cell.plain()))
@@ -248,7 +251,7 @@ def read_row(
         *read_readings(row.get(Role.OPTIONAL), index.knows, "supplementary"),
     )
     lectures = [r for r in found_readings if not r.title and r.url and LECTURE_MATERIAL.fullmatch(r.note)]
-    aside = [r for r in found_readings if kind is Kind.BREAK and not r.url and (r.title[:1] == "(" or len(r.title.split()) <= MAX_TITLE_WORDS) and not index.knows(r.title)]
+    aside = [r for r in found_readings if kind is Kind.BREAK and not r.url and (r.title[:1] == "(" or len(r.title.split()) <= 2) and r.locator is None and not r.note and not index.knows(r.title)]
     found_readings = tuple(replace(r, title="", note=f"{r.title} {r.note}".strip()) if r in aside else r for r in found_readings)
     readings = tuple(r if r.title else replace(r, title=r.url) for r in found_readings if r.title or (r.url and r not in lectures))
     unnamed = [" ".join(p for p in (r.locator_text, r.note) if p) for r in found_readings if not r.title and not r.url]
@@ -333,7 +336,7 @@ def new_key(reading: DraftReading) -> str:
 def match_readings(session: DraftSession, index: WorkIndex, ledger: list[LedgerEntry], new: dict[str, DraftReading]) -> Iterator[DraftReading]:
     """Match the readings of a row; what is not certain gets a line of its own."""
     for reading in session.readings:
-        match = index.match(reading.title, reading.url)
+        match = index.match(reading.title, reading.url, reading.note)
         shown = f"{reading.title}{', ' + reading.locator_text if reading.locator_text else ''}"
         if match.certainty is Certainty.NEW:
             new.setdefault(new_key(reading), reading)

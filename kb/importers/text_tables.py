@@ -8,9 +8,10 @@ import re
 from itertools import pairwise
 
 from kb.importers.columns import Role, header_roles
-from kb.importers.grid_rows import Grid, GridRow
+from kb.importers.grid_rows import Grid, GridRow, join
 from kb.importers.ledger import Fate
-from kb.importers.runs import inline
+from kb.importers.line_roles import line_role
+from kb.importers.runs import Cell, inline
 from kb.parse.dates import find_day
 
 __all__ = ["read_text_table"]
@@ -22,7 +23,7 @@ RULE = re.compile(r"\s*[=+-]{3,}(?:[\s+=-]*[=+-]{2,})?\s*")
 
 def read_text_table(text: str, columns: dict[str, str]) -> Grid | None:
     """Read a table whose header names a date or week column; None when the text is none."""
-    return separated(text, columns) or aligned(text, columns)
+    return separated(text, columns) or aligned(text, columns) or without_header(text)
 
 
 def separated(text: str, columns: dict[str, str]) -> Grid | None:
@@ -97,6 +98,31 @@ def aligned(text: str, columns: dict[str, str]) -> Grid | None:
     return None
 
 
+def without_header(text: str) -> Grid | None:
+    """Read values separated by tabs of which most lines begin with a date: topic, reading and what is due behind it."""
+    lines = text.splitlines()
+    dated = [n for n, line in enumerate(lines) if "\t" in line.strip() and (found := find_day(line.partition("\t")[0], 2000)).day and len(found.rest) <= 3]
+    tabbed = sum("\t" in line.strip() for line in lines)
+    if len(dated) < 3 or len(dated) * 2 < tabbed or not any(lines[n].strip().count("\t") >= 2 for n in dated):
+        return None
+    grid = Grid()
+    for number, line in enumerate(lines):
+        values = [value.strip() for value in line.split("\t")]
+        if not any(values):
+            continue
+        cells = tuple((role, inline(value[:MAX_CELL])) for role, value in zip((Role.DATE, Role.TOPIC, Role.READING, Role.DELIVERABLE, *[Role.EXTRA] * len(values)), values, strict=False) if value)
+        if number in dated:
+            grid.rows.append(GridRow(number + 1, cells))
+        elif grid.rows and not values[0]:
+            above = grid.rows[-1]
+            moved = tuple((line_role(cell) if role is Role.TOPIC and above.get(Role.TOPIC).text else role, cell) for role, cell in cells)
+            grid.rows[-1] = GridRow(above.line, (*above.cells, *moved), above.badge)
+            grid.skip(number + 1, "added to the row above", line, Fate.IMPORTED)
+        else:
+            grid.skip(number + 1, "prose", line)
+    return grid
+
+
 def add_aligned(grid: Grid, line: int, values: list[str], roles: tuple[Role, ...]) -> None:
     """Add a row, or go on with the one above where the first column is empty."""
     cells = tuple((role, inline(value[:MAX_CELL])) for role, value in zip(roles, values, strict=False) if value)
@@ -108,5 +134,13 @@ def add_aligned(grid: Grid, line: int, values: list[str], roles: tuple[Role, ...
             grid.skip(line, "prose", " ".join(values))
     else:
         above = grid.rows[-1]
-        grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
+        merged = list(above.cells)
+        for role, cell in cells:
+            at = next((n for n in range(len(merged) - 1, -1, -1) if merged[n][0] is role), -1)
+            if at < 0 or re.match(r"[-*•]\s|\(?\d[.)]\s", cell.text) or merged[at][1].text.endswith(";"):
+                merged.append((role, cell))
+            else:
+                both = join([merged[at][1], cell])
+                merged[at] = (role, Cell(both.text.replace("\n", " "), both.links))
+        grid.rows[-1] = GridRow(above.line, tuple(merged), above.badge)
         grid.skip(line, "added to the row above", " ".join(v for v in values if v), Fate.IMPORTED)

@@ -10,7 +10,7 @@ from kb.importers.runs import ATOM, Cell
 from kb.records import Kind, Material
 from kb.text import collapse
 
-__all__ = ["ATTRIBUTES", "badge_kind", "is_title_of_row", "read_topics", "row_kind", "strip_badge"]
+__all__ = ["ATTRIBUTES", "badge_kind", "is_title_of_row", "read_topics", "row_kind", "says_no_class", "strip_badge"]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -121,6 +121,11 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
     if EVENT.search(text) and len(text) < 90 and (re.search(r"final|project|poster|demo", text, re.IGNORECASE) or re.fullmatch(r"(?:student |group |team |class )?presentations?\W*(?:\d|[IVX]+)?", text, re.IGNORECASE)):
         return Kind.EVENT, False, ""
     return Kind.LECTURE, False, ""
+
+
+def says_no_class(text: str) -> bool:
+    """Tell whether a text says that there is no class, not only that it is a holiday."""
+    return NO_CLASS.search(text) is not None
 
 
 def is_title_of_row(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.importers.columns import Role, column_role
 from kb.importers.grid_rows import Grid, GridRow, join
@@ -34,12 +35,22 @@ ADDRESS = re.compile(r"(?:https?://|/|\.{1,2}/|www\.)\S+|[\w./-]+\.(?:pdf|html?|
 def read_yaml(text: str, columns: dict[str, str]) -> Grid:
     """Read every mapping that has a date; what is not in one is noted."""
     grid = Grid()
+    front = FRONT.match(text)
+    if front:
+        for number, line in enumerate(text[front.end() :].splitlines(), text[: front.end()].count("\n") + 1):
+            if line.strip():
+                grid.skip(number, "prose", line)
+        text = front[1]
     root, findings = parse_yaml(text, "input")
     for finding in findings:
         grid.skip(finding.line, "not YAML", str(finding), Fate.NOT_UNDERSTOOD)
     if root is not None:
         collect(root, grid, columns)
     return grid
+
+
+FRONT = re.compile(r"(---\s*\n.*?\n)---\s*(?:\n|$)", re.DOTALL)
+"""The fields at the beginning of a page of a site generator."""
 
 
 def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
@@ -54,7 +65,17 @@ def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
         dated = any(role is Role.DATE and isinstance(node.value[key].value, str) for key, role in roles.items())
         inside = any(not isinstance(child.value, str) and (is_dated(child, columns) or (key.casefold() in GROUPS and isinstance(child.value, tuple))) for key, child in node.value.items())
         weekly = Role.WEEK in roles.values() and {Role.TOPIC, Role.READING} & set(roles.values()) and not is_dated(node, columns)
-        if (dated and not inside) or weekly:
+        within = next((key for key, child in node.value.items() if dated and key.casefold() in GROUPS and is_list_of_rows(child, columns)), "")
+        if within:
+            when = {key: child for key, child in node.value.items() if roles[key] in {Role.DATE, Role.WEEK}}
+            for event in node.value[within].value:
+                assert isinstance(event, Node)
+                assert isinstance(event.value, dict)
+                collect(replace(event, value={**when, **event.value}), grid, columns)
+            for key, child in node.value.items():
+                if key != within and key not in when and isinstance(child.value, str):
+                    grid.skip(child.line, "field outside a row", f"{key}: {child.value}")
+        elif (dated and not inside) or weekly:
             grid.rows.append(read_mapping(node, roles, columns))
         else:
             for key, child in node.value.items():
@@ -62,6 +83,13 @@ def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
                     grid.skip(child.line, "field outside a row", f"{key}: {child.value}")
                 else:
                     collect(child, grid, columns)
+
+
+def is_list_of_rows(node: Node, columns: dict[str, str]) -> bool:
+    """Tell whether a list holds mappings that say what a class is about and not when it is."""
+    if not isinstance(node.value, tuple) or not node.value or is_dated(node, columns):
+        return False
+    return all(isinstance(child.value, dict) and {"title", "topic", "reading", "readings"} & {key.casefold() for key in child.value} for child in node.value)
 
 
 def is_dated(node: Node, columns: dict[str, str]) -> bool:

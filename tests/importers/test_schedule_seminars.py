@@ -398,3 +398,89 @@ A1 Due | Thu Jan 19 | Assignment #1 due |
 )  # fmt: skip
 def test_still_more_rows_and_readings(text: str, semester: str, expected: list[str]) -> None:
     assert [brief(s) for s in rows(text, semester)] == expected
+
+
+SESSIONS_BY_NUMBER = """| Session | Date | Papers | Presenter |
+|---|---|---|---|
+| 1 | Tue 9/5 | [Mesos](m) | Alice |
+| 2 | Thu 9/7 | **Project proposals due. No class.** | |
+"""
+
+COLUMNS_OF_DIVS = """<div><h3>Week 1</h3>
+<div class="row"><div>Mon, Jan 8</div><div>Introduction</div><div><a href="/1.pdf">Slides</a></div><div></div></div>
+<div class="row"><div>Wed, Jan 10</div><div>Transformers</div><div></div><div><a href="a">Attention is all you need</a> <span>(optional: <a href="b">The Illustrated Transformer</a>)</span></div></div>
+<div class="row"><div>Mon, Jan 15</div><div>MLK Day (no class)</div></div></div>"""
+
+FRONT_MATTER = """---
+title: Week 3
+days:
+  - date: 2023-09-11
+    events:
+      - {name: Lecture 5, title: Concurrency, reading: "[OSTEP](https://o.org)"}
+  - date: 2023-09-13
+    events:
+      - {name: Lecture 6, title: Locks}
+---
+"""
+
+BOLD_WEEKS = """**Week 1 (1/13–1/17)**
+
+Introduction to the field
+
+1. Winner, Langdon. 1980. "Do Artifacts Have Politics?" *Daedalus* 109(1): 121–136.
+
+**Week 2 (1/20–1/24)** — *MLK holiday Monday*
+
+1. EITHER Foucault, *The Order of Things* (preface) OR Hacking, "Making Up People"
+"""
+
+NO_HEADER = "January 15\tWelcome\nJanuary 17\tThe Crisis\tNATO report (1968), pp. 1-20\n\tRandell, \"Fifty years of engineering\"\nJanuary 24\tNO CLASS\nJanuary 29\tAgile\thttps://agile.org\n"
+
+LIST_OF_WEEKS = """- **Week 1** (Jan 18, 20)
+  - Tue: Intro
+  - Thu: What is explainability?
+    - [Lipton 2018](https://a.org)
+- **Week 2** (Jan 25, 27)
+  - Tue: Models
+    - Required: [Rudin](https://r.org)
+    - Optional: [SHAP](https://s.org)
+  - Thu: *cancelled*
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "semester", "expected"),
+    [
+        pytest.param(SESSIONS_BY_NUMBER, "F2023", ["0905 lecture : Mesos @m", "0907 break Project proposals due. No class.:"], id="numbers are no topics"),
+        pytest.param(
+            COLUMNS_OF_DIVS, "S2024",
+            ["0108 lecture Introduction:", "0110 lecture Transformers: Attention is all you need @a; The Illustrated Transformer @b [supplementary]", "0115 break MLK Day (no class):"],
+            id="text beside a span in a block",
+        ),
+        pytest.param(FRONT_MATTER, "F2023", ["0911 lecture Concurrency: OSTEP @https://o.org", "0913 lecture Locks:"], id="events of days in the fields of a page"),
+        pytest.param(
+            BOLD_WEEKS, "S2025",
+            ["0113 lecture Introduction to the field: Do Artifacts Have Politics?", "0120 lecture MLK holiday Monday: The Order of Things; Making Up People"],
+            id="weeks in bold with a remark",
+        ),
+        pytest.param(
+            NO_HEADER, "S2019",
+            ["0115 lecture Welcome:", "0117 lecture The Crisis: NATO report (1968) pp. 1-20; Fifty years of engineering", "0124 break NO CLASS:", "0129 lecture Agile: https://agile.org @https://agile.org"],
+            id="tabs without header",
+        ),
+        pytest.param(
+            LIST_OF_WEEKS, "S2022",
+            ["0118 lecture Intro:", "0120 lecture What is explainability?: Lipton 2018 @https://a.org", "0125 lecture Models: Rudin @https://r.org; SHAP @https://s.org [supplementary]", "0127 break cancelled:"],
+            id="nested list of weeks and days",
+        ),
+    ],
+)  # fmt: skip
+def test_yet_more_rows_and_readings(text: str, semester: str, expected: list[str]) -> None:
+    assert [brief(s) for s in rows(text, semester)] == expected
+
+
+def test_other_people_wrote_another_work() -> None:
+    from kb.records import Person, Place, Work
+
+    known = WorkIndex([Work(key="a", type="misc", title="AI Engineering: Eleven Practices", people=(Person(id="h", family="Horneman", display="A. Horneman"),), place=Place(path="a.bib"))])
+    assert [known.match("AI Engineering", "", people).certainty for people in ("Chip Huyen", "Horneman et al.", "")] == ["new", "certain", "certain"]

@@ -18,6 +18,9 @@ CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}(?:\.\d|[a-z])?)(?:\s*[:–-]
 CODE_OR = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}[a-z]?)\s+or\b.+", re.DOTALL)
 """`I3 or PhD project`."""
 
+CODED = re.compile(r"(?:[A-Z]\d{1,2}|(?:HW|PS|Lab|Homework|Assignment|Project|Milestone|Problem Set|Quiz|Final)\b ?#?\d{0,2})(?=\W|\s|$)")
+"""How labels begin that name homework."""
+
 SUBMISSIONS = re.compile(r"\(?\s*(?:submissions?\s*:)\s*(.*?)\)?\s*$", re.IGNORECASE | re.DOTALL)
 NO_DELIVERABLE = re.compile(r"[-–—\s]*|none|n/?a|nothing(?: due)?\.?", re.IGNORECASE)
 WHEN = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)[^()]{0,20}"
@@ -83,6 +86,10 @@ def split_deliverables(cell: Cell) -> list[str]:
     pieces: list[str] = []
     for line in lines:
         parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b|(?:HW|PS|Lab|Homework|Assignment|Project|Problem Set|Quiz) ?\d)|;\s+", line) if not SUBMISSIONS.search(line) else [line]
+        for found in reversed([m for m in re.finditer(r"\s*(?:,|;|\band\b|&)\s+(?=([\ue000-\uf8ff]))", line)] if len(parts) == 1 and not SUBMISSIONS.search(line) else []):
+            link = cell.link_at(found[1])
+            if link is not None and CODED.match(link.label):
+                parts[0:1] = [parts[0][: found.start()], parts[0][found.end() :]]
         parts = [part for piece in parts for part in re.split(r"(?<=\b(?:due|out)),?\s+(?:and\s+|&\s+)?(?=[\ue000-\uf8ff])", piece)]
         joined = re.split(r"(?<=[\ue000-\uf8ff])\s+(?:and|&)\s+(?=[\ue000-\uf8ff])", line) if len(parts) == 1 and "(" not in line and ":" not in ATOM.sub("", line) else parts
         pieces.extend(joined)

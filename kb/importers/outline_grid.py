@@ -10,7 +10,9 @@ from kb.importers.columns import Role, label_role
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
 from kb.importers.line_roles import line_role, without_bullet
+from kb.importers.reading_text import LECTURE_MATERIAL
 from kb.importers.runs import Cell, cell_from_text, inline
+from kb.importers.topic_cell import badge_kind
 from kb.parse.dates import find_day
 
 __all__ = ["DATE", "labelled_line", "read_outline", "read_outline_html"]
@@ -86,6 +88,13 @@ def read_outline(text: str, columns: dict[str, str]) -> Grid | None:
     return grid
 
 
+def may_be_title(cell: Cell, badged: bool) -> bool:
+    """Tell whether the first line below a date may be what the row is about; a link may where the kind of the row stands above it."""
+    linked = [link for link in cell.links_in(cell.text) if not link.image and LECTURE_MATERIAL.fullmatch(link.label) is None]
+    role = line_role(cell)
+    return role is Role.NOTE or (bool(linked) and (role is Role.MATERIAL or (badged and role is Role.READING)))
+
+
 def heads_others(number: int, rows: set[int], headings: dict[int, tuple[int, str]], lines: list[str]) -> bool:
     """Tell whether a heading (`Week 1`) has nothing of its own but deeper headings that are rows."""
     following = min((n for n in rows if n > number), default=-1)
@@ -148,9 +157,14 @@ class Outline:
             self.context = role
             self.grid.skip(number, f"label, read as {role.value}", line)
             return
+        word = without_bullet(whole).strip(" *_:")
+        if self.untitled and not above.badge and badge_kind(word) is not None:
+            self.grid.rows[-1] = GridRow(above.line, above.cells, word)
+            self.grid.skip(number, "kind of the row above", line, Fate.IMPORTED)
+            return
         topic = TOPIC_LABEL.match(without_bullet(whole))
         title = without_bullet(whole)[topic.end() :] if topic else heading[1] if heading else whole.strip()
-        if self.untitled and (topic or (self.context is None and not BULLET.match(whole) and not LABEL.fullmatch(whole) and len(title.split()) <= MAX_TITLE and line_role(inline(title)) is Role.NOTE)):
+        if self.untitled and (topic or (self.context is None and not BULLET.match(whole) and not LABEL.fullmatch(whole) and len(title.split()) <= MAX_TITLE and may_be_title(inline(title), bool(above.badge)))):
             self.grid.rows[-1] = GridRow(above.line, (*(pair for pair in above.cells if pair[0] is not Role.TOPIC), (Role.TOPIC, inline(title))), above.badge)
             self.untitled = False
             self.grid.skip(number, "title of the row above", line, Fate.IMPORTED)

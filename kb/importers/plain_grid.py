@@ -145,6 +145,10 @@ def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
         return role
     content = ATTRIBUTES.sub(" ", content).strip()
+    if not titled and not own_row and not above.badge and badge_kind(content) is not None:
+        grid.rows[-1] = GridRow(above.line, above.cells, content)
+        grid.skip(number, "kind of the row above", content, Fate.IMPORTED)
+        return context
     if not titled:
         fresh = read_line(number, "", content, index, one_line=own_row)
         kept = tuple((r, c) for r, c in above.cells if r is Role.DATE)

@@ -233,7 +233,8 @@ def read_row(
         in_topic = find_day(plain, year, term).time if re.search(r"\d\s*(?:[ap]\.?m|:\d\d)", plain, re.IGNORECASE) else None
         if in_topic is not None and in_topic.end is not None:
             time = in_topic
-    kind, cancelled, reason = row_kind(plain, badge)
+    behind = re.search(rf"(?<=\S)\s*\((?:[\s,]|{ATOM.pattern})+\)\s*$", topic_cell.text)
+    kind, cancelled, reason = row_kind(topic_cell.plain(topic_cell.text[: behind.start()]) if behind else plain, badge)
     reads = row.get(Role.READING)
     if kind is Kind.BREAK and badge is None and not says_no_class(plain) and (reads.links or len(reads.plain().split()) > MAX_TITLE_WORDS):
         kind = Kind.LECTURE
@@ -245,6 +246,11 @@ def read_row(
     titled = kind in {Kind.BREAK, Kind.EXAM, Kind.EVENT} or cancelled
     topics = () if titled else read_topics(topic_cell, kind)
     links = [link for link in topic_cell.links_in(topic_cell.text) if not link.image]
+    beside: tuple[Material, ...] = ()
+    if behind and not topics:
+        plain = topic_cell.plain(topic_cell.text[: behind.start()])
+        links = [link for link in topic_cell.links_in(topic_cell.text[: behind.start()]) if not link.image]
+        beside = tuple(Material(label=link.label, url=link.url) for link in topic_cell.links_in(behind[0]) if not link.image)
     title = collapse(re.sub(r"\s*\([^()]*\d[^()]*[ap]\.?m\.?[^()]*\)\s*$", "", plain)) if titled and time and not found.time else plain
     found_readings = (
         *read_readings(row.get(Role.READING), index.knows),
@@ -258,9 +264,9 @@ def read_row(
     chapters = row.get(Role.CHAPTER)
     extra_links = tuple(Material(label=f"book chapter {link.label}" if link.label.isdigit() else link.label, url=link.url) for link in chapters.links_in(chapters.text) if not link.image)
     if chapters.text and not extra_links:
-        readings = (*readings, *read_readings(chapters, index.knows)) if not re.fullmatch(r"[\d,\s-]*", chapters.plain()) else readings
-        if re.fullmatch(r"[\d,\s-]+", chapters.plain()) and re.search(r"\d", chapters.plain()):
-            extra_links = tuple(Material(label=f"book chapter {n}", url="") for n in re.findall(r"\d+", chapters.plain()))
+        readings = (*readings, *read_readings(chapters, index.knows)) if not re.fullmatch(r"[\d,\s–-]*", chapters.plain()) else readings
+        if re.fullmatch(r"[\d,\s–-]+", chapters.plain()) and re.search(r"\d", chapters.plain()):
+            extra_links = tuple(Material(label=f"book chapter {n}", url="") for n in numbers_in(chapters.plain()))
     extra_links += tuple(Material(label=r.note, url=r.url) for r in lectures)
     material_cell = row.get(Role.MATERIAL)
     if not any(role in {Role.READING, Role.OPTIONAL} for role, _ in row.cells):
@@ -273,7 +279,7 @@ def read_row(
         topics = (*topics[:-1], replace(topics[-1], materials=(*topics[-1].materials, *extra_links)))
         extra_links = ()
     notes = [f"{'until' if found.is_range else 'also'} {found.last}"] if found.last else []
-    if found.day is None and found.rest and not found.tbd:
+    if found.day is None and found.rest:
         notes.append(found.rest)
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
     if kind is Kind.EVENT and not deliverables and re.fullmatch(r"[^.]{2,60}\bdue", plain.strip(" *!."), re.IGNORECASE):
@@ -303,11 +309,18 @@ def read_row(
         topics=topics,
         readings=tuple(readings),
         deliverables=deliverables,
-        materials=(*(() if topics else tuple(Material(label=link.label, url=link.url) for link in links[1:])), *extra_links),
+        materials=(*(() if topics else tuple(Material(label=link.label, url=link.url) for link in links[1:])), *beside, *extra_links),
         cancelled=cancelled,
         reason=reason,
         note="; ".join(notes),
     )
+
+
+def numbers_in(text: str) -> Iterator[int]:
+    """Give the numbers of a list such as `4, 6-8`, ranges spelt out."""
+    for found in re.finditer(r"(\d{1,3})(?:\s*[-–]+\s*(\d{1,3}))?", text):
+        first, last = int(found[1]), int(found[2] or found[1])
+        yield from range(first, last + 1) if last - first < 50 else (first, last)
 
 
 def read_date(text: str, week: str, year: int, term: str, european: bool) -> CalendarDate:

@@ -72,8 +72,8 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         day_first: `12/9` is the twelfth of September, as in Europe.
     """
     rest = text
-    if re.fullmatch(r"\s*(tbd|tba|\?+)\s*", text, re.IGNORECASE):
-        return CalendarDate(None, "", None, "", tbd=True)
+    if unfixed := re.fullmatch(r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", text, re.IGNORECASE):
+        return CalendarDate(None, "", None, unfixed["rest"] or "", tbd=True)
     weekday = ""
     found_day = WEEKDAY.search(rest)
     if found_day and not TWO_WEEKDAYS.search(rest):

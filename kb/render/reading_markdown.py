@@ -27,10 +27,6 @@ MEETINGS = frozenset({"lecture", "recitation", "lab"})
 BESIDE = re.compile(r"#?[\w.~%-][\w./~%#?=&+@,-]*|/[\w.~%-][\w./~%#?=&+@,-]*", re.ASCII)
 """An address relative to the page: no scheme, no host."""
 
-TITLE_LINKS = frozenset({"slides", "page"})
-"""Materials that the title of a topic links to."""
-
-
 def text(value: str) -> str:
     """Escape what a Markdown table cell would read as markup; line ends become spaces."""
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", collapse(value))
@@ -55,9 +51,9 @@ def materials(links: tuple[LinkView, ...]) -> str:
     return f" ({', '.join(link(m.label, m.url) for m in links)})" if links else ""
 
 
-def topic_cell(topic: SessionTopicView) -> str:
-    """Give a topic: its title linked to the slides, other materials in brackets."""
-    slides = next((m for m in topic.materials if m.label in TITLE_LINKS), None)
+def topic_cell(topic: SessionTopicView, kind: str) -> str:
+    """Give a topic: its title linked to the slides, or to the page of a lab, other materials in brackets."""
+    slides = topic.materials[0] if topic.materials and topic.materials[0].label == ("slides" if kind == "lecture" else "page") else None
     rest = tuple(m for m in topic.materials if m is not slides)
     cell = link(topic.title, slides.url) if slides else text(topic.title)
     if topic.continued:
@@ -70,7 +66,7 @@ def topic_cell(topic: SessionTopicView) -> str:
 def session_cell(session: SessionView) -> str:
     """Give the topic column of a row."""
     named = session.title.casefold() != session.kind or session.kind not in MEETINGS
-    body = " and ".join(topic_cell(t) for t in session.topics) or (link(session.title, session.url) if named else "")
+    body = " and ".join(topic_cell(t, session.kind) for t in session.topics) or (link(session.title, session.url) if named else "")
     if session.kind == "event" and not session.topics:
         body = f"**{body}**"
     body += materials(session.materials)

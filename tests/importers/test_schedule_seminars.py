@@ -484,3 +484,26 @@ def test_other_people_wrote_another_work() -> None:
 
     known = WorkIndex([Work(key="a", type="misc", title="AI Engineering: Eleven Practices", people=(Person(id="h", family="Horneman", display="A. Horneman"),), place=Place(path="a.bib"))])
     assert [known.match("AI Engineering", "", people).certainty for people in ("Chip Huyen", "Horneman et al.", "")] == ["new", "certain", "certain"]
+
+
+BADGED_PARAGRAPHS = """<section><h2>Schedule</h2>
+<div class="box"><div><p><strong>Mon, Aug 25</strong></p><span>Lecture</span></div><div><p><a href="https://docs.google.com/presentation/d/1">Introduction</a></p></div></div>
+<div class="box"><div><p><strong>Wed, Aug 27</strong></p><span>Lecture</span></div><div><p><a href="s/2.pdf">Risk</a></p><p>Reading: <a href="r">Making systems work</a></p></div></div>
+<div class="box"><div><p><strong>Fri, Sep 5</strong></p><span>Lab</span></div><div><p><a href="lab1.md">Git</a></p></div></div></section>"""
+
+COURSE_TABLE = """| Date | Topic | Book Chapter | Reading | Assignment due |
+|-|-|-|-|-|
+| Mon, Sep 30 | Testing | 24-26 | | [M1: Model](p.md) (soft deadline), [M1 team reflection](p2.md) |
+| TBD (finals week) | **Final project presentations** ([map](m)) | | | [Final report](p.md) |
+"""
+
+
+def test_kinds_above_titles_are_no_titles() -> None:
+    assert [brief(s) for s in rows(BADGED_PARAGRAPHS, "F2025")] == ["0825 lecture Introduction:", "0827 lecture Risk: Making systems work @r", "0905 lab Git:"]
+
+
+def test_ranges_of_chapters_two_assignments_and_open_dates() -> None:
+    first, last = rows(COURSE_TABLE, "F2024")
+    assert [m.label for m in first.topics[0].materials] == ["book chapter 24", "book chapter 25", "book chapter 26"]
+    assert [(d.code, d.title, d.url) for d in first.deliverables] == [("M1", "Model (soft deadline)", "p.md"), ("", "M1 team reflection", "p2.md")]
+    assert (last.tbd, last.kind, last.note, [m.label for m in last.materials]) == (True, "event", "finals week", ["map"])

@@ -174,7 +174,8 @@ def place_all(roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar) -> R
     for bundle in bundles:
         days.update(decided(roll, bundle, calendar))
     taken = {kind: {d for b in bundles if b.number in days and b.kind is kind and b.head.start is None and (d := days[b.number][0])} for kind in roll.days}
-    place_main(roll, [b for b in bundles if b.way is Way.MAIN and b.number not in days], calendar, taken, days)
+    held = {b.day for b in bundles if b.way is Way.MAIN and b.day}
+    place_main(roll, [b for b in bundles if b.way is Way.MAIN and b.number not in days], held, calendar, taken, days)
     for kind in roll.days:
         if kind is not roll.main:
             place_side(roll, bundles, kind, taken[kind], days)
@@ -227,12 +228,16 @@ def kept_week(roll: Roll, bundle: Bundle) -> date | None:
 
 
 def place_main(
-    roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar, taken: Mapping[Kind, set[date]], days: dict[int, tuple[date | None, Fate]]
+    roll: Roll, bundles: Sequence[Bundle], held: set[date], calendar: NewCalendar, taken: Mapping[Kind, set[date]], days: dict[int, tuple[date | None, Fate]]
 ) -> None:
-    """Give the slots of the leading kind to its bundles, in order; `days` gets them, second sessions under -1 - number."""
+    """Give the slots of the leading kind to its bundles, in order; `days` gets them, second sessions under -1 - number.
+
+    Args:
+        held: the old days on which the leading kind, or an exam in its place, met; also of bundles that have their day.
+    """
     new_slots = [day for day in slots(roll.days.get(roll.main, frozenset()), roll.first, roll.last, roll.breaks) if day not in taken.get(roll.main, ())]
     needed = sum(1 + bool(calendar.doubled & ids) - bool(calendar.joined & ids) for b in bundles for ids in [{s.id for s in b.rows}])
-    gaps = old_gaps(roll, bundles)[: max(0, len(new_slots) - needed)]
+    gaps = old_gaps(roll, held)[: max(0, len(new_slots) - needed)]
     free = iter(new_slots)
     previous: date | None = None
     for bundle in bundles:
@@ -250,9 +255,8 @@ def place_main(
             previous = again or previous
 
 
-def old_gaps(roll: Roll, bundles: Sequence[Bundle]) -> list[date]:
-    """Give the slots of the leading kind that the old semester left empty between its classes: a course that meets every other week goes on so."""
-    held = {b.day for b in bundles if b.day}
+def old_gaps(roll: Roll, held: set[date]) -> list[date]:
+    """Give the slots of the leading kind that the old semester left empty between the days it held: a course that meets every other week goes on so."""
     if not held:
         return []
     off = {s.date for s in roll.old.sessions if s.cancelled}

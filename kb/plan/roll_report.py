@@ -238,9 +238,17 @@ def order_notices(roll: Roll) -> Iterator[Notice]:
         ahead = [other for day, other in dated if placed.day and head.date and other.date and other.date > head.date and day <= placed.day and other.kind not in MEETS]
         for side, crossed in (("before", behind), ("after", ahead)):
             if crossed:
-                matters = side == "after" or any(o in (nearest_before(head, main), *exams(main)) for o in crossed)
+                matters = side == "after" or any(o in (*goes_with(head, main), *exams(main)) for o in crossed)
                 what = f"{head.kind} {head.title!r}, {named(placed.day)}, comes {side} {' and '.join(repr(o.title) for o in crossed)} now"
                 yield Notice("order", what, "kb move or kb swap", head.id, matters)
+
+
+def goes_with(head: Session, main: Sequence[tuple[Placed, Session]]) -> list[Session]:
+    """Give the lectures that a recitation or lab goes with: those it followed that share a topic, else the last one before it."""
+    slugs = {t.topic for t in head.topics if t.topic}
+    shared = [o for _, o in main if o.date and head.date and o.date <= head.date and slugs & {t.topic for t in o.topics}]
+    nearest = nearest_before(head, main)
+    return shared or ([nearest] if nearest else [])
 
 
 def nearest_before(head: Session, main: Sequence[tuple[Placed, Session]]) -> Session | None:

@@ -233,8 +233,8 @@ def waiver_patches(file: SemesterFile, old: Semester, new_id: str, ids: Mapping[
             written = value[1].value
             renewed = written
             if written in by_day and by_day[written] in ids:
-                day = days.get(by_day[written])
-                renewed = day.isoformat() if day else ids[by_day[written]]
+                day, name_now = days.get(by_day[written]), ids[by_day[written]]
+                renewed = day.isoformat() if day and name_now[-1:].isdigit() else name_now  # 0205b is not the first of its day
             elif written == old.id:
                 renewed = new_id
             elif written in ids:

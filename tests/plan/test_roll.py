@@ -362,3 +362,34 @@ def test_holidays_on_which_the_course_met_are_only_mentioned(semesters: Path) ->
 def test_a_name_of_another_year_than_its_start_is_doubted(semesters: Path, name: str, start: str, warned: bool) -> None:
     shown = plan(semesters, name, "--from", "F2022", "--start", start, "--dry-run").stderr
     assert (f"warning: {name} starts in 2023, on {start}; its name says 2024" in shown) is warned
+
+
+@pytest.mark.collection
+def test_an_exam_with_a_day_of_its_own_leaves_no_gap_where_it_was(semesters: Path) -> None:
+    words = ["S2024", "--from", "F2022", "--start", "2024-01-17", "--fix", "Midterm=2024-02-28", "--end", "2024-04-26", "--break", "2024-03-04..2024-03-08=Spring break"]
+    shown = plan(semesters, *words).stderr
+    assert "slot without lecture" in shown
+    found = load_corpus(semesters).corpus.semester("S2024")
+    assert found is not None
+    held = sorted({s.date for s in found.sessions if s.date and s.kind in {Kind.LECTURE, Kind.EXAM}})
+    days = [d for n in range((date(2024, 4, 20) - date(2024, 1, 17)).days) if (d := date(2024, 1, 17) + timedelta(n)).weekday() in (0, 2) and not date(2024, 3, 4) <= d <= date(2024, 3, 8)]
+    assert held[: len(days)] == days
+
+
+@pytest.mark.collection
+def test_a_waiver_goes_with_a_session_that_joins_another(semesters: Path) -> None:
+    plan(semesters, "S2024", "--from", "F2022", "--start", "2024-01-17", "--merge", "Planning for Mistakes")
+    text = (semesters / "quizzes/S2024.yaml").read_text()
+    found = load_corpus(semesters).corpus.semester("S2024")
+    assert found is not None
+    joined = next(s for s in found.sessions if s.title == "Planning for Mistakes")
+    assert joined.id.endswith("b") and f"{{code: chapter-twice, session: {joined.id}, reason:" in text
+    assert not [f for f in load_corpus(semesters).findings if f.path.endswith("S2024.yaml") and f.code in {"waiver-unused", "chapter-twice"}]
+
+
+@pytest.mark.collection
+def test_a_recitation_is_only_missed_behind_the_lectures_it_goes_with(semesters: Path) -> None:
+    words = ["S2024", "--from", "F2022", "--start", "2024-01-17", "--end", "2024-04-26", "--extend", "Measuring Fairness", "--dry-run", "--all"]
+    shown = plan(semesters, *words, "--break", "2024-03-04..2024-03-08=Spring break", "--break", "2024-04-11..2024-04-12=Carnival").stderr
+    assert "warning: recitation 'Git & ML APIs'" in shown
+    assert "warning: recitation 'Fairness'" not in shown and "\n  recitation 'Fairness'" in shown

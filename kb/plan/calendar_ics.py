@@ -121,6 +121,9 @@ def read_ics(data: bytes, name: str, first: date, last: date, *, zone: str = "",
         found.append(lone if back is None else Break(first=lone.first, last=back - timedelta(1), title=lone.title))
         if back is None and not any(b.first == lone.last + timedelta(1) for b in found):
             doubts.append(f"the end of {lone.title!r}, which begins on {lone.first}, is not in the calendar; taken as one day")
+    if components and not events:
+        years = sorted({span.first.year for c in components if (span := span_of_event(c, None)) is not None})
+        doubts.append(f"{name}: no event lies between {first} and {last}; its events are of {', '.join(map(str, years)) or 'no date'}")
     end = last_class(ends, first, until)
     ignored += [e for e in ends if e is not end]
     breaks = merged(found)

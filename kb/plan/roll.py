@@ -14,6 +14,9 @@ from kb.records import Break, Kind, Semester, Session
 
 __all__ = ["Fate", "NewCalendar", "Placed", "Roll", "roll_forward"]
 
+AROUND = timedelta(45)
+"""Days before and after the term within which a break belongs to it."""
+
 SEASON = 28
 """Days by which the first days of two terms of one season may differ."""
 
@@ -106,6 +109,8 @@ class Roll:
     dropped: tuple[Placed, ...]
     free: Mapping[Kind, tuple[date, ...]]
     """Slots without class."""
+    outside: tuple[Break, ...] = ()
+    """Breaks that were given and lie far from the term."""
 
     def new_days(self) -> dict[str, date | None]:
         """Give the new date of every old row by id; None for those without, none for dropped ones."""
@@ -130,11 +135,13 @@ def roll_forward(old: Semester, calendar: NewCalendar) -> Roll:
     before = old_breaks(old)
     season = same_season(min(taught), first)
     carried = not calendar.confirmed and season
-    breaks = shifted(before, weeks) if carried else calendar.breaks
     last = calendar.last or monday(max(taught)) + weeks + timedelta(6)
+    inside = tuple(b for b in calendar.breaks if b.last >= calendar.start - AROUND and b.first <= last + AROUND)
+    breaks = shifted(before, weeks) if carried else inside
     roll = Roll(
         old=old, start=calendar.start, first=first, last=last, old_last=max(taught), days=days, main=main, weeks=weeks, exact=False,
         breaks=breaks, before=before, same_season=season, carried=carried, placed=(), dropped=(), free={},
+        outside=tuple(b for b in calendar.breaks if b not in inside),
     )  # fmt: skip
     told = calendar.fixed or calendar.parked or calendar.joined or calendar.doubled
     if not told and fits_exactly(roll, bundles, own):

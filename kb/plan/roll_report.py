@@ -159,7 +159,11 @@ def break_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notice]:
             else:
                 yield Notice("breaks", f"{what}{f'; {holiday}' if holiday else ''}", "" if right else "confirm it with --calendar or --break", warning=not right)
         return
-    if not roll.breaks:
+    if roll.outside:
+        far = "; ".join(describe(b) for b in roll.outside)
+        what = "breaks that lie outside the term" if roll.breaks else "all breaks that were given lie outside the term"
+        yield Notice("breaks", f"{what}: {far}", "" if roll.breaks else "is this the calendar of another year?", warning=not roll.breaks)
+    elif not roll.breaks:
         kept = "; ".join(describe(b) for b in roll.before)
         yield Notice("breaks", f"no breaks were given{f', those of {roll.old.id} are of another season: {kept}' if kept else ''}", f"--calendar FILE or --break {roll.first}..{roll.first}='Title'")
     gone = [b for b in roll.before if counterpart(b, roll) is None]

@@ -393,3 +393,17 @@ def test_a_recitation_is_only_missed_behind_the_lectures_it_goes_with(semesters:
     shown = plan(semesters, *words, "--break", "2024-03-04..2024-03-08=Spring break", "--break", "2024-04-11..2024-04-12=Carnival").stderr
     assert "warning: recitation 'Git & ML APIs'" in shown
     assert "warning: recitation 'Fairness'" not in shown and "\n  recitation 'Fairness'" in shown
+
+
+@pytest.mark.collection
+def test_the_calendar_of_another_year_is_noticed(semesters: Path, tmp_path: Path) -> None:
+    (tmp_path / "breaks.yaml").write_text(BREAKS_2024)
+    words = ["S2025", "--from", "F2022", "--start", "2025-01-13", "--dry-run"]
+    shown = " ".join(plan(semesters, *words, "--calendar", str(tmp_path / "breaks.yaml")).stderr.split())
+    assert "warning: all breaks that were given lie outside the term: 2024-01-15: MLK day, no classes;" in shown
+    assert "is after 'Spring break" not in shown
+    (tmp_path / "a.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20240304\r\nSUMMARY:No classes\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    shown = " ".join(plan(semesters, *words, "--calendar", str(tmp_path / "a.ics")).stderr.split())
+    assert "no event lies between 2025-01-06 and 2025-08-01; its events are of 2024" in shown
+    both = plan(semesters, *words, "--calendar", str(tmp_path / "breaks.yaml"), "--break", "2025-03-03..2025-03-07=Spring break").stderr
+    assert "\n  breaks that lie outside the term: 2024-01-15" in both and "warning: breaks that lie" not in both

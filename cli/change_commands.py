@@ -311,6 +311,7 @@ def carry_out(
     """Show or write a change, and say what moved and what `kb check` will say about it."""
     import json
 
+    from cli.terminal import wrap_message
     from kb.edit.changes import open_file
     from kb.plan.ripple_write import order_notes
     from kb.plan.roll_plan import checked
@@ -338,9 +339,10 @@ def carry_out(
         for _, title, day, new in moves:
             typer.echo(printable(f"{shown(day)} -> {shown(new)}  {title}"), err=True)
         for line in (*notes, *(f"kb check: {f}" for f in fresh)):
-            typer.echo(typer.style("note: ", fg=typer.colors.YELLOW) + printable(line), err=True)
+            label = "note: "
+            typer.echo(typer.style(label, fg=typer.colors.YELLOW) + wrap_message(printable(line), " " * len(label), "      ")[len(label) :], err=True)
     if refused:
-        typer.echo(printable(f"kb: {refused}"), err=True)
+        typer.echo(wrap_message(printable(f"kb: {refused}")), err=True)
         raise typer.Exit(1)
     if not json_output:
         typer.echo(f"{'would change' if dry_run else 'changed'} {path}" if change else f"{path}: unchanged", err=True)

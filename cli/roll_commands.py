@@ -256,13 +256,14 @@ def term_of(new: str, first: date, stated: str) -> str:
 def show(style: str, text: str) -> None:
     """Print a line of the report on stderr."""
     from cli.context import printable
-    from cli.terminal import dim, wrap
+    from cli.terminal import dim, wrap_message
 
     clean = printable(text)
     if style == "heading":
-        typer.echo(typer.style(clean, bold=True), err=True)
+        typer.echo(typer.style(wrap_message(clean), bold=True), err=True)
     elif style == "dim":
         typer.echo(dim(f"    {clean}"), err=True)
     else:
-        label = typer.style("warning: ", fg=typer.colors.YELLOW) if style == "warning" else ""
-        typer.echo(label + wrap(clean, "  ", "    ").removeprefix("  ") if label else wrap(clean, "  ", "    "), err=True)
+        label = "warning: " if style == "warning" else "  "
+        shown = wrap_message(clean, " " * len(label))[len(label) :]
+        typer.echo((typer.style(label, fg=typer.colors.YELLOW) if style == "warning" else label) + shown, err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
@@ -16,7 +17,7 @@ from kb.text import strip_markdown
 if TYPE_CHECKING:
     from kb.views.models import ReadingList, ReadingView, SessionView
 
-__all__ = ["reading_list_lines", "session_lines", "unstyled", "width", "wrap"]
+__all__ = ["reading_list_lines", "session_lines", "unstyled", "width", "wrap", "wrap_message"]
 
 INDENT = "      "
 
@@ -31,6 +32,11 @@ def wrap(text: str, first: str, rest: str = "") -> str:
     return textwrap.fill(
         text, width(), initial_indent=first, subsequent_indent=rest or " " * len(first), break_long_words=False, break_on_hyphens=False
     )
+
+
+def wrap_message(text: str, first: str = "", rest: str = "    ") -> str:
+    """Wrap a message on stderr to the terminal's width; one that goes to a file or a pipe keeps to a line."""
+    return wrap(text, first, rest) if sys.stderr.isatty() else first + text
 
 
 def unstyled(text: str) -> str:

@@ -83,6 +83,8 @@ def plan(
 
       kb plan F2023 --from F2022 --start 2023-08-28 --break 2023-10-16..2023-10-20='Fall break' -o -
     """
+    from dataclasses import replace
+
     from kb.ids import is_semester_id
     from kb.plan.roll_text import plan_json, plan_lines
     from kb.validate.corpus import load_corpus
@@ -103,6 +105,8 @@ def plan(
 
         broken = (root / "quizzes" / f"{old}.yaml").exists()
         raise Unknown("semester", old, nearest(old, [s.id for s in corpus.semesters]), "its file has errors: kb check" if broken else "")
+    if base.zone == "UTC":  # not stated: the course is where its other semesters are
+        base = replace(base, zone=next((s.zone for s in reversed(corpus.semesters) if s.zone != "UTC"), "UTC"))
     if base.id == new:
         raise UsageError(f"{new} cannot be planned after itself")
     first = read_day(start, "--start")

@@ -80,7 +80,7 @@ def read_yaml_calendar(text: str, name: str) -> AcademicCalendar:
             found.append(fields_of(node, name) if isinstance(node.value, dict) else span_of(node, name, "No classes"))
     elif nodes.value.strip():
         raise UsageError(f"{name}:{nodes.line}: a list of breaks expected, such as - {{from: 2023-10-16, to: 2023-10-20, title: Fall break}}")
-    return AcademicCalendar(merged(found), tuple(describe(b) for b in merged(found)), last_class=last_class)
+    return AcademicCalendar(merged(found), tuple(f"a break: {describe(b)}" for b in merged(found)), last_class=last_class)
 
 
 def day_of(node: Node, name: str) -> date:

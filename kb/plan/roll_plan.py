@@ -87,8 +87,9 @@ def make_plan(
         *term_notices(new_id, term, roll.first),
         *content_notices(roll, corpus, stale, wishes),
         *source_notices(sources, old, text),
-        *(Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings if f.code != "semester-link"),
     ]
+    said = {"semester-link", *(("deadline-after-end",) if any("after the last class" in n.what for n in notices) else ())}
+    notices += [Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings if f.code not in said]
     kinds = list(HEADINGS)
     ordered = sorted(dict.fromkeys(notices), key=lambda n: (kinds.index(n.kind), not n.warning))
     return Plan(id=new_id, text=written, roll=roll, semester=semester, rows=tuple(rows_of(roll, semester)), notices=tuple(ordered))

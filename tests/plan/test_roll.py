@@ -407,3 +407,23 @@ def test_the_calendar_of_another_year_is_noticed(semesters: Path, tmp_path: Path
     assert "no event lies between 2025-01-06 and 2025-08-01; its events are of 2024" in shown
     both = plan(semesters, *words, "--calendar", str(tmp_path / "breaks.yaml"), "--break", "2025-03-03..2025-03-07=Spring break").stderr
     assert "\n  breaks that lie outside the term: 2024-01-15" in both and "warning: breaks that lie" not in both
+
+
+def test_a_semester_without_zone_is_where_the_others_are(tree) -> None:
+    rows = "".join(f"  - {{date: 2024-{m:02}-{d:02}, topics: [{{title: T{m}{d}}}]}}\n" for m, d in ((8, 26), (9, 9), (9, 16), (9, 23)))
+    head = "term: fall\nyear: {0}\ntitle: C\nid: F{0}\n"
+    files = {"quizzes/F2024.yaml": f"{head.format(2024)}sessions:\n{rows}", "quizzes/F2023.yaml": f"{head.format(2023)}zone: America/Chicago\nsessions: []\n", "bib/a.bib": ""}
+    root = tree(files)
+    calendar = root / "c.ics"
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20250908T050000Z\r\nDTEND:20250909T050000Z\r\nSUMMARY:No classes\r\nEND:VEVENT\r\n"
+    calendar.write_bytes(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n".encode())
+    shown = plan(root, "F2025", "--from", "F2024", "--start", "2025-08-25", "--calendar", str(calendar), "--dry-run").stderr
+    assert "taken as a break: 2025-09-08: No classes" in shown
+    assert "Labor Day, Mon 2025-09-01, is on a class day" in shown
+
+
+def test_a_late_deadline_is_said_once(tree) -> None:
+    rows = "  - {date: 2024-09-02, topics: [{title: A}]}\n  - {date: 2024-09-09, topics: [{title: B}], deliverables: [{code: H1, title: H, due: 2024-09-20}]}\n"
+    root = tree({"quizzes/F2024.yaml": f"term: fall\nyear: 2024\ntitle: C\nid: F2024\nsessions:\n{rows}", "bib/a.bib": ""})
+    shown = plan(root, "F2025", "--from", "F2024", "--start", "2025-09-01", "--dry-run").stderr
+    assert shown.count("after the last class") == 1

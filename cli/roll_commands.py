@@ -128,16 +128,17 @@ def plan(
         if ask(found, choices):
             found = planned()
             typer.echo(f"the answers as options: {' '.join(choices.options())}", err=True)
+    if not (dry_run or printed):  # before the report, which may go to a pager that somebody leaves
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_output(found.text, target)
     for style, text in plan_lines(found, full):
         show(style, text)
     if report is not None:
         write_output(plan_json(found) if report.suffix == ".json" else "".join(f"{t}\n" for _, t in plan_lines(found, True)), report)
     if json_output:
         typer.echo(plan_json(found), nl=False)
-    if not dry_run:
-        if not printed:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        write_output(found.text, None if printed else target)
+    if printed and not dry_run:
+        write_output(found.text, None)
     if strict and found.warnings:
         raise typer.Exit(1)
 

@@ -200,7 +200,7 @@ def place_all(roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar) -> R
             again, _ = days[-1 - bundle.number]
             placed.append(Placed(bundle=bundle, day=again, fate=Fate.CONTINUED, order=(again or at, bundle.number, extra)))
             at = max(at, again or at)
-    placed += new_break_rows(roll)
+    placed += [row for row in new_break_rows(roll) if row.day not in {p.day for p in placed if p.bundle and p.bundle.way is Way.DAY_OFF}]
     return replace(roll, placed=tuple(sorted(placed, key=lambda p: p.order)), dropped=tuple(dropped))
 
 
@@ -215,6 +215,9 @@ def decided(roll: Roll, bundle: Bundle, calendar: NewCalendar) -> dict[int, tupl
         return {bundle.number: (None, Fate.PARKED)}
     if bundle.way is Way.DAY_OFF:
         due = any(s.deliverables for s in bundle.rows)
+        moved = bundle.day + roll.weeks if bundle.day else None
+        if due and roll.carried and moved and break_on(moved, roll.breaks):
+            return {bundle.number: (moved, Fate.SHIFTED)}
         return {bundle.number: (None, Fate.DEADLINE if due else Fate.DROPPED)}
     if bundle.way is Way.UNDATED:
         return {bundle.number: (None, Fate.UNDATED)}

@@ -309,7 +309,7 @@ def deadline_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notic
     other_day: list[str] = []
     for row, deliverable, old, new in deadlines(roll):
         name = deliverable.code or deliverable.title
-        if is_day_off(row) and not roll.exact and not deliverable.due:
+        if is_day_off(row) and new is None and not deliverable.due:
             yield Notice("deadline", f"{name} was due on a day without class ({row.title}, {named(row.date)}); now it is due with the class above it", f"give {name} a due of its own", row.id)
         elif new is None:
             yield Notice("deadline", f"{name} (was due {named(old)}) has no date now", f"give {row.title!r} a date, or {name} a due of its own", row.id)

@@ -427,3 +427,12 @@ def test_a_late_deadline_is_said_once(tree) -> None:
     root = tree({"quizzes/F2024.yaml": f"term: fall\nyear: 2024\ntitle: C\nid: F2024\nsessions:\n{rows}", "bib/a.bib": ""})
     shown = plan(root, "F2025", "--from", "F2024", "--start", "2025-09-01", "--dry-run").stderr
     assert shown.count("after the last class") == 1
+
+
+@pytest.mark.collection
+def test_work_due_on_a_break_that_is_carried_over_stays_on_it(semesters: Path) -> None:
+    plan(semesters, "S2027", "--from", "S2026", "--start", "2027-01-11", "--fix", "Final=2027-04-28")
+    found = load_corpus(semesters).corpus.semester("S2027")
+    assert found is not None
+    assert [(str(s.date), s.kind, s.title) for s in found.sessions for d in s.deliverables if d.code == "I4"] == [("2027-04-14", Kind.BREAK, "No lecture")]
+    assert len(found.sessions) == 46

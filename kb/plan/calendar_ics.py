@@ -17,14 +17,14 @@ __all__ = ["read_calendar", "read_ics"]
 
 OFF = re.compile(
     r"\bno (?:\w+ )?(?:class|school|lecture|instruction|teaching)|\bclass(?:es)? (?:are )?(?:not held|do not meet|cancell?ed|suspended|excused)|\bbreak\b|\bholidays?\b|\brecess\b"
-    r"|\bday off\b|\b(?:university|campus|school|college) closed\b|\b(?:closed|vacation|carnival)\b|\breading (?:day|week)s?\b|\bvorlesungsfrei|\bferien\b|\bfeiertag",
+    r"|\bday off\b|\bwellness day\b|\bstudy (?:day|break|week|period)s?\b|\b(?:university|campus|school|college) closed\b|\b(?:closed|vacation|carnival)\b|\breading (?:day|week|period)s?\b|\bvorlesungsfrei|\bferien\b|\bfeiertag",
     re.IGNORECASE,
 )
 """Events of a calendar that mean days without class."""
 
 NOT_OFF = re.compile(
     r"\bresume|\bdeadline|\bdue\b|\bregistration|\brecesso|\bbefore\b|\bafter\b|\bparty\b|\bclasses (?:begin|start|end)|\b(?:first|last) (?:day|class)|\breturn\b|\bwithout break\b"
-    r"|\bclasses (?:are )?(?:in session|held|meet|as usual)",
+    r"|\bclasses (?:are )?(?:in session|held|meet|as usual)|\b(?:residence|housing|dorm\w*|dining|halls?|check-?in|move-?(?:in|out)|shuttles?|parking|library|hours|trips?|travel|applications?|concert|reception|meeting|committee|open house)\b",
     re.IGNORECASE,
 )
 """Events that name a break and are none."""
@@ -37,6 +37,9 @@ LATE = re.compile(r",?\s*\b(?:after (?:the |your )?last (?:scheduled )?class(?:e
 
 RESUME = re.compile(r"\b(?:class(?:es)?|instruction|lectures?|teaching)\b.*\bresumes?\b|\bresumption of\b|\breturn to class|\bclasses (?:begin|start) again\b", re.IGNORECASE)
 """The first day of class behind a break."""
+
+OTHER_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri)day(?:'s)? (?:class(?:es)? )?(?:schedule|plan|timetable)\b|\bfollow(?:s|ing)? (?:a |the )?(?:mon|tues|wednes|thurs|fri)day\b", re.IGNORECASE)
+"""A day on which the classes of another weekday meet."""
 
 LAST_CLASS = re.compile(
     r"\b(?:last|final) day of (?:\w+ ){0,3}(?:class|lecture|instruction|teaching)|\b(?:last|final) (?:class(?:es)?|instruction(?:al)?|lecture|teaching) days?\b|\b(?:classes|lectures|instruction|teaching) ends?\b"
@@ -103,7 +106,9 @@ def read_ics(data: bytes, name: str, first: date, last: date, *, zone: str = "",
         title = LATE.sub("", event.title) if late else event.title
         edge = EDGE.search(title)
         bare = EDGE.sub(" ", title, count=1).strip(" ;,:-") if edge else title
-        if LAST_CLASS.search(title):
+        if OTHER_DAY.search(title):
+            doubts.append(f"{describe(event)}: classes of another weekday meet; --fix SESSION={event.first} puts one there")
+        elif LAST_CLASS.search(title):
             ends.append(event)
         elif edge and event.first == event.last and OFF.search(bare) and not NOT_OFF.search(bare):
             if (edge["verb"] or edge["noun"]).casefold().startswith(("begin", "start", "first")):
@@ -111,7 +116,7 @@ def read_ics(data: bytes, name: str, first: date, last: date, *, zone: str = "",
             elif bare.casefold() in begun:
                 found.append(Break(first=begun.pop(bare.casefold()).first, last=event.last, title=bare))
             else:
-                doubts.append(f"{describe(event)}: its beginning is not in the calendar")
+                doubts.append(f"{describe(event)}: its beginning is not in the calendar; give it with --break")
         elif (OFF.search(title) and not NOT_OFF.search(title)) or is_holiday(event, holidays or {}):
             found.append(event)
         else:
@@ -120,7 +125,7 @@ def read_ics(data: bytes, name: str, first: date, last: date, *, zone: str = "",
         back = next((e.first for e in events if RESUME.search(e.title) and lone.first < e.first <= lone.first + timedelta(RETURN_WITHIN)), None)
         found.append(lone if back is None else Break(first=lone.first, last=back - timedelta(1), title=lone.title))
         if back is None and not any(b.first == lone.last + timedelta(1) for b in found):
-            doubts.append(f"the end of {lone.title!r}, which begins on {lone.first}, is not in the calendar; taken as one day")
+            doubts.append(f"the end of {lone.title!r}, which begins on {lone.first}, is not in the calendar; taken as one day; give it with --break")
     if components and not events:
         years = sorted({span.first.year for c in components if (span := span_of_event(c, None)) is not None})
         doubts.append(f"{name}: no event lies between {first} and {last}; its events are of {', '.join(map(str, years)) or 'no date'}")

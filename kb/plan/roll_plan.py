@@ -122,7 +122,7 @@ def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str
     """Say what was read from calendars, and when the old file could not be taken word for word."""
     found = []
     for source in sources:
-        found += [Notice("calendar", line, "give the breaks with --break") for line in source.doubts]
+        found += [Notice("calendar", line) for line in source.doubts]
         found += [Notice("calendar", f"taken as {line}", warning=False) for line in source.taken]
         if source.ignored:
             found.append(Notice("calendar", f"ignored: {'; '.join(source.ignored)}", "state with --break what has no class", warning=False))

@@ -182,3 +182,23 @@ def test_holidays_move_by_rule_and_countries_come_from_zones() -> None:
     days = public_holidays("US", date(2024, 1, 1), date(2024, 12, 31))
     assert {str(d) for d, t in days.items() if "Luther" in t or t in {"Labor Day", "Thanksgiving Day"}} == {"2024-01-15", "2024-09-02", "2024-11-28"}
     assert public_holidays("XX", date(2024, 1, 1), date(2024, 12, 31)) == {}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Residence halls close for Spring Break", "Winter holiday concert", "Library hours: fall break", "Alternative Spring Break applications open", "Move-in after the break", "Break planning committee meeting"],
+)
+def test_what_only_names_a_break_is_no_day_off(title: str) -> None:
+    found = read_ics(ics(whole(title, "20231013")), "c.ics", *AUTUMN)
+    assert (found.breaks, found.ignored) == ((), (f"2023-10-13: {title}",))
+
+
+@pytest.mark.parametrize("title", ["Wellness Day", "Fall study days", "Reading period", "Election Day: no instruction", "Classes suspended for Labor Day", "No undergraduate classes", "Founders' Day recess"])
+def test_days_off_go_by_many_names(title: str) -> None:
+    assert spans(read_ics(ics(whole(title, "20231013")), "c.ics", *AUTUMN).breaks) == [("2023-10-13", "2023-10-13", title)]
+
+
+@pytest.mark.parametrize("title", ["Tuesday: Monday class schedule in effect", "Classes follow a Friday schedule", "Wednesday's schedule"])
+def test_a_day_with_the_classes_of_another_weekday_is_pointed_out(title: str) -> None:
+    found = read_ics(ics(whole(title, "20231024")), "c.ics", *AUTUMN)
+    assert (found.breaks, found.doubts) == ((), (f"2023-10-24: {title}: classes of another weekday meet; --fix SESSION=2023-10-24 puts one there",))

@@ -34,7 +34,7 @@ def find_session(semester: Semester, name: str, option: str = "") -> Session:
     if not found and wanted:
         found = [s for s, title, _ in titled if wanted in title] or [s for s in rows if s.kind.value == wanted]
     if not found:
-        raise Unknown("session", name, nearest(name, [s.title for s in rows]), option)
+        raise Unknown("session", name, nearest(name, [s.title for s in rows]), f"{f'{option} takes' if option else 'give'} an id, a date or part of a title of {semester.id}")
     if len(found) > 1:
         shown = ", ".join(f"{s.id} ({s.title})" for s in found[:6])
         raise UsageError(f"{f'{option} ' if option else ''}{name!r} may be any of {shown}{' and others' if len(found) > 6 else ''}; name one by its id")

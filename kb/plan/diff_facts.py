@@ -35,7 +35,7 @@ def fact_changes(old: Semester, new: Semester, names: tuple[str, str], not_fille
     not_filled.extend(f"{side} does not state: {', '.join(missing)}" for side, missing in silent.items())
     yield from meeting_changes(old, new, names, not_filled)
     if old.id == new.id and old.breaks != new.breaks:
-        spans = ["; ".join(f"{b.title} {b.first} to {b.last}" for b in s.breaks) or "none" for s in (old, new)]
+        spans = ["; ".join(f"{b.title} {b.first}{f' to {b.last}' if b.last != b.first else ''}" for b in s.breaks) or "none" for s in (old, new)]
         yield Change(area="offering", change="changed", subject="breaks", key="breaks", old=spans[0], new=spans[1])
 
 

@@ -32,6 +32,9 @@ CLOSING = re.compile(r"(?:\w+ )?(?:contribut\w+|licen[cs]es?|acknowledge?ments?|
 PAPER = re.compile(r"(?:full )?(?:pdf|paper|arxiv|doi|link|acm(?: dl)?|ieee(?: ?xplore)?|html|full[ -]?text|open access|publisher|preprint|jstor|url|book)(?:[: ].{0,40})?", re.IGNORECASE)
 """Labels of links to the work itself."""
 
+PREFACE = re.compile(r"(?:table of )?contents\b|contexts?\b|introduction\b|about\b|preface\b|purpose\b", re.IGNORECASE)
+"""Headings of what stands before the works."""
+
 CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?\s*")
 """`[!note]` at the beginning of a quote."""
 
@@ -108,6 +111,8 @@ class Reader:
         """A heading or list item that names a work whose facts are still to come."""
         self.facts: list[str] = []
         """What stands below that heading."""
+        self.preface = False
+        """An introduction has begun and no section since."""
         self.closing = ""
         """The heading of a part that holds no works: contributors, licence."""
 
@@ -151,8 +156,9 @@ class Reader:
         elif self.habits.free_notes and self.open and (block.indent > self.indent or NOTE_LABEL.match(content)) and not self.cites(content, block.year):
             self.take_note(block, NOTE_LABEL.sub("", content, count=1))
         elif bold and self.begun() and looks_like_citation(bold["cited"]) and not title_alone(bold["cited"]):
-            self.take_item(block, bold["cited"])
-            if bold["note"].strip():
+            only_link = re.fullmatch(r"\W*(?:https?://\S+|\[[^\]]*\]\([^)]*\))\W*", bold["note"]) is not None
+            self.take_item(block, f"{bold['cited']} {bold['note']}" if only_link else bold["cited"])
+            if bold["note"].strip() and not only_link:
                 self.give(NOTE_LABEL.sub("", bold["note"], count=1))
         elif self.habits.listed and is_listed(content) and (block.kind == "list" or self.habits.listed_text):
             self.take_listed(block, content)
@@ -178,8 +184,8 @@ class Reader:
         return cites(content, year) and not NOTE_LABEL.match(content)
 
     def begun(self) -> bool:
-        """Tell whether items may come: below a heading, or in a document that has none."""
-        return bool(self.sections) or not self.habits.sectioned
+        """Tell whether items may come: not in what introduces the document."""
+        return not self.preface
 
     def section(self) -> Section:
         """Give the section items go to, one of its own for a document without headings."""
@@ -200,15 +206,18 @@ class Reader:
         elif block.line in self.habits.work_headings:
             self.heading = block
         elif numbered:
+            self.preface = False
             self.sections.append(Section(numbered[1], collapse(numbered[2]), block.line))
             self.say(block, Fate.IMPORTED, f"section {numbered[1]}")
         elif len(found[1]) == 1 and not self.title:
             self.title = plain(found[2])
             self.say(block, Fate.IMPORTED, "title of the bibliography")
-        elif self.sections or not re.search(r"contents|context|introduction|about", found[2], re.IGNORECASE):
+        elif self.sections or not PREFACE.match(plain(found[2])):
+            self.preface = False
             self.sections.append(Section("", plain(found[2]), block.line))
             self.say(block, Fate.IMPORTED, "section")
         else:
+            self.preface = True
             self.say(block, Fate.SKIPPED, "heading")
 
     def is_fact(self, block: Block) -> bool:

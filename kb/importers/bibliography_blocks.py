@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-from kb.importers.bibliography_markup import DEFINITION, is_tags_only, lead_emoji, plain_line, reference_links, year_of_heading
+from kb.importers.bibliography_markup import DEFINITION, is_tags_only, lead_emoji, plain_line, reference_links, with_references, year_of_heading
 from kb.importers.citation import looks_like_citation
 from kb.importers.html_tree import parse_html
 from kb.importers.listed_work import people_in
@@ -37,6 +38,15 @@ INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-Þ
 LABEL = re.compile(r"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{2}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[A-ZÀ-Þa-z][^\[\]\d()]{2,80}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{0,3}[A-ZÀ-Þa-z0-9])")
 """`[Bruna et al., 2014]` in front of a title."""
 
+MIN_WIDTH, MAX_WIDTH = 60, 104
+"""Characters at which people break lines by hand or by their editor."""
+
+LABELLED_LINE = re.compile(r"[\s>]*(?:\*\*|__)?[A-Z][\w ]{1,20}:")
+"""`**Authors:** Jane Doe`."""
+
+HARD_BREAK = re.compile(r"  $|\\$|<br\s*/?>\s*$", re.IGNORECASE)
+"""A line end that was meant."""
+
 DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?")
 """The row of dashes below a table's header."""
 
@@ -59,7 +69,9 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """Split a Markdown document into blocks, each with the year of the headings above it."""
-    return dated(iter(bold_headings(list(markdown_blocks(text)))))
+    addresses = reference_links(text)
+    found = [replace(b, text=with_references(b.text, addresses)) if b.kind in {"text", "list", "quote"} else b for b in markdown_blocks(text, addresses)]
+    return dated(iter(bold_headings(found)))
 
 
 def bold_headings(found: list[Block]) -> list[Block]:
@@ -87,7 +99,7 @@ def dated(found: Iterator[Block]) -> Iterator[Block]:
         yield block if year is None else replace(block, year=year)
 
 
-def markdown_blocks(text: str) -> Iterator[Block]:
+def markdown_blocks(text: str, addresses: dict[str, str]) -> Iterator[Block]:
     """Split a document into blocks; a quote right under a paragraph begins a block of its own.
 
     A line without `>` right under a quoted line goes on with the quote, as in Markdown, and one right
@@ -97,8 +109,10 @@ def markdown_blocks(text: str) -> Iterator[Block]:
     lines: list[str] = []
     fence = ""
     every = text.splitlines()
-    addresses = reference_links(text)
     comment = False
+    table: list[str] = []
+    width = wrap_width(every)
+    before = ""
     front = next((n for n, line in enumerate(every[1:60], 2) if line.strip() in {"---", "..."}), 0) if every and every[0].strip() == "---" else 0
     if front and all(re.match(r"\s*(?:#|-\s|[\w-]+:|$)", line) or line.startswith(" ") for line in every[1 : front - 1]):
         yield Block("front", "\n".join(every[1 : front - 1]), 1)
@@ -108,6 +122,16 @@ def markdown_blocks(text: str) -> Iterator[Block]:
         if number <= front:
             continue
         stripped = line.strip()
+        if table or (not fence and not comment and re.match(r"<table\b", stripped, re.IGNORECASE)):
+            if lines:
+                yield Block(kind, "\n".join(lines), start, indent)
+                kind, lines = "", []
+            start = start if table else number
+            table.append(line)
+            if re.search(r"</table\s*>", line, re.IGNORECASE) or number > len(every):
+                yield Block("table", html_table(parse_html("\n".join(table))), start)
+                table = []
+            continue
         opening = FENCE.match(stripped) if not comment else None
         own = ""
         if not fence and not opening and stripped:
@@ -144,9 +168,33 @@ def markdown_blocks(text: str) -> Iterator[Block]:
         if opening:
             fence, lines, start = opening[1], [], number
         elif own != "blank":
-            lines.append(re.sub(r"^\s*>\s?", "", line) if own == "quote" else line.rstrip() if own == "table" else re.sub(r"^:\s{1,3}(?=\S)", "", line.strip()))
+            content = re.sub(r"^\s*>\s?", "", line) if own == "quote" else line.rstrip() if own == "table" else re.sub(r"^:\s{1,3}(?=\S)", "", line.strip())
+            if lines and own in {"text", "quote"} and width and is_wrapped(before, every[number - 1], width):
+                lines[-1] += f" {content}"
+            else:
+                lines.append(content)
+        before = every[number - 1] if number <= len(every) else ""
     if lines:
         yield Block("code" if fence else kind, "\n".join(lines), start, indent)
+
+
+def wrap_width(lines: list[str]) -> int:
+    """Give the width at which a document breaks its lines; 0 where it leaves that to the reader."""
+    prose = [line.expandtabs(4) for line in lines if not line.lstrip().startswith(("|", "#", "<", "[!", "```"))]
+    pairs = [(one, two) for one, two in pairwise(prose) if one.strip() and two.strip() and not LIST_ITEM.match(two) and not HARD_BREAK.search(one) and not DEFINITION.match(two)]
+    width = max((len(one) for one, _ in pairs if len(one.split()) >= 4), default=0)
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        return 0
+    broken = sum(is_wrapped(one, two, width) for one, two in pairs)
+    return width if broken * 2 > len(pairs) or (broken >= 3 and broken * 4 >= len(pairs)) else 0
+
+
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Tell whether a line ends because the next one's first word had no room."""
+    if HARD_BREAK.search(line) or LABELLED_LINE.match(following):
+        return False
+    word = re.sub(r"^[>\s]+", "", following).split(" ", 1)[0]
+    return bool(word) and len(line.expandtabs(4).rstrip()) + 1 + len(word) > width
 
 
 def kind_of(line: str) -> str:
@@ -170,6 +218,7 @@ def unmarked(block: Block) -> str:
     """Give the text of a block without the mark of a list item or the number of a reference."""
     found = LIST_ITEM.match(block.text) if block.kind == "list" else None
     text = found[1] if found else block.text
+    text = re.sub(r"^(\*\*|__)\s*\[?\d{1,3}[.)\]]+\s+", r"\1", text)
     text = re.sub(r"([*_]{1,2})(et al\.?)\1", r"\2", text[lead_emoji(text) :])
     named = CITED.match(text)
     if named and looks_like_citation(text[named.end() :]):

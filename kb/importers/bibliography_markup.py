@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["DEFINITION", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "without_emoji", "year_of_heading"]
+__all__ = ["DEFINITION", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "with_references", "without_emoji", "year_of_heading"]
 
 DEFINITION = re.compile(r"\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*[\"')])?\s*$")
 """`[label]: https://... "title"`."""
@@ -41,9 +41,7 @@ def plain_line(line: str, addresses: dict[str, str]) -> str:
     """Give a line without tags, images and references: links as `[text](address)`, `<br>` as a line end."""
     if "![" in line:
         line = IMAGE.sub("", LINKED_IMAGE.sub(lambda m: f"[{m[1].strip() or 'link'}](", line))
-    if addresses and "[" in line:
-        line = REFERENCE.sub(lambda m: linked(m[0], m[1], m[2] or m[1], addresses), line)
-        line = SHORTCUT.sub(lambda m: linked(m[0], m[1], m[1], addresses), line)
+    line = with_references(line, addresses)
     if "<" in line:
         heading = HTML_HEADING.match(line)
         if heading:
@@ -54,6 +52,14 @@ def plain_line(line: str, addresses: dict[str, str]) -> str:
     elif line.endswith("\\"):
         line = line[:-1].rstrip()
     return unescape(line) if "&" in line else line
+
+
+def with_references(text: str, addresses: dict[str, str]) -> str:
+    """Give text with `[text][label]` and `[label]` as links to the addresses defined for them."""
+    if not addresses or "[" not in text:
+        return text
+    text = REFERENCE.sub(lambda m: linked(m[0], m[1], m[2] or m[1], addresses), text)
+    return SHORTCUT.sub(lambda m: linked(m[0], m[1], m[1], addresses), text)
 
 
 def linked(whole: str, text: str, label: str, addresses: dict[str, str]) -> str:

@@ -58,8 +58,6 @@ MIN_NOTE_WORDS = 8
 class Habits:
     """What a document does throughout."""
 
-    sectioned: bool = True
-    """It has headings beside its title."""
     free_notes: bool = False
     """Notes are not quoted: text behind an item is its note."""
     listed: bool = False
@@ -73,10 +71,7 @@ class Habits:
 def habits_of(found: Sequence[Block]) -> Habits:
     """See what a document does, by what most of its blocks are."""
     found = [b for b in found if b.kind not in {"definition", "comment", "tags"}]
-    headings = [b for b in found if b.kind == "heading"]
     works = [*work_headings(found), *work_items(found)]
-    titled = sum(1 for b in headings if b.text.startswith("# "))
-    sectioned = len([b for b in headings if b.line not in works]) > min(1, titled)
     texts = [b for b in found if b.kind in {"text", "list"} and b.line not in works]
     cited = [b for b in texts if cites(unmarked(b)[:1500], b.year)]
     strict = [b for b in cited if not is_listed(unmarked(b))]
@@ -88,7 +83,7 @@ def habits_of(found: Sequence[Block]) -> Habits:
     lines = {b.line for b in (listed if is_list else titled_text if by_text else cited)} | set(works)
     quoted = sum(1 for before, after in pairwise(found) if after.kind == "quote" and before.line in lines)
     return Habits(
-        sectioned=sectioned, free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
+        free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
         work_headings=frozenset(works),
     )  # fmt: skip
 

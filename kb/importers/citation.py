@@ -97,7 +97,7 @@ def looks_like_citation(text: str) -> bool:
     names = re.match(r"(?:[a-zà-ÿ]+\s+){0,3}[A-ZÀ-ÞØ][\w’'.À-ɏ-]*(?:\s+[A-ZÀ-Þ][\w’'.À-ɏ-]*)*,\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'À-ɏ-]+)", flat)
     initials = re.match(r"(?:[A-ZÀ-Þ]\.[ -]?){1,4}\s*(?:[a-z]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
     given_first = re.match(r"[A-ZÀ-Þ][\w’'.-]+(?:\s+[A-ZÀ-Þ][\w’'.-]*){1,3}\.\s+(?:19|20)\d\d\.\s+[A-ZÀ-Þ]", flat)
-    organisation = re.match(r"[A-ZÀ-Þ][^.\"“\[]{2,80}\.\s+[\"“\[*(]", flat)
+    organisation = re.match(r"[A-ZÀ-Þ][^.\"“\[]{2,80}\.\s+[\"“\[*_(]", flat)
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
     people = PEOPLE_FIRST.match(flat) or LOWER_NAME.match(flat)
@@ -172,7 +172,7 @@ def read_citation(text: str) -> Citation:
 
 def dated_title(text: str) -> tuple[int, int, str, str] | None:
     """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
-    lead = re.match(r"(?:[^()“\"\[*]|\((?:eds?\.?|editors?)\)){4,300}?(?:\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?|(?<=[.,])\s(?:18|19|20)\d\d[a-z]?[.:])\s+(?=\S)", text)
+    lead = re.match(r"(?:[^()“\"\[*_]|\((?:eds?\.?|editors?)\)){4,300}?(?:\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?|(?<=[.,])\s(?:18|19|20)\d\d[a-z]?[.:])\s+(?=\S)", text)
     if lead is None or text[lead.end()] in "“\"":
         return None
     rest = text[lead.end() :]

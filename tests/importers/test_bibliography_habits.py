@@ -376,6 +376,52 @@ ROLES = """# Lectures
 - Manning, C.D., and Raghavan, P. "Introduction to Retrieval." Cambridge, 2008.
 """
 
+WRAPPED = """# Fairness papers
+
+What one should know before a first project about the fairness of decisions.
+
+- [Gender Shades: Intersectional Accuracy Disparities in Commercial Gender
+  Classification][gs], Buolamwini and Gebru, FAT* 2018. Audits three
+  services with a balanced data set.
+- **Everyone wants to do the model work, not the data work** - *Nithya
+  Sambasivan, Shivani Kapania, Hannah Highfill, Diana Akrong, Lora Aroyo*,
+  CHI 2021. Interviews with practitioners on three continents about data.
+
+[gs]: https://a.org
+
+## License
+
+Licensed under a [Creative Commons License](https://creativecommons.org), 2021.
+"""
+
+UNDERSCORES = """# Ethics
+
+* Eubanks, Virginia. _Automating Inequality_. St. Martin's Press, 2018. Three cases.
+"""
+
+HTML_TABLE = """# Reasoning
+
+<table>
+<tr><th>Paper</th><th>Year</th><th>Comment</th></tr>
+<tr><td><a href="https://a.org/(87)">Diagnosing Multiple Faults</a> (de Kleer, Williams)</td><td>1987</td>
+<td>The engine.</td></tr>
+</table>
+
+**1. Tesauro, G. (1995). Temporal difference learning. _Communications of the ACM_, 38(3), 58–68.** https://b.org/1
+
+Self-play.
+"""
+
+WRAPPED_FACTS = """# Observability
+
+**Title:** Dapper, a Large-Scale Distributed Systems Tracing Infrastructure
+**Authors:** Benjamin H. Sigelman, Luiz André Barroso, Mike Burrows
+**Published in:** Google Technical Report, 2010
+
+Sampling makes tracing cheap enough to leave it on in all of the services that
+people run.
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -451,6 +497,20 @@ ROLES = """# Lectures
             ["Literate Programming | Knuth, Donald E. | 1984 | https://a.org | Programs as literature.", "Automating Inequality | Eubanks, Virginia | 2018 |  | Three cases.", "Introduction to Retrieval | Manning, C.D.; Raghavan, P. | 2008 |  | "],
             id="roles in front, stars behind",
         ),
+        pytest.param(
+            WRAPPED,
+            [
+                "Gender Shades: Intersectional Accuracy Disparities in Commercial Gender Classification | Buolamwini; Gebru | 2018 | https://a.org | Audits three services with a balanced data set.",
+                "Everyone wants to do the model work, not the data work | Sambasivan, Nithya; Kapania, Shivani; Highfill, Hannah; Akrong, Diana; Aroyo, Lora | 2021 |  | Interviews with practitioners on three continents about data.",
+            ],
+            id="lines broken at a width, works above the first section",
+        ),
+        pytest.param(HTML_TABLE, ["Diagnosing Multiple Faults | de Kleer; Williams | 1987 | https://a.org/(87) | The engine.", "Temporal difference learning | Tesauro, G. | 1995 | https://b.org/1 | Self-play."], id="tables in HTML, numbers in bold"),
+        pytest.param(
+            WRAPPED_FACTS,
+            ["Dapper, a Large-Scale Distributed Systems Tracing Infrastructure | Sigelman, Benjamin H.; Barroso, Luiz André; Burrows, Mike | 2010 |  | Sampling makes tracing cheap enough to leave it on in all of the services that people run."],
+            id="facts beside lines broken at a width",
+        ),
         pytest.param(CHECKED, ["Peopleware | DeMarco; Lister | 1987 |  | offices matter", "Splitting the organization | Herbsleb; Grinter | 1999 | https://a.org | informal communication"], id="ticked off"),
         pytest.param(SHORT_YEARS, ["GroupLens: An Open Architecture | Resnick et al. | 1994 | https://a.org | Neighbours.", "Best Practices | Wilson, G. et al. | 2014 |  | Let the computer do the work."], id="years of two digits"),
         pytest.param(
@@ -465,6 +525,10 @@ ROLES = """# Lectures
 )  # fmt: skip
 def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
     assert [brief(item) for item in read_bibliography(text).items] == expected
+
+
+def test_titles_between_underscores() -> None:
+    assert brief(read_bibliography(UNDERSCORES).items[0]) == "Automating Inequality | Eubanks, Virginia | 2018 |  | Three cases."
 
 
 def test_what_is_no_work_is_told() -> None:

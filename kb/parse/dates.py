@@ -13,7 +13,7 @@ __all__ = ["CalendarDate", "find_day", "guess_semester"]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(M|Tu?|W|Th?|TR|R|F|Sa|Su|Tues|Thur)(?=[ ,./]\s*\d)", re.IGNORECASE)
+WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(M|Tu?|W|Th?|TR|R|F|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))", re.IGNORECASE)
 LETTERS = {"m": "Mon", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}
 """American timetables' letters for weekdays."""
 
@@ -108,7 +108,7 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         span = parse_time_span(found_time[0].strip("()").strip())
         if span:
             rest = rest[: found_time.start()] + " " + rest[found_time.end() :]
-    return CalendarDate(day, weekday, span, re.sub(r"^[\s,.:;()-]+|[\s,.:;()-]+$", "", re.sub(r"\s+", " ", rest)), last=last, is_range=is_range, year_written=year_written)
+    return CalendarDate(day, weekday, span, re.sub(r"^[\s,.:;()–—-]+|[\s,.:;()–—-]+$", "", re.sub(r"\s+", " ", rest)), last=last, is_range=is_range, year_written=year_written)
 
 
 def second_day(first: date, behind: str, year: int, term: str, day_first: bool) -> tuple[date | None, bool, str]:

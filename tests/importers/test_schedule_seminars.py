@@ -507,3 +507,10 @@ def test_ranges_of_chapters_two_assignments_and_open_dates() -> None:
     assert [m.label for m in first.topics[0].materials] == ["book chapter 24", "book chapter 25", "book chapter 26"]
     assert [(d.code, d.title, d.url) for d in first.deliverables] == [("M1", "Model (soft deadline)", "p.md"), ("", "M1 team reflection", "p2.md")]
     assert (last.tbd, last.kind, last.note, [m.label for m in last.materials]) == (True, "event", "finals week", ["map"])
+
+
+@pytest.mark.parametrize(("date", "day", "weekday"), [("M Feb 3", "2025-02-03", "Mon"), ("W, Mar 12th", "2025-03-12", "Wed"), ("Week 3 – 1/21", "2025-01-21", ""), ("Sun., Mar. 9, 5pm", "2025-03-09", "Sun")])
+def test_letters_and_weeks_beside_dates(date: str, day: str, weekday: str) -> None:
+    found = import_schedule(f"| Date | Topic |\n|-|-|\n| {date} | A |\n| 4/1 | B |\n", "S2025", NOTHING_KNOWN)
+    assert (str(found.sessions[0].day), found.sessions[0].weekday) == (day, weekday)
+    assert not [e for e in found.ledger if e.what == "text in the date column"]

@@ -18,8 +18,8 @@ BADGES = ("title", "people", "annotation", "topic", "venue", "session", "questio
 Passages = dict[int, tuple[str, ...]]
 """What `sql.SNIPPETS` gives of documents, by their numbers."""
 
-SNIPPET_ORDER = (2, 6, 5, 1, 4)
-"""Which column's passage to show, the one that says most first; names of topics say less than why to read a work."""
+SNIPPET_ORDER = (2, 6, 5, 4)
+"""Which column's passage to show, the one that says most first; names of topics say less than why to read a work, and people stand above anyway."""
 
 KEY = re.compile(r"(?<![\w\x02])[^\W\d][\w:+/-]*\d[\w:+/-]*")
 """What may be a work's key in a passage: notes name works by key, which says nothing to a reader."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.ranking import RANKED
 from kb.store.schema import TOKENIZER
+from kb.text import fold_words
 
 __all__ = ["LEAST", "fill_broad_words"]
 
@@ -40,8 +41,8 @@ def fill_broad_words(connection: sqlite3.Connection, least: int = LEAST) -> None
     """Fill `broad_words` and `broad_counts`."""
     terms = list(broad_stems(connection, least))
     aspects = [combinations(connection, statement) for statement in ASPECTS] if terms else []
-    for term, works in terms:
-        match = f'"{term}"'
+    for term, works, word in terms:
+        match = f'"{word}"'
         hits = [n for (n,) in connection.execute("select rowid from documents_fts where documents_fts match ?", (match,))]
         first = [n for (n,) in connection.execute(BEST, (match,))]
         connection.execute("insert into broad_words (word, works, first) values (?, ?, ?)", (term, works, json.dumps(first)))
@@ -53,18 +54,31 @@ def fill_broad_words(connection: sqlite3.Connection, least: int = LEAST) -> None
         connection.executemany("insert into broad_counts (word, facet, value, works) values (?, ?, ?, ?)", rows)
 
 
-def broad_stems(connection: sqlite3.Connection, least: int) -> Iterator[tuple[str, int]]:
-    """Give stems with the number of works that have them; stems that would be stemmed again cannot be asked for."""
+def broad_stems(connection: sqlite3.Connection, least: int) -> Iterator[tuple[str, int, str]]:
+    """Give (stem, works, a word with this stem): most stems are their own, but `losopal` would be stemmed to `losop`."""
     connection.execute("create virtual table temp.index_words using fts5vocab(main, documents_fts, 'row')")
-    found = connection.execute("select term, doc from temp.index_words where doc >= ? order by term", (least,)).fetchall()
-    connection.execute("drop table temp.index_words")
+    connection.execute("create virtual table temp.index_places using fts5vocab(main, documents_fts, 'instance')")
     connection.execute(f"create virtual table temp.stems using fts5(text, tokenize='{TOKENIZER}')")
     connection.execute("create virtual table temp.stemmed using fts5vocab(temp, stems, 'instance')")
-    connection.executemany("insert into temp.stems (rowid, text) values (?, ?)", ((n, term) for n, (term, _) in enumerate(found)))
-    same = {n for n, term in connection.execute("select doc, term from temp.stemmed") if found[n][0] == term}
-    connection.execute("drop table temp.stemmed")
-    connection.execute("drop table temp.stems")
-    return (row for n, row in enumerate(found) if n in same)
+    found = connection.execute("select term, doc from temp.index_words where doc >= ? order by term", (least,)).fetchall()
+    words = stems_of(connection, [term for term, _ in found])
+    for term, works in found:
+        if term not in words:
+            place = connection.execute("select doc, col from temp.index_places where term = ? limit 1", (term,)).fetchone()
+            text = connection.execute(f"select {place[1]} from documents where id = ?", (place[0],)).fetchone()[0]  # noqa: S608 a column of the index
+            words = stems_of(connection, list(fold_words(text))) | words
+        if term in words:
+            yield term, works, words[term]
+    for table in ("stemmed", "stems", "index_places", "index_words"):
+        connection.execute(f"drop table temp.{table}")
+
+
+def stems_of(connection: sqlite3.Connection, words: list[str]) -> dict[str, str]:
+    """Give stem to word, as the index stems."""
+    connection.execute("delete from temp.stems")
+    connection.executemany("insert into temp.stems (rowid, text) values (?, ?)", enumerate(words))
+    stems = {words[n]: term for n, term in connection.execute("select doc, term from temp.stemmed")}
+    return {stem: word for word, stem in stems.items() if stem != word} | {stem: word for word, stem in stems.items() if stem == word}
 
 
 def combinations(connection: sqlite3.Connection, statement: str) -> tuple[list[int], list[Values]]:

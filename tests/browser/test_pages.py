@@ -114,3 +114,28 @@ def test_printed_semester_is_a_list_and_nothing_else(browser, server: str, shots
     pdf = page.pdf(path=shots / "semester.pdf", format="A4")
     assert 3 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 12
     context.close()
+
+
+FOCUSED = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect();
+  const shown = part => { const found = document.elementFromPoint(r.left + r.width * part, r.top + r.height / 2); return !!found && (found === e || e.contains(found) || found.contains(e)) };
+  return {name: e.innerText, outline: getComputedStyle(e).outlineStyle, seen: e.getAttribute("role") === "region" || [0.1, 0.5, 0.9].some(shown)};
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["history", "semester", "work-often", "search"])
+def test_what_has_the_focus_is_seen(browser, server: str, name: str, width: int) -> None:
+    """By keyboard to the end and back: nothing that stays in place covers it, and nothing holds it."""
+    page = browser.new_page(base_url=server, viewport={"width": width, "height": 700})
+    page.goto(PAGES[name])
+    stops = page.evaluate("[...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).length")
+    problems = []
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(stops - (key != "Tab")):
+            page.keyboard.press(key)
+            found = page.evaluate(FOCUSED)
+            if found["outline"] != "solid" or not found["seen"]:
+                problems.append((key, found))
+    page.close()
+    assert problems == []

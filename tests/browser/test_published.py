@@ -103,3 +103,12 @@ def test_words_can_be_left_out_and_common_ones_are_not_required(page, address: s
 def test_nothing_found_says_so(page, address: str) -> None:
     page.goto(f"{address}/search.html?q=xyzzyqwert")
     page.get_by_text("Nothing found").wait_for()
+
+
+def test_results_move_nothing_when_they_come(page, address: str) -> None:
+    page.add_init_script(
+        'new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift = (window.shift || 0) + entry.value }).observe({type: "layout-shift", buffered: true})'
+    )
+    page.goto(f"{address}/search.html?q=debt")
+    page.locator("#results li").first.wait_for()
+    assert page.evaluate("window.shift || 0") == 0

@@ -36,17 +36,16 @@ def read_hits(connection: sqlite3.Connection, query: Compiled, numbers: list[int
         for number in numbers:
             if number not in passages and (own := connection.execute(statement, (query.match, number)).fetchone()):
                 passages[number] = own
-    titles = named_titles(connection, passages.values())
+    marked = {number: [n for n, text in enumerate(passages.get(number, ())) if "\x02" in text] for number in numbers}
+    best = {number: passages[number][n] for number, on in marked.items() if (n := next((n for n in SNIPPET_ORDER if n in on), None)) is not None}
+    titles = named_titles(connection, best.values())
     for number in numbers:
         key, title, authors, year, venue, url, why, kind = rows[number]
-        found = passages.get(number, ())
-        marked = [n for n, text in enumerate(found) if "\x02" in text]
-        best = next((n for n in SNIPPET_ORDER if n in marked), None)
         yield Hit(
             key, title, authors, year, venue, url, kind, why,
-            found_in=tuple(BADGES[n] for n in marked),
-            marked_title=cut(segments(found[0]), len(title)) if 0 in marked else ((title, False),),
-            snippet=segments(name_keys(found[best], titles)) if best is not None else (),
+            found_in=tuple(BADGES[n] for n in marked[number]),
+            marked_title=cut(segments(passages[number][0]), len(title)) if 0 in marked[number] else ((title, False),),
+            snippet=segments(name_keys(best[number], titles)) if number in best else (),
         )  # fmt: skip
 
 
@@ -73,9 +72,9 @@ def cut(pieces: tuple[Segment, ...], length: int) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def named_titles(connection: sqlite3.Connection, passages: Iterable[Iterable[str]]) -> dict[str, str]:
+def named_titles(connection: sqlite3.Connection, passages: Iterable[str]) -> dict[str, str]:
     """Give the titles of the works that passages name."""
-    keys = {key for found in passages for text in found for key in KEY.findall(text)}
+    keys = {key for text in passages for key in KEY.findall(text)}
     return dict(connection.execute(sql.TITLES, (json.dumps(sorted(keys)),))) if keys else {}
 
 

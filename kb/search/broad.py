@@ -12,7 +12,7 @@ from kb.search import sql
 from kb.search.compile import Compiled
 from kb.search.lexical import open_lexicon
 
-__all__ = ["Broad", "find_broad"]
+__all__ = ["Broad", "find_broad", "narrowed"]
 
 ONE_WORD = re.compile(r'"([^\W_]+)"')
 """A query for MATCH that asks for one word anywhere."""
@@ -29,9 +29,9 @@ class Broad:
 
 
 def find_broad(connection: sqlite3.Connection, query: Compiled) -> Broad | None:
-    """Give the answer for a query that is one broad word and nothing else; None for all others."""
+    """Give the answer for a query that is one broad word, narrowed or not; None for all others."""
     word = ONE_WORD.fullmatch(query.match)
-    if word is None or query.conditions or query.loose:
+    if word is None or query.loose:
         return None
     if connection.execute(sql.ANY_BROAD).fetchone() is None:
         return None
@@ -43,3 +43,12 @@ def find_broad(connection: sqlite3.Connection, query: Compiled) -> Broad | None:
     for facet, value, works in connection.execute(sql.BROAD_COUNTS, (stem,)):
         counts[facet][value] = works
     return Broad(row[0], tuple(json.loads(row[1])), counts)
+
+
+def narrowed(connection: sqlite3.Connection, broad: Broad, query: Compiled) -> list[int]:
+    """Give those of the best works of a word that meet the conditions, in order."""
+    if not query.conditions:
+        return list(broad.first)
+    statement = f"select x.id from document_facets x where x.id in (select value from json_each(?)){sql.where(query)}"
+    left = {n for (n,) in connection.execute(statement, (json.dumps(broad.first), *query.values))}
+    return [n for n in broad.first if n in left]

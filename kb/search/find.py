@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.ranking import RANKED
 from kb.search import sql
-from kb.search.broad import find_broad
+from kb.search.broad import find_broad, narrowed
 from kb.search.closeness import closest
 from kb.search.compile import Compiled, compile_query, match_of, quote
 from kb.search.facets import count_facets, make_facets
@@ -24,6 +24,8 @@ __all__ = ["LIMIT", "SORTS", "search"]
 
 LIMIT = 20
 SORTS = ("relevance", "year")
+MANY = 2000
+"""More hits than this are ranked before their passages are made."""
 FEW = 3
 """Of more words than this it is not one that was too many."""
 FEW_HITS = 10
@@ -60,8 +62,9 @@ def search(
     query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
     notes = [*asked.notes, *query.notes]
     broad = find_broad(connection, query)
-    numbers = numbers_of(connection, query) if facets and not broad else []
-    total = broad.works if broad else len(numbers) if facets else count(connection, query)
+    whole = broad if broad and not query.conditions else None
+    numbers = numbers_of(connection, query) if facets and not whole else []
+    total = whole.works if whole else len(numbers) if facets else count(connection, query)
     words = plain_words(asked.node)
     dropped: tuple[str, ...] = ()
     suggestion = ""
@@ -75,13 +78,14 @@ def search(
         total = total or (count(connection, query) if dropped else 0)
         numbers = numbers_of(connection, query) if facets and total else []
     passages: Passages = {}
-    if broad and sort == "relevance" and offset + limit <= len(broad.first):
-        shown = list(broad.first[offset : offset + limit])
+    best = narrowed(connection, broad, query) if broad and total and sort == "relevance" else []
+    if offset + limit <= len(best):
+        shown = best[offset : offset + limit]
     else:
-        shown = list(page(connection, query, sort, limit, offset, passages)) if total else []
+        shown = list(page(connection, query, total, sort, limit, offset, passages)) if total else []
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
-        facets=make_facets(connection, broad.counts if broad else count_facets(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
+        facets=make_facets(connection, whole.counts if whole else count_facets(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
         dropped=dropped, near=near_hits(connection, query, words, total) if not offset and total <= limit else (), places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
 
@@ -101,7 +105,9 @@ def numbers_of(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     return [n for (n,) in connection.execute(f"select x.id from {sql.hits_from(query)}", parameters(query))]
 
 
-def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int, passages: Passages) -> Iterator[int]:
+def page(
+    connection: sqlite3.Connection, query: Compiled, total: int, sort: str, limit: int, offset: int, passages: Passages
+) -> Iterator[int]:  # fmt: skip
     """Give the numbers of the documents on a page, in order; `passages` gets what ranking met on its way."""
     if sort == "year" or not query.match or query.loose:
         yield from plain_page(connection, query, sort, limit, offset)
@@ -113,7 +119,9 @@ def page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int,
         seen = set(first)
         skip = max(0, offset - len(first))
         at = 0
-        for number, *found in ranked(connection, query, offset + limit, with_passages=not offset):
+        many = query.conditions or total > MANY
+        rows = ranked_many(connection, query, offset + limit) if many else ranked(connection, query, offset + limit, with_passages=not offset)
+        for number, *found in rows:
             if found:
                 passages[number] = tuple(found)
             if number in seen:
@@ -160,9 +168,21 @@ def near_hits(connection: sqlite3.Connection, query: Compiled, words: tuple[str,
 def ranked(connection: sqlite3.Connection, query: Compiled, limit: int, with_passages: bool) -> Iterator[tuple[Any, ...]]:
     """Give documents by bm25, with passages when they are wanted: asking for each by itself would match again."""
     columns = f", {sql.SNIPPETS}" if with_passages else ""
+    statement = f"select rowid{columns} from documents_fts where documents_fts match ? and rank match '{RANKED}' order by rank limit ?"
+    return connection.execute(statement, (query.match, limit))
+
+
+def ranked_many(connection: sqlite3.Connection, query: Compiled, limit: int) -> Iterator[tuple[Any, ...]]:
+    """Give documents by bm25 where there are many or few of many are left.
+
+    Sorting by the function, not by the hidden column `rank`, takes two thirds of the time, and what conditions
+    exclude is not ranked; passages cannot come along, for all documents would get them.
+    """
+    scored = RANKED.replace("bm25(", "bm25(documents_fts, ")
+    joined = "cross join document_facets x on x.id = documents_fts.rowid" if query.conditions else ""
     statement = (
-        f"select f.rowid{columns} from documents_fts f cross join document_facets x on x.id = f.rowid"
-        f" where f.documents_fts match ? and f.rank match '{RANKED}'{sql.where(query)} order by f.rank limit ?"
+        f"select documents_fts.rowid from documents_fts {joined} where documents_fts match ?{sql.where(query)}"
+        f" order by {scored}, documents_fts.rowid limit ?"
     )
     return connection.execute(statement, (query.match, *query.values, limit))
 

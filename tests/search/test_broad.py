@@ -37,7 +37,7 @@ def test_stored_answers_are_those_of_ranking(connection: sqlite3.Connection) -> 
 
 @pytest.mark.parametrize("typed", ["learning", "Models", "testing"])
 def test_other_forms_sorts_and_narrowed_queries_stay_right(connection: sqlite3.Connection, typed: str) -> None:
-    asked = [{"sort": "year"}, {"filters": (("kind", "book"),)}, {"offset": 60}, {"facets": True}]
+    asked = [{"sort": "year"}, {"filters": (("kind", "book"),)}, {"filters": (("kind", "paper"),), "limit": 5, "facets": True}, {"filters": (("kind", "paper"),), "limit": 5, "offset": 5}, {"offset": 60}, {"facets": True}]
     queries = [typed, f"{typed} data", f"title:{typed}", f"-{typed}", f"{typed}*"]
     before = [search(connection, q, **a) for q in queries for a in asked]
     fill_broad_words(connection, 20)

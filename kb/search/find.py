@@ -115,7 +115,7 @@ def page(
     first = nearest_first(connection, query) if query.near else phrase_first(connection, query) if query.phrase else []
     yield from first[offset : offset + limit]
     missing = limit - len(first[offset : offset + limit])
-    if missing > 0:
+    if missing > 0 and len(first) < total:
         seen = set(first)
         skip = max(0, offset - len(first))
         at = 0

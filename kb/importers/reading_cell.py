@@ -20,6 +20,9 @@ BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
 
+ICON = re.compile(r"(?<=[.;,)\]\d\ue000-\uf8ff])[;,]?\s+(?:and\s+)?(?=[📄📃📑📰📓📔📕📖📗📘📙📚📝📺📻🎙🎞🎥🎧🎬🔊🗎🗞]\ufe0f?\s)")
+"""Before the picture of a book, film, ... that begins a further work on the same line."""
+
 LABEL = re.compile(
     r"\s*[*_⟪]*(?P<label>(?:(?P<role>optional|recommended|supplementa\w+|suggested|additional|further|extra|background|required|mandatory|core|primary|main|skim|secondary|bonus|if interested|for fun)(?:\s+(?:readings?|papers?|materials?|texts?|only|resources?))?"
     r"|readings?|papers?|to read|texts?|watch|please read|before class|prep\w*))[*_⟫]*\s*(?::|[–—]\s)[*_⟫]*\s*",
@@ -40,7 +43,8 @@ WEEKDAY = re.compile(r"[\s*⟪]*(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri
 SEVERAL = re.compile(r"\s*(?:please )?(?:read|choose|pick|select|any)\s+(?:at least |any )?(?:two|three|four|2|3|4)(?:\s+of(?: the following| these)?(?: (?:papers?|readings?|articles?))*)?\s*(?:\([^()]*\))?\s*:\s*", re.IGNORECASE)
 """`Pick two:`, of which there is no group; said in a note."""
 
-ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|provided|distributed|handed out|will be|to be)\b.{0,30}?\b)?(?:canvas|piazza|blackboard|moodle|brightspace|sakai|courseworks|bcourses|gradescope|perusall|slack|ed|course pack|coursepack|reader|syllabus|registrar|e-?mail|website|course site|above|below|announced|posted|handouts?|in class)\b.{0,20}|reading packet", re.IGNORECASE)
+ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|provided|distributed|handed out|will be|to be)\b.{0,30}?\b)?(?:canvas|piazza|blackboard|moodle|brightspace|sakai|courseworks|bcourses|gradescope|perusall|slack|ed|course pack|coursepack|reader|syllabus|registrar|e-?mail|website|course site|above|below|announced|posted|handouts?|in class)\b.{0,20}|reading packet"
+    r"|(?:the )?same (?:(?:readings?|papers?) )?as\b.{1,40}|all (?:of the |the )?(?:\w+ )?(?:papers|readings|material)\b.{0,30}|(?:readings? )?(?:from|as) (?:last|the previous) (?:week|class|lecture|time|session)|(?:review|catch up on|finish) (?:your |the |all |last |previous )[\w' ]{3,40}", re.IGNORECASE)
 """`see Canvas`: where to find what is to be read, not a work."""
 
 ROLES = {"required": "required", "mandatory": "required", "core": "required", "primary": "required", "main": "required", "skim": "required", "recommended": "recommended", "suggested": "recommended"}
@@ -94,11 +98,14 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             rest = rest[verb.end() :]
         if label:
             current = own
+        here = current
         for joiner, text in pieces_of(cell, rest, known):
+            within = LABEL.match(text)
+            here = ROLES.get(within["role"].casefold(), "supplementary") if within and within["role"] else here
             reading, said = one_reading(cell.part(text), role, known)
             if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
                 continue
-            reading = replace(reading, role=said or current, note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note)
+            reading = replace(reading, role=said or here, note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note)
             if choosing:
                 reading = replace(reading, group=group)
             elif joiner == "or" and readings:
@@ -116,7 +123,7 @@ def lines_of(cell: Cell) -> Iterator[str]:
         return
     for line in cell.text.split("\n"):
         numbered = re.match(r"\s*\(?1[.)]\s+", line)
-        for part in NUMBERED.sub("\n", line).split("\n") if numbered else [line]:
+        for part in NUMBERED.sub("\n", line).split("\n") if numbered else ICON.split(line):
             bare = BULLET.sub("", part, count=1) if BULLET.match(part) and BULLET.sub("", part, count=1).strip() else part
             if bare.strip(" ,;-–•·*"):
                 yield bare

@@ -37,12 +37,18 @@ VENUE = re.compile(r"\s*[(\[]\s*(?P<venue>(?:in )?[A-Z][\w&./ -]{1,30}?\s*['’]
 
 SURNAME = r"(?:(?:van|von|de|der|den|di|la|le|el|al|del|da|dos) )*[A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.)*"
 CITED = re.compile(
-    rf"(?P<who>{SURNAME}(?:, {SURNAME})*,? et al\.?|{SURNAME}(?:, {SURNAME})*,? (?:and|&) {SURNAME}|{SURNAME}(?=, [A-Z](?!.*, and )))[,.:]?\s+(?P<title>[A-ZÀ-Þ0-9]\S*(?: \S+)+)"
+    rf"(?P<who>{SURNAME}(?:, {SURNAME})*,? et al\.?|{SURNAME}(?:, {SURNAME})*,? (?:and|&) {SURNAME}|{SURNAME}(?:, {SURNAME})+(?=\. [A-Z])|{SURNAME}(?=, [A-Z](?!.*, and )))[,.:]?\s+(?P<title>[A-ZÀ-Þ0-9]\S*(?: \S+)+)"
 )
 """`Alur et al., Syntax-Guided Synthesis. FMCAD 2013` without quotes or italics."""
 
 VENUE_BEHIND = re.compile(r"[.,]\s+(?P<venue>(?:In )?(?:Proc\. )?[A-Z][\w&/+-]*(?: [A-Z][\w&]*){0,4},?\s*['’]?\d{2,4})\.?$")
 """`. FMCAD 2013` at the end of a citation."""
+
+LEFT_OUT = re.compile(r"\b(?:skip|except|excluding|without|omit|ignore|not)\b[^.;]*$", re.IGNORECASE)
+"""What says that the portion behind it is not to be read."""
+
+NAMED_PORTION = re.compile(r"(?<=\d)\s*\(([“\"][^“”\"()]{3,120}[”\"])\)")
+"""The name of a chapter in brackets behind its number."""
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
 MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
@@ -113,8 +119,12 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
         by = re.search(r"\s+by\s+([A-ZÀ-Þ].*)$", title)
         title, note = (title[: by.start()], f"{by[1]} {note}".strip()) if by else (title, note)
         return DraftReading(title=title.strip(" ,;:"), url=url, locator=parse_locator(portion), locator_text=portion, role=own or role, note=collapse(f"{note} {beside}")), own
-    title, note = plain_title(plain.strip(" ,;:"))
+    if atoms and (behind := re.fullmatch(r"(.*\w)\W*( |\s*[([]\s*[)\]]\s*),\s+([A-Z][\w&]*(?: [A-Z]\w*)?\s?['’]?\d{2,4})\W*", plain)):
+        plain, beside = behind[1], f"{behind[3]} {beside}"
+    names = NAMED_PORTION.findall(plain)
+    title, note = plain_title(NAMED_PORTION.sub("", plain).strip(" ,;:"))
     title, locator, locator_text = split_title(title)
+    note = collapse(f"{note} {' '.join(names)}")
     if not note and (cited := CITED.fullmatch(title)) and not known(title):
         behind = VENUE_BEHIND.search(cited["title"])
         title, note = cited["title"][: behind.start() if behind else None].rstrip("."), collapse(f"{cited['who']} {behind['venue'] if behind else ''}")
@@ -160,7 +170,7 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
         title = title[1:-1].strip(" ,")
     tail = re.sub(r"\s+(?:and|or|&)$", "", tail)
     lead = re.sub(r"^by\s+", "", lead)
-    note = " ".join(p for p in (lead, tail) if p and not re.fullmatch(r"[\W_]*|by|in|read|and|or|see", p, re.IGNORECASE))
+    note = " ".join(p for p in (lead, tail) if p and not re.fullmatch(r"[\W_]*|by|in|read|and|or|see|either|both", p, re.IGNORECASE))
     return title, locator, locator_text, note
 
 
@@ -220,7 +230,7 @@ def portion_in(tail: str) -> tuple[Locator | None, str, str]:
     if locator is not None:
         return locator, inner, ""
     found = UNIT.search(tail)
-    if found:
+    if found and not LEFT_OUT.search(tail[: found.start()]):
         portion = re.match(r"[^()\[\]]*", tail[found.start() :])
         assert portion is not None
         ends = [portion.end(), *(m.start() for m in re.finditer(r"[,.;]\s", portion[0]))]

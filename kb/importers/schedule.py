@@ -190,10 +190,19 @@ def with_homework(cells: list[tuple[Role, Cell]]) -> list[tuple[Role, Cell]]:
     return found
 
 
+def without_people(role: Role, cell: Cell) -> Iterator[tuple[Role, Cell]]:
+    """Give a topic and, as a cell of its own, each line below it that says who presents."""
+    first, *lines = cell.text.split("\n")
+    told = [line for line in lines if (label := re.match(r"\s*([A-Za-z][A-Za-z ]{2,30}):\s*\S", line)) and "guest" not in label[1].casefold() and label_role(label[1], {}) is Role.INSTRUCTOR] if role is Role.TOPIC else []
+    yield role, cell.part("\n".join([first, *(line for line in lines if line not in told)])) if told else cell
+    for line in told:
+        yield Role.INSTRUCTOR, cell.part(line)
+
+
 def with_labels(row: GridRow) -> GridRow:
     """Give a row with what `Readings:` labels inside other cells where it belongs, and titles out of the reading column."""
     cells: list[tuple[Role, Cell]] = []
-    for role, cell in row.cells:
+    for role, cell in (part for pair in row.cells for part in without_people(*pair)):
         found = LABELLED.search(cell.text) if role in {Role.TOPIC, Role.MATERIAL, Role.NOTE, Role.EXTRA} else None
         if found is None:
             cells.append((role, cell))

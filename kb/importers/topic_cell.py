@@ -16,7 +16,7 @@ A = "[\ue000-\uf8ff]"
 """A link's character."""
 
 BADGES = (
-    (Kind.RECITATION, r"rec(itation)?|section|tutorial|discussion"),
+    (Kind.RECITATION, r"rec(itation)?|(discussion )?section|tutorial|discussion"),
     (Kind.LAB, r"lab(oratory)?"),
     (Kind.BREAK, r"break|holiday|no class(es)?|vacation"),
     (Kind.EXAM, r"mid-?term( exam)?|final|exam|final exam|quiz|test"),
@@ -34,13 +34,15 @@ HOLIDAY = re.compile(
     r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|wellness day|well-?being day|mental health day|snow day|day off|community day|(?<!coffee )\bbreak(?: day)?)\b",
     re.IGNORECASE,
 )
-EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: (?:\d|[ivx]+))?|(?:final )?exam(?:ination)?(?: \d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
+EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?|mid-?term)(?: #?\d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
 EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demos?|demo day|showcase)\b", re.IGNORECASE)
 
 GUEST = re.compile(r"\(?\b(?:guest|gast)(?:vortrag\s*:|(?<=guest) (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|(?<=guest)\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)
 GROUP = re.compile(r"\(((?:[^()\[\]]|\([^()]*\))*)\)|\[([^()\[\]]*)\]")
 LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section|break|holiday|mid-?term|exam)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>:|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
 """`Recitation: Kafka`, `Lab 3 - Docker`."""
+LEADING_WORD = re.compile(r"(?P<word>Recitation|Lab|Break|Midterm(?= Midterm))\s+(?=[A-Z\ue000-\uf8ff])")
+"""`Recitation Kafka`, as the text of a badge in front of a topic."""
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
 
@@ -75,6 +77,8 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
     elif kind is None and (found := LEADING_BADGE.match(text)):
         kind = badge_kind(found["word"]) or Kind.RECITATION
         text = text if found["number"] or (kind is Kind.EXAM and not cell.plain(text[found.end() :]).casefold().startswith(found["word"].casefold())) else text[found.end() :]
+    elif kind is None and (found := LEADING_WORD.match(text)):
+        kind, text = badge_kind(found["word"]), text[found.end() :]
     return Cell(text, links), kind
 
 
@@ -114,7 +118,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return Kind.BREAK, False, ""
     if EXAM.fullmatch(re.sub(r"\([^()]*\)", "", text).strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
         return Kind.EXAM, False, ""
-    if badge is None and (meeting := re.fullmatch(r"(recitation|rec|lab|section|tutorial)\s*#?\d{0,2}", text.strip(" *!."), re.IGNORECASE)):
+    if badge is None and (meeting := re.fullmatch(r"(recitation|rec|lab|(?:discussion )?section|tutorial)(?: sections?| session)?\s*#?\d{0,2}", text.strip(" *!."), re.IGNORECASE)):
         return badge_kind(meeting[1]) or Kind.RECITATION, False, ""
     if re.fullmatch(r"[^.]{2,60}\b(?:due(?: date)?|released|posted|handed out)", text.strip(" *!."), re.IGNORECASE):
         return Kind.EVENT, False, ""

@@ -23,8 +23,8 @@ TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|
 LETTER_BEHIND = re.compile(r"\s*\(?\s*(M|Tu?|W|Th?|TR|R|F|Sa|Su|U)\s*\)?\s*$")
 """`9/5 (T)`."""
 
-SECOND = re.compile(r"\s*(?P<joint>/|[-–—]|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.])\s*$", re.IGNORECASE)
-"""`Jan 16/18`, `Sep 11 - 15`: a further day of the same month."""
+SECOND = re.compile(r"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)
+"""`Jan 16/18`, `Sep 11 - 15`, `Feb 19–23: Winter recess`: a further day of the same month."""
 
 RANGE = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bthrough\b|\buntil\b)", re.IGNORECASE)
 MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -117,7 +117,7 @@ def second_day(first: date, behind: str, year: int, term: str, day_first: bool) 
     joint = same_month["joint"] if same_month else ""
     if same_month and first.day < int(same_month["day"]):
         try:
-            return first.replace(day=int(same_month["day"])), bool(RANGE.match(joint)), ""
+            return first.replace(day=int(same_month["day"])), bool(RANGE.match(joint)), same_month["rest"] or ""
         except ValueError:
             return None, False, behind
     joined = re.match(r"\s*(?:/|[-–—]|,|&|and\b|to\b|bis\b|through\b|until\b)", behind, re.IGNORECASE)

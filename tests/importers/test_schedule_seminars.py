@@ -514,3 +514,47 @@ def test_letters_and_weeks_beside_dates(date: str, day: str, weekday: str) -> No
     found = import_schedule(f"| Date | Topic |\n|-|-|\n| {date} | A |\n| 4/1 | B |\n", "S2025", NOTHING_KNOWN)
     assert (str(found.sessions[0].day), found.sessions[0].weekday) == (day, weekday)
     assert not [e for e in found.ledger if e.what == "text in the date column"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "title"),
+    [
+        ("Recitation Git and Collaboration", "recitation", "Git and Collaboration"),
+        ("Lab MLflow tutorial", "lab", "MLflow tutorial"),
+        ("Break Labor day, no classes", "break", "Labor day, no classes"),
+        ("Midterm Midterm", "exam", "Midterm"),
+        ("In-class exam I", "exam", "In-class exam I"),
+        ("Discussion section", "recitation", "Discussion section"),
+        ("Midterm review", "lecture", "Midterm review"),
+        ("Breaking down pipelines", "lecture", "Breaking down pipelines"),
+    ],
+)
+def test_badge_words_in_front_of_topics_say_what_a_row_is(cell: str, kind: str, title: str) -> None:
+    row = import_schedule(f"Date\tTopic\tReading\nMon, Sep 05\t{cell}\t\n", "F2022", NOTHING_KNOWN).sessions[0]
+    assert (row.kind.value, row.title or row.topics[0].title) == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("[Optimistic Methods](https://o.org) (skip §5)", [("Optimistic Methods", "", "required")]),
+        ("Required: [A One](https://a.org). Further reading: [B Two](https://b.org), [C Three](https://c.org)", [("A One", "", "required"), ("B Two", "", "supplementary"), ("C Three", "", "supplementary")]),
+        ("📕 Hulten, Some Big Book, Ch. 16-18, 20. 🗎 [How to choose](https://h.org)", [("Some Big Book", "Ch. 16-18, 20.", "required"), ("How to choose", "", "required")]),
+        ("Some Big Book, Ch. 2 (“Knowing when”) and Ch. 4", [("Some Big Book", "Ch. 2 and Ch. 4", "required")]),
+        ("Barocas, Hardt, Narayanan. Fairness and Machine Learning, chapter 2", [("Fairness and Machine Learning", "chapter 2", "required")]),
+        ("The Google File System ([pdf](https://g.org)), SOSP'03", [("The Google File System", "", "required")]),
+        ("(same as Tuesday)", []),
+        ("All papers so far", []),
+    ],
+)
+def test_readings_with_portions_left_out_named_or_marked_by_pictures(cell: str, expected: list[tuple[str, str, str]]) -> None:
+    found = import_schedule(f"| Date | Topic | Reading |\n|-|-|-|\n| Mon, Sep 05 | X | {cell} |\n", "F2022", NOTHING_KNOWN)
+    assert [(r.title, r.locator_text, r.role) for r in found.sessions[0].readings] == expected
+    assert expected or any(e.fate.value == "not understood" for e in found.ledger)
+
+
+def test_a_row_across_all_columns_may_be_a_break_of_several_days() -> None:
+    text = "<table><tr><th>Wk</th><th>Date</th><th>Topic</th><th>Papers</th></tr><tr><td>1</td><td>2/16</td><td>A<br>Presenters: B. Kim</td><td></td></tr><tr><td colspan=4>Feb 19–23: Winter recess</td></tr></table>"
+    first, second = import_schedule(text, "S2024", NOTHING_KNOWN).sessions
+    assert ([t.title for t in first.topics], first.note) == (["A"], "Presenters: B. Kim")
+    assert (str(second.day), str(second.last), second.kind.value, second.title) == ("2024-02-19", "2024-02-23", "break", "Winter recess")

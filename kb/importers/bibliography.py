@@ -18,7 +18,8 @@ from kb.importers.bibliography_markup import without_emoji
 from kb.importers.bibliography_shapes import Habits, bibtex_items, cites, habits_of, keyed, split_annotation, states_fact, table_items, without_marker, work_facts
 from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation, read_citation
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.importers.listed_work import is_facts, is_listed, read_listed
+from kb.importers.listed_lead import arxiv_year
+from kb.importers.listed_work import is_facts, is_listed, more_facts, read_listed
 from kb.text import collapse, title_key
 
 __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
@@ -26,7 +27,7 @@ __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
 NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)*)\.?\s+(.*)")
 """`2.3. Unit Testing`."""
 
-CLOSING = re.compile(r"(?:\w+ )?(?:contribut\w+|licen[cs]es?|acknowledge?ments?|credits|thanks|maintainers?|authors of this list|star history|how to (?:contribute|cite|use|download)|cit(?:e|ing)(?: (?:us|this).*)?|changelog|contact|stargazers)", re.IGNORECASE)
+CLOSING = re.compile(r"(?:\w+ )?(?:contribut\w+|licen[cs]es?|acknowledge?ments?|credits|thanks|maintainers?|authors of this list|star history|how to (?:contribute|cite|use|download)|cit(?:e|ing)(?: (?:us|this).*)?|citation|bibtex|changelog|contact|stargazers|(?:(?:other|more|further|similar|related) )*(?:awesome )?(?:related|similar|other|awesome)[ -](?:awesome |curated |paper )?(?:lists?|repos(?:itories)?|collections|projects|awesome)(?: .{0,20})?|see also|(?:change ?log|update|release)s?(?: log| history)?|news|latest news|贡献|贡献者|许可证?|致谢|相关(?:仓库|项目|列表)|star ?历史|联系(?:我们|方式)?|ライセンス|貢献|lizenz|mitmachen|beitragen|(?:ä|ae)hnliche (?:listen|sammlungen))", re.IGNORECASE)
 """Headings of parts that hold no works."""
 
 PAPER = re.compile(r"(?:full )?(?:pdf|paper|arxiv|doi|link|acm(?: dl)?|ieee(?: ?xplore)?|html|full[ -]?text|open access|publisher|preprint|jstor|url|book)(?:[: ].{0,40})?", re.IGNORECASE)
@@ -128,7 +129,7 @@ class Reader:
             self.say(block, Fate.SKIPPED, ASIDE[block.kind])
         elif block.kind == "heading":
             self.take_heading(block)
-        elif self.closing and (self.closing[:3].casefold() in {"cit", "how"} or not cites(content, None)):
+        elif self.closing and (self.closing[:3].casefold() in {"cit", "how", "bib"} or not cites(content, None)):
             self.say(block, Fate.SKIPPED, f"below {self.closing!r}, where no works are")
         elif block.kind in {"rule", "front"}:
             self.flush_heading()
@@ -153,6 +154,8 @@ class Reader:
                 self.give(NOTE_LABEL.sub("", note, count=1))
         elif block.kind == "quote":
             self.take_note(block, block.text)
+        elif self.adds_facts(block, content):
+            self.say(block, Fate.IMPORTED, "facts about the work above")
         elif self.habits.free_notes and self.open and (block.indent > self.indent or NOTE_LABEL.match(content)) and not self.cites(content, block.year):
             self.take_note(block, NOTE_LABEL.sub("", content, count=1))
         elif bold and self.begun() and looks_like_citation(bold["cited"]) and not title_alone(bold["cited"]):
@@ -171,6 +174,16 @@ class Reader:
             self.take_note(block, content)
         else:
             self.take_prose(block)
+
+    def adds_facts(self, block: Block, content: str) -> bool:
+        """Take people, venue, year and links below the list item of a work that lacks them; tell whether that is all a block says."""
+        if not (self.open and self.habits.free_notes) or self.noted or block.kind not in {"list", "text"} or (block.kind == "list" and block.indent <= self.indent):
+            return False
+        index = self.open[-1]
+        more = more_facts(self.items[index].citation, content)
+        if more is not None:
+            self.items[index] = replace(self.items[index], citation=more)
+        return more is not None
 
     def with_people(self, content: str) -> str:
         """Give a citation with the people that a dash in front of it repeats."""
@@ -295,6 +308,7 @@ class Reader:
         section = self.section()
         if citation.year is None and block.year:
             citation = replace(citation, year=block.year)
+        citation = citation if citation.year is not None else replace(citation, year=arxiv_year(citation.arxiv))
         self.items.append(Item(citation, section.number or section.title, block.line))
         self.open.append(len(self.items) - 1)
         self.noted, self.indent = False, block.indent

@@ -28,6 +28,9 @@ CITED = re.compile(r"(?:\*\*|__|\*|_)?(?:(?:full |apa |mla )?citation|reference|
 BOLD_DATED = re.compile(r"^(?:\*\*|__)(?P<who>[^*_\d()]{3,150}?),?\s+\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?[.:,]?(?:\*\*|__)[.:,]?\s+(?=[\"“*_\[])")
 """`**Schwartz & Dodge, 2020.** ` in front of a title with marks."""
 
+NO_WHO = re.compile(r"^\W*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\W*$|(?-i:[A-Z]{2})|^(?:Nature|Science|arXiv|Interspeech)$", re.IGNORECASE)
+"""Months and venues, which are no people."""
+
 BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,60}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
 
@@ -225,8 +228,13 @@ def unmarked(block: Block) -> str:
         text = text[named.end() :]
     text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\][.:]?\s*(?!\()", "", text)
     text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\([!*+]+\))\s+", "", text))
-    text = BOLD_DATED.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", text)
+    dated = BOLD_DATED.match(text)
+    if dated and not NO_WHO.search(dated["who"]):
+        text = f"{dated['who'].strip(' ,')} ({dated['year']}). {text[dated.end() :]}"
     bold = BOLD_PEOPLE.match(text)
+    slanted = re.match(r"([*_])(?P<who>[^*_]+)\1", text[bold.end() :]) if bold else None
+    if bold and slanted and re.search(r",|\band\b|et al", slanted["who"]) and people_in(slanted["who"])[1:] == ("",):
+        bold = None
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
         text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"
     return BOLD_LEAD.sub(r"\1", text)

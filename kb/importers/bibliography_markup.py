@@ -16,6 +16,9 @@ LINKED_IMAGE = re.compile(r"\[!\[([^\]]*)\]\((?:[^()\s]|\([^()\s]*\))*[^()]*\)\]
 IMAGE = re.compile(r"!\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")
 ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[\"']?[^>]*>(.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 HTML_HEADING = re.compile(r"\s*(?:<details\b[^>]*>\s*)?<(?:h([1-6])|summary)\b[^>]*>(.*?)</(?:h[1-6]|summary)\s*>\s*$", re.IGNORECASE)
+FOLD_LABEL = re.compile(r"\s*(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?:\s|<[^<>]*>|[*_])*(?:(?:show |view |read |click .{0,20}|paper |full |see )*(?:abstract|tl;?dr|notes?|summary|bib(?:tex)?|details?|more|cite|citation|comments?|expand|摘要|笔记)(?: .{0,20})?)(?:\s|<[^<>]*>|[*_:])*</summary\s*>(?:\s*<[^<>]*>)*\s*$", re.IGNORECASE)
+"""`<summary>Abstract</summary>`: what it folds belongs to the work above."""
+
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
 TAG = re.compile(
     r"</?(?:(?P<mark>b|strong|i|em|cite)|a|abbr|article|blockquote|br|center|code|dd|details|div|dl|dt|font|footer|h[1-6]|header|hr|img|kbd|li|main|mark|ol|p|picture|q|s|section|small|source|span|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?/?>",
@@ -70,6 +73,8 @@ def linked(whole: str, text: str, label: str, addresses: dict[str, str]) -> str:
 
 def is_tags_only(line: str) -> bool:
     """Tell whether a line holds tags and images and nothing else."""
+    if FOLD_LABEL.match(line):
+        return True
     bare = IMAGE.sub("", re.sub(r"\[(!\[[^\]]*\]\([^)]*\))\]\([^)]*\)", r"\1", line))
     return bool(re.match(r"\s*(?:<|\[?!\[)", line)) and not re.search(r"\w", TAG.sub("", bare))
 

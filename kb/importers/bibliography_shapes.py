@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
 from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
+from kb.importers.listed_lead import without_lead
 from kb.importers.listed_work import authors_of, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
 from kb.parse.bibtex import parse_bibtex, year_of
 from kb.parse.latex import latex_to_text
@@ -30,13 +31,13 @@ INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et
 """`Doe, J., ...`: the family name comes first."""
 
 COLUMNS = (
-    ("title", r"titles?|papers?|works?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book) (?:title|name)|title of .*"),
-    ("authors", r"authors?|by|who"),
-    ("venue", r"venue|where|journal|conference|publication|publisher|source|published(?: in)?|conf"),
-    ("year", r"year|date|when|published"),
-    ("note", r"notes?|summary|annotation|description|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?"),
-    ("url", r"links?|url|pdf|doi|arxiv|paper link|download"),
-    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?"),
+    ("title", r"titles?|papers?|works?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book|publication) ?(?:titles?|names?)|title of .*|papers? ?(?:&|and|/|\+) ?(?:links?|code)|标题|题目|题名|论文(?:标题|题目|名称)?|名称|タイトル|論文(?:名|タイトル)?|titel|titre|t[ií]tulo|titolo|artikel|papier"),
+    ("authors", r"(?:first |1st |lead |main )?authors?(?: ?\(s\)|s)?(?: ?(?:&|and|/|,|\+) ?(?:affiliations?|institutions?|team))?|by|who|people|researchers|作者|第一作者|著者|autor(?:in|en|es|i)?|auteurs?|autore"),
+    ("venue", r"venues?|where|journals?|conferences?|publications?|publishers?|source|published(?: in| at)?|conf\.?|proceedings|(?:journal|conference|venue|conf\.?) ?(?:/|&|or|and) ?(?:journal|conference|year|venue|conf\.?)s?|会议|期刊|会议[/／]期刊|期刊[/／]会议|来源|出处|发表|会議|学会|雑誌|quelle|konferenz|zeitschrift|verlag|revue|revista|conf[ée]rence"),
+    ("year", r"years?|date|when|published|pub\.? ?(?:date|year)|publi(?:cation|shed) (?:date|year)|year of publication|年份|年|时间|日期|发表时间|年度|発表年|jahr|datum|ann[ée]e|a[nñ]o|anno"),
+    ("note", r"(?:my |short |quick |reading )?notes?|summary|annotation|descriptions?|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?|highlights?|(?:core |one[- ]line )?ideas?|thoughts|备注|笔记|简介|摘要|说明|介绍|内容|总结|概要|メモ|コメント|説明|notizen?|anmerkung(?:en)?|kommentare?|beschreibung|zusammenfassung|notas|remarques|r[ée]sum[ée]|commentaires?|descripci[oó]n"),
+    ("url", r"links?|urls?|pdfs?|doi|arxiv|paper (?:link|url)|links? to paper|download|full[- ]?text|链接|地址|论文链接|リンク|verweis|enlace|lien"),
+    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?|代码|源码|项目|コード"),
 )
 """Columns of tables of works and how people head them."""
 
@@ -166,8 +167,9 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     """Read a work whose title is a heading and whose facts stand below it; give it, the note, whether facts were found."""
     if is_citation_heading(heading):
         return read_citation(heading), text, False
+    heading, front = without_lead(re.sub(r"^\d+[.)]\s+", "", heading))
     link = LINK.search(heading)
-    title, in_title = clean_title(re.sub(r"^\d+[.)]\s+", "", heading))
+    title, in_title = clean_title(heading)
     lead = re.search(r"\s*[\[(]((?:18|19|20)\d\d)[\])]\s*$", title)
     title = title[: lead.start()] if lead else title
     beside = re.search(r"\s*\(([^()]*(?:(?:18|19|20)\d\d|et al)[^()]*)\)\s*$", title)
@@ -177,6 +179,7 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         title = title[: beside.start()]
         people, more = people_in(beside[1], lone=True)
         facts += [more]
+    facts += [front] if front else []
     described = bool(people or facts)
     note: list[str] = []
     values: dict[str, str] = {}
@@ -265,7 +268,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
     roles: list[str] = []
     for name in names:
         role = next((role for role, pattern in COLUMNS if re.fullmatch(pattern, name)), "")
-        role = ("venue" if re.match(r"publi|book|ref|cit", name) else "url") if role == "title" and name != "title" and any(re.fullmatch(r"titles?|(?:paper|article|work)?\s*(?:title|name)", n) for n in names) else role
+        role = ("venue" if re.match(r"publi|book|ref|cit", name) else "url") if role == "title" and name != "title" and any(re.fullmatch(r"titles?|(?:paper|article|work)?\s*(?:title|name)", n) for n in names if n != name) else role
         roles.append(role if role in {"note", "other"} or role not in roles else "")
     if "title" not in roles or len(set(roles) - {"", "title"}) < 1:
         return []
@@ -277,6 +280,8 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         values: dict[str, str] = {}
         notes = []
         for role, name, cell in zip([*roles, *([""] * len(cells))], [*names, *([""] * len(cells))], cells, strict=False):
+            if role == "url" and values.get("url") and not LINK.search(cell):
+                continue
             if role == "other" and "url" not in roles and re.search(r"\[\W*(?:pdf|paper|arxiv|doi|link)\W*\]\(", cell, re.IGNORECASE):
                 values.setdefault("url", cell)
             if not re.search(r"\w", cell) or (role == "other" and not re.search(r"\w", LINK.sub("", cell))):

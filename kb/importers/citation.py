@@ -223,7 +223,7 @@ def clean_title(title: str) -> tuple[str, str]:
     if inside:
         venue = inside[1]
         text = text[: inside.start() + (1 if text[inside.start()] == "?" else 0)]
-    return text.rstrip(" .,;") if not text.endswith("...") else text, venue
+    return text.rstrip(" .,;:") if not text.endswith("...") else text, venue
 
 
 def unquoted(text: str) -> str:

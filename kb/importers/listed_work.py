@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from kb.importers.bibliography_markup import without_emoji
 from kb.importers.citation import LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
+from kb.importers.listed_lead import stated_month, without_lead
 from kb.text import collapse
 
-__all__ = ["is_listed", "people_in", "read_listed"]
+__all__ = ["is_listed", "more_facts", "people_in", "read_listed"]
 
-BADGE = re.compile(r"^(?:[\W_]*(?:⭐|🌟|📄|📖|🔥|✨|:\w+:|!\[[^\]]*\]\([^)]*\)))+\s*|^\W{0,3}[\[(](?:19|20)\d\d[\])]\s*|^(?:19|20)\d\d\s*[-–:.,|]\s*")
 BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)", re.DOTALL)
 QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"](?!:)")
 ITALIC = re.compile(r"(?<![*\w])[*_](?P<title>[^*_\n]{6,300})[*_](?![*\w])")
@@ -20,35 +20,25 @@ SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
 NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-Þ][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"\b(?:Press|University|Springer|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?!\.)"
+    r"\b(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?!\.)"
 )
 """Words that no list of people has."""
 
 VENUE_WORDS = re.compile(r"^(?:in\s+)?(?:[\"“*_]?[A-ZÀ-Þ][\w&’'.-]*[\"”*_]?(?:\s+|$|[-–/:,]\s?)(?:(?:of|on|the|and|for|in|to|&|@)\s+)*){1,12}\W*$")
 MAX_META_WORDS = 16
+PAPER_LINK = re.compile(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here|论文|原文|链接|論文", re.IGNORECASE)
+"""Labels of links to the work itself."""
 
-LEAD_VENUE = re.compile(
-    r"^(?P<mark>\*\*|__|\*|_|`)?(?:(?P<bracket>[\[(])(?:(?P<venue>[A-Z][A-Za-z&*/@+:. -]{1,40}?)[\s,'’-]*(?P<year>(?:19|20)\d\d|(?<=['’])\d\d|(?<=[A-Z])\d\d)|(?P<year2>(?:19|20)\d\d)[\s,-]+(?P<venue2>[A-Z][A-Za-z&*/@+:. -]{1,40}?)|(?P<venue4>(?=[A-Za-z]*[A-Z]{2})[A-Z][A-Za-z&*/@+-]{1,12}(?:[ -][A-Z][A-Za-z]{1,12})?|arXiv|Nature|Science))[\])](?(mark)(?P=mark))(?!\()[:|.-]?\s*"
-    r"|(?P<venue3>[A-Z][A-Za-z&*/@+-]{1,12}(?: [A-Z][A-Za-z&*/@+-]{1,12})?)[\s'’]\s?(?P<year3>(?:19|20)\d\d|(?<=['’])\d\d)(?(mark)(?P=mark))\s*[:|–—-]?\s+(?=[\"“*_\[]))"
-)
-"""`[CVPR 2020]`, `(ICML'19)`, `**[2019 NeurIPS]**`, `ICLR'14` in front of a title."""
+TOOL = re.compile(r"\w+[*_]{0,2}\s*[-–—:]\s+(?!\[).{12,}", re.DOTALL)
+"""`PyTorch - Tensors and dynamic networks.`"""
 
+CJK = "\u3040-\u30ff\u3400-\u9fff"
+NARROW = {"，": ", ", "。": ". ", "；": "; ", "：": ": ", "（": " (", "）": ") ", "、": ", "}
+WIDENED = {",": "，", ".": "。", ";": "；", ":": "：", "(": "（", ")": "）"}
+WIDE = re.compile(r"[，。；：（）、]")
 
 NO_TITLE = re.compile(r"(?:see|for|also|similarly|if|you|we|this|these|there|please|check|here|more|other|thanks?|our|i)\b", re.IGNORECASE)
 """How sentences begin that name no work."""
-
-
-def without_lead(text: str) -> tuple[str, str]:
-    """Give an item without the venue and year in front of its title, and those as facts: `NeurIPS 2019`."""
-    flat = BADGE.sub("", text.strip())
-    lead = LEAD_VENUE.match(flat)
-    if lead is None or re.search(r"\bet al|\band\b", lead[0]):
-        return flat, ""
-    year = lead["year"] or lead["year2"] or lead["year3"]
-    if year is None:
-        return flat[lead.end() :], lead["venue4"]
-    full = year if len(year) == 4 else f"{20 if int(year) < 70 else 19}{year}"
-    return flat[lead.end() :], f"{(lead['venue'] or lead['venue2'] or lead['venue3']).strip()} {full}"
 
 
 def is_listed(text: str) -> bool:
@@ -56,11 +46,12 @@ def is_listed(text: str) -> bool:
     flat, front = without_lead(text)
     link = re.match(r"[\"“*_]{0,3}" + LINK.pattern, flat)
     if link:
-        return not link[2].startswith("#") and len(collapse(link[1])) > 3 and not is_form(link[1])
+        return not link[2].startswith("#") and len(collapse(link[1])) > 1 and (not is_form(link[1]) or TOOL.fullmatch(f"{link[1]}{flat[link.end() :]}") is not None)
     bold = BOLD.match(flat)
     if bold:
         words = bold["title"].split()
-        return len(words) >= 2 and not bold["title"].rstrip().endswith(":") and not flat[bold.end() :].lstrip().startswith(":")
+        labels = bold["title"].rstrip().endswith(":") or flat[bold.end() :].lstrip().startswith(":")
+        return len(words) >= (4 if labels and not re.match(r"\s*\n", flat[bold.end() :]) else 2)
     italic = ITALIC.match(flat)
     if italic and YEAR.search(italic["title"]) and people_in(italic["title"])[0]:
         return False
@@ -78,6 +69,9 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
     dated = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^()\[\]\n]{8,200}?)\s*(?=\((?:18|19|20)\d\d\)\s*(?:[-–—:,.\[]|by\b|$))", flat)
     if dated and len(dated["title"].split()) >= 3 and not people_in(dated["title"])[0] and not re.search(r",\s*[A-Z]\.|\bet\.? al", dated["title"]):
         return dated["title"].strip(" ,.:"), flat[dated.end() :]
+    followed = title_before_people(flat)
+    if followed is not None:
+        return followed
     formed = re.match(r"(?P<title>[\"“]?[A-ZÀ-Þ0-9a-z][^\[\]\n|]{10,250}?)[\s.,:;(–—|-]*(?=\[)", flat)
     link = LINK.match(flat, formed.end()) or LINK.match(flat, formed.end() + 1) if formed else None
     if formed and link and is_form(link[1]) and len(formed["title"].split()) >= 3 and not re.search(r"[.?!]\W{0,2} \W?[A-ZÀ-Þ]|,\s*[A-Z]\.|\bet\.? al|\((?:19|20)\d\d\)", formed["title"]) and not NO_TITLE.match(flat) and (led or not people_in(formed["title"])[0]):
@@ -93,6 +87,30 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
     return ended["title"] + ended["end"].strip("."), rest
 
 
+NOUN = re.compile(r"\b(?:\w{5,}ing|\w{3,}(?:tions?|ness|works|ility|ments|models|methods))\b")
+"""Words of titles that look like names only by their capitals."""
+
+
+def title_before_people(flat: str) -> tuple[str, str] | None:
+    """Give a bare title and the rest of `Title, Given Family and Given Family, 2019 [pdf](...)`; None for another text."""
+    link = LINK.search(flat)
+    year = YEAR.search(flat)
+    if not re.match(r"[A-ZÀ-Þ0-9a-z\"“]", flat) or NO_TITLE.match(flat) or not (year or (link and is_form(link[1]))) or len(flat) > 600:
+        return None
+    stop = min(link.start() if link else len(flat), year.start() if year else len(flat))
+    head = flat[:stop]
+    for found in list(re.finditer(r"\s*(?:,|\.| [-–—|]+| by)\s+(?=[A-ZÀ-Þ])", head))[:12]:
+        title, behind = head[: found.start()], head[found.end() :].rstrip(" ,.;:([|–—-")
+        words = title.split()
+        names, more = people_in(behind)
+        given = [n for n in re.split(r",? and |,? & |, |; ", re.sub(r",? et\.? al\.?$", "", names)) if n]
+        placed = more and len(more.split()) <= 8
+        listing, beyond = people_in(title)
+        if len(words) >= 3 and names and (not more or placed) and all(len(n.split()) >= 2 for n in given) and not NOUN.search(names) and (not listing or len(beyond.split()) > 3) and not re.search(r",\s*[A-Z]\.|\bet\.? al", title) and (len(given) > 1 or not more or "et al" in names):
+            return title, flat[found.end() :]
+    return None
+
+
 def read_listed(text: str) -> tuple[Citation, str, bool]:
     """Read a work; give it, what is said about it, and whether its title is a guess."""
     flat, front = without_lead(text)
@@ -100,14 +118,15 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
     title, url, rest, guessed = title_of(flat, bool(front))
     addresses = [(m[1].strip("[]* "), clean_url(m[2])) for m in LINK.finditer(rest)]
     if not url:
-        url = next((u for label, u in addresses if re.search(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here", label, re.IGNORECASE)), addresses[0][1] if addresses and is_form(addresses[0][0]) else "")
+        url = next((u for label, u in addresses if PAPER_LINK.search(label)), addresses[0][1] if addresses and is_form(addresses[0][0]) else "")
     bare = re.search(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)10\.\S+|https?://[^\s<>)\]]+", LINK.sub(lambda m: "x" * len(m[0]), rest))
     if not url and bare:
         url = clean_url(bare[0].rstrip(".,;)>"))
         url = re.sub(r"^doi:\s*", "https://doi.org/", url)
         rest = rest.replace(bare[0], " ", 1)
     rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: ("\n" if "\n" in m[0] else " ") if is_form(m[1]) or m[2].startswith("#") else m[0], rest)
-    people, facts, note = parts_of(rest)
+    people, facts, note = parts_of(half_width(without_emoji(rest)))
+    note = full_width(note)
     facts = ". ".join(f for f in (facts, front) if f)
     authors, et_al = authors_of(people)
     shown = LINK.sub(lambda m: m[1], facts)
@@ -116,7 +135,40 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
     short = re.search(r"\b[A-Z]{2,}[\w-]*\s?['’](\d\d)\b", facts)
     if citation.year is None and (years or short):
         citation = replace(citation, year=int(years[-1]) if years else 2000 + int(short[1]) if short and int(short[1]) < 70 else 1900 + int(short[1]) if short else None)
+    if citation.year is None:
+        citation = replace(citation, year=stated_month(facts))
     return replace(citation, venue=venue_in(facts) or citation.venue), note, guessed
+
+
+def half_width(text: str) -> str:
+    """Give text with the punctuation of Chinese and Japanese as that of English."""
+    return WIDE.sub(lambda m: NARROW[m[0]], text) if WIDE.search(text) else text
+
+
+def full_width(text: str) -> str:
+    """Give text with the punctuation between its Chinese and Japanese words as it was."""
+    return re.sub(rf"(?<=[{CJK}])([,.;:()]) ?", lambda m: WIDENED[m[1]], text)
+
+
+def more_facts(citation: Citation, text: str) -> Citation | None:
+    """Give a work with the people, venue, year and link that a line below it states; None when the line says anything else."""
+    labelled = re.match(r"\W*(?:authors?|by|venue|year|date|published(?: (?:in|at))?|conference|journal|paper|links?|url|pdf|arxiv|doi|code|作者|会议|链接|论文|代码)[*_]*\s*[:：][*_]*\s*", text, re.IGNORECASE)
+    shown = without_emoji(text[labelled.end() :] if labelled else text)
+    addresses = [(m[1].strip("[]* "), clean_url(m[2])) for m in LINK.finditer(shown)]
+    if any(not is_form(label) for label, _ in addresses) and not labelled:
+        return None
+    bare = BARE_ADDRESS.search(LINK.sub("", shown))
+    rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"\s*[,|/·]?\s*[\])]?", " ", BARE_ADDRESS.sub(" ", shown) if bare else shown)
+    people, facts, note = parts_of(rest)
+    if note or (people and citation.authors) or not (people or facts or addresses or bare):
+        return None
+    if facts and not (labelled or people) and (citation.year is not None or not (YEAR.search(facts) or stated_month(facts)) or len(facts.split()) > 8):
+        return None
+    url = citation.url or next((u for label, u in addresses if PAPER_LINK.search(label)), addresses[0][1] if addresses and not re.search(r"code|github|slides|video", text, re.IGNORECASE) else clean_url(bare["url"]) if bare else "")
+    authors, et_al = (citation.authors, citation.et_al) if citation.authors else authors_of(people)
+    read = details(authors, et_al, citation.title, url, facts, None)
+    venue = citation.venue or venue_in(facts)
+    return replace(citation, authors=authors, et_al=et_al, url=url, year=citation.year or read.year or stated_month(facts), venue=venue, type=read.type if citation.type == "misc" else citation.type, arxiv=citation.arxiv or read.arxiv, doi=citation.doi or read.doi)
 
 
 def authors_of(people: str) -> tuple[tuple[str, ...], bool]:

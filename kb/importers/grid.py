@@ -21,6 +21,9 @@ from kb.parse.dates import find_day
 
 __all__ = ["read_html", "read_markdown"]
 
+MEETING = re.compile(r"(?:labs?|recitations?|(?:discussion )?sections?|tutorials?)(?: ?/ ?\w+)?", re.IGNORECASE)
+"""Headers of columns for meetings beside the lectures."""
+
 
 def read_markdown(text: str, columns: dict[str, str]) -> Grid:
     """Read the tables of a Markdown document; other blocks are noted as skipped."""
@@ -88,6 +91,9 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
     rows = [tr for tr in table.find_all("tr")]
     if not rows:
         return
+    if len(rows) > 2 and len(rows[0].find_all(["th", "td"])) == 1 and len(rows[1].find_all("th")) > 1 and not rows[1].find("td"):
+        grid.skip(line_of(rows[0]), "heading row", cell_from_html(rows[0]).plain())
+        rows = rows[1:]
     header = rows[0].find_all(["th", "td"])
     names = tuple(cell_from_html(c).plain() for c in header)
     roles = header_roles(names, columns)
@@ -126,7 +132,17 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
             date, topic = split_date(placed[dated_topic])
             pairs[dated_topic : dated_topic + 1] = [(Role.DATE, date), (Role.TOPIC, topic)]
         pairs = [part for pair in zip([*names, *[""] * len(pairs)], pairs, strict=False) for part in split_cell(*pair)]
-        grid.rows.append(GridRow(line_of(tr), tuple(pairs)))
+        grid.rows.append(own_meeting(GridRow(line_of(tr), tuple(pairs)), names))
+
+
+def own_meeting(row: GridRow, names: tuple[str, ...]) -> GridRow:
+    """Give a row without topic whose column of labs or recitations says what happens, with that as topic."""
+    at = next((n for n, name in enumerate(names[: len(row.cells)]) if MEETING.fullmatch(name.strip(" *")) and row.cells[n][1].text and row.cells[n][0] is Role.NOTE), -1)
+    if at < 0 or row.get(Role.TOPIC).text or (re.fullmatch(r"[-–—\s]*|none|n/?a", row.cells[at][1].plain(), re.IGNORECASE) and not row.cells[at][1].links):
+        return row
+    cell, word = row.cells[at][1], re.match(r"\w+", names[at].strip(" *"))
+    badge = "" if any(link.image for link in cell.links) or word is None else "lab" if word[0].casefold().startswith("lab") else "recitation"
+    return GridRow(row.line, (*row.cells[:at], (Role.TOPIC, cell), *row.cells[at + 1 :]), badge)
 
 
 def split_cell(name: str, pair: tuple[Role, Cell]) -> Iterator[tuple[Role, Cell]]:

@@ -21,8 +21,12 @@ SLIDES = re.compile(r"docs\.google\.com/presentation|\.(?:pptx?|key|ipynb|mp4|mo
 
 QUOTED = re.compile(r"[“\"](?=[^“”\"\s]{1,40}\s)[^“”\"]{3,300}[”\"]")
 ITALIC = re.compile(r"⟪(?=[^⟪⟫\s]{1,40}\s+[^⟪⟫\s]{1,40}\s)[^⟪⟫]{3,300}⟫")
-PEOPLE_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+[^.;“\"]{0,160}?[\s(,](?:19|20)\d\d[a-z]?\b")
+PEOPLE_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[^.;“\"]|\bal\.){0,160}?[\s(,](?:19|20)\d\d[a-z]?\b")
 """`Norman & Draper (1986)`, `Ribeiro et al., 2016`."""
+
+
+CITED = re.compile(r"[A-ZÀ-Þ][^;“\"⟪]{1,120}?,?\s\((?:19|20)\d\d[a-z]?\)[.:,]?\s+[⟪“\"]?[A-ZÀ-Þ\ue000-\uf8ff]\S*(?:\s+\S+){2}")
+"""`Peters et al. (2018). Deep contextualized word representations.`, which is a work wherever it stands."""
 
 
 def without_bullet(line: str) -> str:
@@ -62,4 +66,4 @@ def line_role(cell: Cell, reads: bool = True) -> Role:
         return Role.DELIVERABLE
     if links and all(is_slides(link) for link in links) and len(re.findall(r"\w+", ATOM.sub("", cell.text))) <= 3:
         return Role.MATERIAL
-    return Role.READING if reads and names_work(cell) else Role.NOTE
+    return Role.READING if (reads and names_work(cell)) or CITED.match(cell.text) else Role.NOTE

@@ -264,7 +264,7 @@ def labelled_line(line: str, context: Role | None, columns: dict[str, str], read
         if role:
             return role, ()
     if found and role:
-        rest, kept = found["rest"], role in {Role.INSTRUCTOR, Role.NOTE, Role.KIND, Role.IGNORED}
+        rest, kept = found["rest"].removesuffix("**") if found["rest"].count("**") % 2 else found["rest"], role in {Role.INSTRUCTOR, Role.NOTE, Role.KIND, Role.IGNORED}
         chosen = ((role, inline(f"{remark.strip(' )')}:")),) if CHOOSE.match(remark) else ()
         if not rest.strip(" *_"):
             return role, chosen

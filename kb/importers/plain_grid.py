@@ -44,7 +44,7 @@ LABEL = re.compile(
 KRAMDOWN_LABEL = re.compile(r"(?P<word>[^{}\[\]]*?)\{:[^{}]*\blabel\b[^{}]*\}\s*(?P<rest>.*)")
 """`**Lab**{: .label } [Review](#)`, as course sites made with Jekyll write badges."""
 
-SECTION = re.compile(r"(?:week|module|unit|part)\s+\w{1,4}\b[^.]{0,60}", re.IGNORECASE)
+SECTION = re.compile(r"(?:week|module|unit|part)\s+\w{1,4}\b[^.]{0,60}|(?:final|exam|reading|study)s? (?:week|period)", re.IGNORECASE)
 """A line that heads others."""
 
 LABELLED_LINE = re.compile(r"(?P<label>[A-Za-z][\w &/'-]{1,40}?)\s*(?:\([^()]*\))?\s*:")
@@ -220,7 +220,7 @@ def split_reading(text: str, index: WorkIndex) -> tuple[str, str]:
         if any(tail == t or tail.startswith(t + " ") for t in titles.get(tail.split(" ")[0] if tail else "", ())):
             head = text[: word.start()].rstrip()
             if not re.search(r"\b(?:and|or|&|,)$", head):
-                return head, text[word.start() :]
+                return re.sub(r"\s+either$", "", head), text[word.start() if not head.endswith(" either") else len(head) - 6 :]
     found = None
     for match in AFTER_MATERIALS.finditer(text):
         found = match

@@ -30,7 +30,7 @@ LABEL = re.compile(
 )
 """`Optional:`, `Readings:` at the beginning of a line."""
 
-VERB = re.compile(r"\s*(?P<verb>either|please read|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", re.IGNORECASE)
+VERB = re.compile(r"\s*(?P<verb>either|please read|read(?= either)|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff]|either\b)", re.IGNORECASE)
 CHOICE = re.compile(r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
 """`Read one of:`: what follows are alternatives."""
 
@@ -93,13 +93,16 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             continue
         weekday = WEEKDAY.match(rest)
         rest = rest[weekday.end() :] if weekday else rest
-        verb = VERB.match(rest)
-        if verb:
+        instead = re.match(r"\s*or\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", rest) if readings else None
+        rest = rest[instead.end() :] if instead else rest
+        while verb := VERB.match(rest):
             rest = rest[verb.end() :]
         if label:
             current = own
+        rest = re.sub(r"((?:\band|&|,|;)\s+)(?:either|both)\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", r"\1", rest)
         here = current
-        for joiner, text in pieces_of(cell, rest, known):
+        for number, (between, text) in enumerate(pieces_of(cell, rest, known)):
+            joiner = "or" if instead and number == 0 else between
             within = LABEL.match(text)
             here = ROLES.get(within["role"].casefold(), "supplementary") if within and within["role"] else here
             reading, said = one_reading(cell.part(text), role, known)
@@ -167,6 +170,7 @@ def lead_start(cell: Cell, text: str, start: int, end: int) -> int:
     between = text[start:end]
     found = re.search(r"[.;)]\s+(?=[A-Z][^.;]*[,:]\s*[“\"⟪]?$)", between)
     said = re.search(r"[(\[]\s*(?:optional|recommended|required|skim|suggested|supplementa\w+|further|see also|background)\b[^()\[\]]*$", between, re.IGNORECASE)
+    said = said or re.search(r"(?<=[,;&+])\s*[(\[]\s*(?:optional|recommended|suggested|supplementa\w+)\s*[)\]]\s*$|(?<=\band)\s*[(\[]\s*(?:optional|recommended|suggested|supplementa\w+)\s*[)\]]\s*$", between, re.IGNORECASE)
     if said:
         return start + said.start()
     return start + found.end() if found else end if not re.search(r"[(\[“\"⟪]$", between) else end - 1
@@ -228,7 +232,7 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
         return True
     if word == ";":
         return looks_like_work(after, cell, known) and not re.search(r"\b[A-Z]\.$", before) and not starts_with_portion(after)
-    if has_atom and not ATOM.search(after) and re.search(rf"{A}(?:\W|\([^()]*\))*$", before):
+    if has_atom and not ATOM.search(after) and re.search(rf"{A}(?:\W|\([^()]*\)|\b(?:19|20)\d\d\b)*$", before):
         return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False

@@ -87,7 +87,7 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
 
     The title is empty where there is none: a portion alone, text about no work.
     """
-    text = cell.text.strip(" ,;•·*\t")
+    text = re.sub(r"^⟪([(\[]?\w+[)\]]?:?)⟫\s*", r"\1 ", cell.text.strip(" ,;•·*\t"))
     own = ""
     match = ROLE.match(text)
     found_role = match if match and (text[0] in "([" or ":" in text[: match.end() + 1]) else ROLE.search(text, max(0, len(text) - 24))

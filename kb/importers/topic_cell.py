@@ -34,7 +34,7 @@ HOLIDAY = re.compile(
     r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|wellness day|well-?being day|mental health day|snow day|day off|community day|(?<!coffee )\bbreak(?: day)?)\b",
     re.IGNORECASE,
 )
-EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?|mid-?term)(?: #?\d| [ivx]+)?|quiz \d+|test \d+)", re.IGNORECASE)
+EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?|mid-?term)(?: #?\d| [ivx]+)?|prelim(?:inary)?(?: exam)?(?: \d)?|quiz \d+|test \d+)", re.IGNORECASE)
 EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demos?|demo day|showcase)\b", re.IGNORECASE)
 
 GUEST = re.compile(r"\(?\b(?:guest|gast)(?:vortrag\s*:|(?<=guest) (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|(?<=guest)\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)
@@ -43,8 +43,15 @@ LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|sectio
 """`Recitation: Kafka`, `Lab 3 - Docker`."""
 LEADING_WORD = re.compile(r"(?P<word>Recitation|Lab|Break|Midterm(?= Midterm))\s+(?=[A-Z\ue000-\uf8ff])")
 """`Recitation Kafka`, as the text of a badge in front of a topic."""
+NUMBERED_MEETING = re.compile(r"(?P<word>Recitation|Lab)\s+#?\d{1,2}\b(?!\s*(?:is )?(?:due|out|released|posted)\b)\s+(?=\S)")
+"""`Lab 3 Docker`."""
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
+
+GUEST_TITLE = re.compile(
+    r"(?P<name>[^“\":]{3,100}?)[\s,:–—-]*[“\"](?P<talk>[^“”\"]{3,200})[”\"]\W*|\(?(?P<who>(?:[A-ZÀ-Þ][\w.’'-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+(?:\s*\([^()]*\)|, [A-ZÀ-Þ][^:,]{1,40})?)\)?\s*:\s+(?P<title>\S.{2,200})"
+)
+"""`Ada Example (Google): ML at Scale`, `Ada Example, “ML at Scale”` behind `Guest lecture`."""
 
 CONTINUED = re.compile(r"[\s,(-]*\b(?:continued|cont\.?'?d?\.?)\)?\s*$", re.IGNORECASE)
 PART = re.compile(r"(?:^|\s)(?:part\s+)?(\d{1,2}|I{1,3}|IV)(?=\s*(?::|$|\())")
@@ -69,7 +76,7 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
         if link is not None and link.image:
             kind = kind or badge_kind(link.label)
             text = text.replace(match[0], " ", 1)
-    text = joined_lines(ATTRIBUTES.sub(" ", text))
+    text = joined_lines(ATTRIBUTES.sub(" ", text)).replace("**", "")
     links = cell.links
     if kind is None and (first := re.match(A, text)) and (link := cell.link_at(first[0])) is not None and (found := LEADING_BADGE.match(link.label)):
         kind, at = badge_kind(found["word"]) or Kind.RECITATION, links.index(link)
@@ -79,6 +86,8 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
         text = text if found["number"] or (kind is Kind.EXAM and not cell.plain(text[found.end() :]).casefold().startswith(found["word"].casefold())) else text[found.end() :]
     elif kind is None and (found := LEADING_WORD.match(text)):
         kind, text = badge_kind(found["word"]), text[found.end() :]
+    elif kind is None and (found := NUMBERED_MEETING.match(text)):
+        kind = badge_kind(found["word"])
     return Cell(text, links), kind
 
 
@@ -204,6 +213,8 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
     bare = GUEST.search(rest)
     if bare and not guest and bare["who"].strip():
         guest, rest = cell.plain(bare["who"]).strip(" ,:-"), rest[: bare.start()]
+    if guest and not rest.strip(" ,;:–—-") and (titled := GUEST_TITLE.fullmatch(guest)):
+        guest, rest = titled["who"] or titled["name"], titled["title"] or titled["talk"]
     words = len(re.findall(r"\w+", ATOM.sub("", rest)))
     for match in [m for m in ATOM.finditer(rest) if words and (link := cell.link_at(m[0])) is not None and not link.image and (MATERIAL_WORDS.fullmatch(link.label) or link.label == link.url)]:
         link = cell.link_at(match[0])

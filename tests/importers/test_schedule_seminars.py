@@ -558,3 +558,49 @@ def test_a_row_across_all_columns_may_be_a_break_of_several_days() -> None:
     first, second = import_schedule(text, "S2024", NOTHING_KNOWN).sessions
     assert ([t.title for t in first.topics], first.note) == (["A"], "Presenters: B. Kim")
     assert (str(second.day), str(second.last), second.kind.value, second.title) == ("2024-02-19", "2024-02-23", "break", "Winter recess")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("[A One](https://a.org) and (optional) [B Two](https://b.org)", [("A One", "required", None), ("B Two", "supplementary", None)]),
+        ("[A One](https://a.org) (optional), [B Two](https://b.org)", [("A One", "supplementary", None), ("B Two", "required", None)]),
+        ("*(optional)* [A One](https://a.org)", [("A One", "supplementary", None)]),
+        ("Read either Li et al., “A Long Title Here”, 2017,<br>or Ho et al., “Another Long Title”, 2019", [("A Long Title Here", "required", 1), ("Another Long Title", "required", 1)]),
+    ],
+)
+def test_roles_in_brackets_and_alternatives_over_lines(cell: str, expected: list[tuple[str, str, int | None]]) -> None:
+    found = rows(f"| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {cell} |\n")[0].readings
+    assert [(r.title, r.role, r.group) for r in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "guest", "title"),
+    [
+        ("Guest lecture by Ada Example (Google): ML at Scale", "Ada Example (Google)", "ML at Scale"),
+        ("Guest lecture (Ada Example): ML at Scale", "Ada Example", "ML at Scale"),
+        ("Guest lecture: Ada Example, “ML at Scale”", "Ada Example", "ML at Scale"),
+        ("Guest lecture: Ada Example", "Ada Example", "Guest lecture"),
+    ],
+)
+def test_guests_and_what_they_speak_about(cell: str, guest: str, title: str) -> None:
+    (topic,) = rows(f"| Date | Topic |\n|-|-|\n| 9/5 | {cell} |\n")[0].topics
+    assert (topic.guest, topic.title) == (guest, title)
+
+
+def test_a_column_of_labs_names_the_rows_without_lecture() -> None:
+    text = "| Date | Lecture | Lab / Recitation | Reading |\n|-|-|-|-|\n| 9/5 | A | | |\n| 9/7 | | [Calling APIs](https://l.org) | |\n| 9/8 | | canceled | |\n| 9/9 | B | Lab 2 | |\n"
+    first, second, third, last = rows(text)
+    assert [s.kind.value for s in (first, second, third, last)] == ["lecture", "lab", "lab", "lecture"]
+    assert (second.topics[0].title, third.cancelled, last.note) == ("Calling APIs", True, "Lab 2")
+
+
+def test_a_week_above_the_header_is_no_row() -> None:
+    text = "<table><thead><tr><th colspan=3>Week 1</th></tr><tr><th>Date</th><th>Topic</th><th>Readings</th></tr></thead><tbody><tr><td>9/5</td><td>A</td><td><a href='https://o.org'>One Work</a></td></tr></tbody></table>"
+    assert [brief(s) for s in rows(text)] == ["0905 lecture A: One Work @https://o.org"]
+
+
+def test_citations_below_a_date_are_readings_where_others_carry_labels() -> None:
+    text = "Tue 8/24 Intro\nThu 8/26 Vectors\n   Optional: Some Book ch. 6\nTue 8/31 Models\n   Peters et al. (2018). Deep contextualized word representations. NAACL.\nFinals week\nMon 12/13 Final exam\n"
+    found = rows(text, "F2021")
+    assert ([r.title for r in found[2].readings], found[2].note, found[3].kind.value) == (["Deep contextualized word representations"], "", "exam")

@@ -45,8 +45,12 @@ ASIDE = {"definition": "addresses of links", "comment": "comment", "tags": "mark
 SAME_PEOPLE = re.compile(r"^(?:[—–―]{1,3}|-{2,}|_{2,}|\\_(?:\\_)+)[.,]\s+")
 """The dash that stands for the people of the work above."""
 
-NOTE_LABEL = re.compile(r"\W*(?:annotation|notes?|summary|comments?|my notes|remarks?|abstract|tl;?dr|description|evaluation|why)\b[*_]*\s*[:–—-][*_]*\s*", re.IGNORECASE)
+NOTE_LABEL = re.compile(r"\W*(?:annotation|notes?|summary|comments?|my notes|remarks?|abstract|tl;?dr|description|evaluation|why)\b(?:[*_]*\s*(?::{1,2}|[–—-])|(?:\.[*_]|[*_]+\.))[*_]*\s*", re.IGNORECASE)
 """What people write in front of a note."""
+
+
+NOTE_HEADING = re.compile(r"(?:my |reading |key |personal |main )?(?:annotations?|notes?|summary|comments?|remarks?|abstract|tl;?dr|takeaways?|points|ideas?|contributions?|findings|quotes?|relevance|critique|evaluation|strengths|weaknesses|limitations|methods?|results?|thoughts|questions)(?: (?:and|&) \w+)?:?", re.IGNORECASE)
+"""Headings below one that names a work, above what is said about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class Reader:
         """A heading or list item that names a work whose facts are still to come."""
         self.facts: list[str] = []
         """What stands below that heading."""
+        self.above: list[str] = []
+        """Notes that stand above the work they are about."""
         self.preface = False
         """An introduction has begun and no section since."""
         self.closing = ""
@@ -124,7 +130,7 @@ class Reader:
     def take(self, block: Block) -> None:
         """Take one block."""
         content = self.with_people(unmarked(block))
-        bold = re.match(r"\*\*(?P<cited>[^*]{30,}?)\*\*:?\s*(?P<note>.*)", content, re.DOTALL)
+        bold = re.match(r"\*\*(?P<cited>(?:[^*]|(?<=[A-Z])\*(?!\*)){30,}?)\*\*:?\s*(?P<note>.*)", content, re.DOTALL)
         if block.kind in ASIDE:
             self.say(block, Fate.SKIPPED, ASIDE[block.kind])
         elif block.kind == "heading":
@@ -152,10 +158,16 @@ class Reader:
             self.add(block, citation)
             if note:
                 self.give(NOTE_LABEL.sub("", note, count=1))
+        elif block.kind == "quote" and self.habits.notes_first:
+            self.above.append(block.text)
+            self.open = []
+            self.say(block, Fate.IMPORTED, "note on the work below")
         elif block.kind == "quote":
             self.take_note(block, block.text)
         elif self.adds_facts(block, content):
             self.say(block, Fate.IMPORTED, "facts about the work above")
+        elif self.open and self.lacks_address(block) and (address := address_line(content)):
+            self.take_address(block, address)
         elif self.habits.free_notes and self.open and (block.indent > self.indent or NOTE_LABEL.match(content)) and not self.cites(content, block.year):
             self.take_note(block, NOTE_LABEL.sub("", content, count=1))
         elif bold and self.begun() and looks_like_citation(bold["cited"]) and not title_alone(bold["cited"]):
@@ -167,6 +179,8 @@ class Reader:
             self.take_listed(block, content)
         elif self.begun() and cites(content[:1500] if self.habits.free_notes else content, block.year):
             self.take_item(block, content)
+        elif self.begun() and block.indent == 0 and self.items and title_only(content):
+            self.take_listed(block, re.sub(r"(?<=[”\"])([.,]?)\s+\*([^*]+)\*", r"\1 In *\2*", content, count=1))
         elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
             self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
             self.open, self.noted = [], False
@@ -210,12 +224,17 @@ class Reader:
         """Begin a section or a work; the first heading without number is the title."""
         found = HEADING.fullmatch(block.text)
         assert found is not None
+        below_work = bool(self.heading or self.open) and bool(self.habits.work_headings)
         self.flush_heading()
+        opened = (self.open, self.noted)
         numbered = NUMBER.fullmatch(found[2])
         self.open, self.noted = [], False
         self.closing = plain(found[2]) if CLOSING.fullmatch(plain(found[2])) else ""
         if self.closing:
             self.say(block, Fate.SKIPPED, "heading")
+        elif below_work and NOTE_HEADING.fullmatch(plain(found[2])):
+            self.open, self.noted = opened
+            self.say(block, Fate.SKIPPED, "heading of a note")
         elif block.line in self.habits.work_headings:
             self.heading = block
         elif numbered:
@@ -313,6 +332,9 @@ class Reader:
         self.open.append(len(self.items) - 1)
         self.noted, self.indent = False, block.indent
         self.say(block, fate, f"work: {citation.title}")
+        if self.above:
+            self.give("\n\n".join(self.above))
+            self.above = []
 
     def give(self, text: str) -> None:
         """Give the open items a note, or more of it."""
@@ -321,6 +343,8 @@ class Reader:
         text = CALLOUT.sub("", text)
         text = "\n".join(collapse(p) if p.strip() else "" for p in paragraphs(text))
         text = re.sub(r"^([*_])(?=[^*_])([^*_]+)\1$", r"\2", text)
+        whole = re.fullmatch(r"(?:['‘](?P<single>(?:(?!\s['‘]\w).)+)['’]|[“\"](?P<double>[^“”\"]+)[”\"]|«\s*(?P<angled>[^«»]+?)\s*»)", text.strip())
+        text = next(m for m in (*whole.groups(), text) if m) if whole else text
         if not self.noted:
             self.groups += 1
         for index in self.open:
@@ -339,6 +363,18 @@ class Reader:
         shared = f" shared by {len(self.open)} works" if len(self.open) > 1 and not self.noted else ""
         self.say(block, Fate.IMPORTED, "continuation of the note above" if self.noted else f"note{shared}")
         self.give(text)
+
+    def lacks_address(self, block: Block) -> bool:
+        """Tell whether a block may give the work above the address it does not have: a paragraph, or a list item further in."""
+        return not self.items[self.open[-1]].citation.url and not self.noted and (block.kind == "text" or (block.kind == "list" and block.indent > self.indent))
+
+    def take_address(self, block: Block, address: str) -> None:
+        """Take the address of the work above from a line of its own."""
+        self.say(block, Fate.IMPORTED, "address of the work above")
+        index = self.open[-1]
+        citation = self.items[index].citation
+        doi = re.search(r"10\.\d{4,9}/\S+", address)
+        self.items[index] = replace(self.items[index], citation=replace(citation, url=citation.url or address, doi=citation.doi or (doi[0] if doi and "doi.org" in address else "")))
 
     def take_prose(self, block: Block) -> None:
         """Take the first text of a section as its introduction; everything else is noted as skipped."""
@@ -373,6 +409,24 @@ def plain(heading: str) -> str:
 def title_alone(text: str) -> bool:
     """Tell whether a text has no year behind people: a title in bold rather than a citation."""
     return re.search(r"\b(?:18|19|20)\d\d\b", text) is None
+
+
+def title_only(content: str) -> bool:
+    """Tell whether a text is a work without people: a title in quotes or italics, where it appeared, a year, an address."""
+    found = re.match(r"(?:[“\"][^”\"\n]{6,200}[”\"]|(?<!\*)[*_][^*_\n]{6,200}[*_])[.,]?\s+(?P<rest>[^\n]{6,250})$", content.strip())
+    if found is None or not (LINK.search(content) or "http" in content or "ISBN" in content):
+        return False
+    citation, note, _ = read_listed(content)
+    return citation.year is not None and not note
+
+
+def address_line(content: str) -> str:
+    """Give the address that a line consists of, with or without a label in front: `DOI: 10.1145/1`; nothing for another line."""
+    found = re.fullmatch(rf"\W{{0,3}}(?:(?:doi|url|links?|pdf|paper|available at|full text|online|access)\b[*_]*\s*:?[*_]*\s*)?(?:{LINK.pattern}|<?(https?://[^\s<>]+|10\.\d{{4,9}}/[^\s<>]+)>?)[.*_]*", content.strip(), re.IGNORECASE)
+    if found is None or (found[1] and not PAPER.fullmatch(found[1].strip("[]() "))):
+        return ""
+    url = clean_url(found[2] or found[3])
+    return url if url.startswith("http") else f"https://doi.org/{url}" if url.startswith("10.") else ""
 
 
 def is_way_back(content: str) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from kb.importers.bibliography_markup import DEFINITION, is_tags_only, lead_emoji, plain_line, reference_links, with_references, year_of_heading
+from kb.importers.bibliography_markup import DEFINITION, even_quotes, is_tags_only, lead_emoji, plain_line, reference_links, with_references, year_of_heading
 from kb.importers.citation import looks_like_citation
 from kb.importers.html_tree import parse_html
 from kb.importers.listed_work import people_in
+from kb.text import fold
 
 __all__ = ["HEADING", "LIST_ITEM", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
 
@@ -30,6 +31,14 @@ BOLD_DATED = re.compile(r"^(?:\*\*|__)(?P<who>[^*_\d()]{3,150}?),?\s+\(?(?P<year
 
 NO_WHO = re.compile(r"^\W*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\W*$|(?-i:[A-Z]{2})|^(?:Nature|Science|arXiv|Interspeech)$", re.IGNORECASE)
 """Months and venues, which are no people."""
+
+MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+OCCASION = re.compile(
+    rf"(?:\*\*|__|\*)?(?:(?:week|session|meeting|class|lecture)\s*#?\d+|(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTHS}|{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d)(?:\*\*|__|\*)?"
+    r"(?:\s*(?:[(\[]\s*)?(?:presenter|presented by|presenting|discussant|led by|lead|speaker|chair|host)s?\b:?[^\n)\]:]{1,50}[)\]]?)?(?:[:.,–—-]+(?:\*\*|__)?\s+|(?:\*\*|__)?\s*[:.–—-]*\s*\n)",
+    re.IGNORECASE,
+)
+"""`**8 October** (presenter: Lena)` in front of a citation: when a group read it."""
 
 BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,60}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
@@ -74,7 +83,23 @@ def blocks(text: str) -> Iterator[Block]:
     """Split a Markdown document into blocks, each with the year of the headings above it."""
     addresses = reference_links(text)
     found = [replace(b, text=with_references(b.text, addresses)) if b.kind in {"text", "list", "quote"} else b for b in markdown_blocks(text, addresses)]
-    return dated(iter(bold_headings(found)))
+    return dated(iter(bold_headings([fact_lines(b) for b in found])))
+
+
+FACT_ROW = re.compile(r"(?:item type|type|authors?|editors?|date|year|url|title|doi|publisher|publication(?: title)?|journal|venue|conference|proceedings title)", re.IGNORECASE)
+
+
+def fact_lines(block: Block) -> Block:
+    """Give a table of two columns with facts about one work, as reference managers write it, as lines `Name: value`."""
+    rows = [[c.strip() for c in re.split(r"(?<!\\)\|", row.strip().strip("|"), maxsplit=1)] for row in block.text.split("\n")] if block.kind == "table" else []
+    rows = [row for row in rows if len(row) == 2 and re.search(r"\w", row[0]) and fold(row[1]) != "value"]
+    if sum(FACT_ROW.fullmatch(row[0].strip("*_: ")) is not None for row in rows) < 3 or len(rows) < len(block.text.split("\n")) - 2:
+        return block
+    values: dict[str, str] = {}
+    for name, value in rows:
+        name = name.strip("*_: ")
+        values[name] = f"{values[name]}; {value}" if name in values else value
+    return replace(block, kind="text", text="\n".join(f"{name}: {value}" for name, value in values.items()))
 
 
 def bold_headings(found: list[Block]) -> list[Block]:
@@ -221,13 +246,16 @@ def unmarked(block: Block) -> str:
     """Give the text of a block without the mark of a list item or the number of a reference."""
     found = LIST_ITEM.match(block.text) if block.kind == "list" else None
     text = found[1] if found else block.text
+    occasion = OCCASION.match(text)
+    if occasion and re.search(r"\w", text[occasion.end() :]):
+        text = text[occasion.end() :]
     text = re.sub(r"^(\*\*|__)\s*\[?\d{1,3}[.)\]]+\s+", r"\1", text)
     text = re.sub(r"([*_]{1,2})(et al\.?)\1", r"\2", text[lead_emoji(text) :])
     named = CITED.match(text)
     if named and looks_like_citation(text[named.end() :]):
         text = text[named.end() :]
     text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\][.:]?\s*(?!\()", "", text)
-    text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\([!*+]+\))\s+", "", text))
+    text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\{\{[^{}]*\}\}|\([!*+]+\))\s+", "", text))
     dated = BOLD_DATED.match(text)
     if dated and not NO_WHO.search(dated["who"]):
         text = f"{dated['who'].strip(' ,')} ({dated['year']}). {text[dated.end() :]}"
@@ -237,7 +265,7 @@ def unmarked(block: Block) -> str:
         bold = None
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
         text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"
-    return BOLD_LEAD.sub(r"\1", text)
+    return even_quotes(BOLD_LEAD.sub(r"\1", text))
 
 
 def looks_like_html(text: str) -> bool:

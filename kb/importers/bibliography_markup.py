@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["DEFINITION", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "with_references", "without_emoji", "year_of_heading"]
+__all__ = ["DEFINITION", "even_quotes", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "with_references", "without_emoji", "year_of_heading"]
 
 DEFINITION = re.compile(r"\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*[\"')])?\s*$")
 """`[label]: https://... "title"`."""
@@ -24,6 +24,15 @@ TAG = re.compile(
     r"</?(?:(?P<mark>b|strong|i|em|cite)|a|abbr|article|blockquote|br|center|code|dd|details|div|dl|dt|font|footer|h[1-6]|header|hr|img|kbd|li|main|mark|ol|p|picture|q|s|section|small|source|span|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+WIKI_LINK = re.compile(r"\[\[(?!\d+\]\])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\](?!\()")
+"""`[[page|shown]]` of Obsidian and wikis."""
+
+SINGLE_QUOTED = re.compile(r"(?<=[.,:;)\d]\s)['‘](?=[^\W_])([^\"“”\n]{6,250}?)(?:([.,])['’]|['’](?=[.,;:]|\s*[(\[]|\s+(?:in|In)\b|\s*$))(?!s\b)")
+"""`, 'A Roadmap'.`"""
+
+FENCED_DIV = re.compile(r"\s*:{3,}(?:\s*\{[^{}]*\}|\s*[\w-]+)?\s*:*\s*$")
+"""`::: {#refs}` of Pandoc."""
+
 BREAK = re.compile(r"\s*<br\s*/?>\s*|\\$", re.IGNORECASE)
 EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a-\u23ff\ufe0f\u200d\u20e3]+|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
 LEAD_YEAR = re.compile(r"\W*(?:(?:papers|works|publications|readings?|articles|books|talks|year|published|notes)\W*(?:from|of|in)?\s+)?(?P<venue>[A-Z][\w&*/@+-]*(?:[ -][A-Z][\w&*/@+-]*){0,3})?\s*[’'(]?(?P<year>(?:19|20)\d\d)\)?\W*(?:papers|works|publications|readings?|articles)?\W*", re.IGNORECASE)
@@ -45,6 +54,8 @@ def plain_line(line: str, addresses: dict[str, str]) -> str:
     if "![" in line:
         line = IMAGE.sub("", LINKED_IMAGE.sub(lambda m: f"[{m[1].strip() or 'link'}](", line))
     line = with_references(line, addresses)
+    if "[[" in line:
+        line = WIKI_LINK.sub(lambda m: "" if m[1].startswith("@") else m[1], line)
     if "<" in line:
         heading = HTML_HEADING.match(line)
         if heading:
@@ -71,9 +82,15 @@ def linked(whole: str, text: str, label: str, addresses: dict[str, str]) -> str:
     return f"[{text}]({address})" if address else whole
 
 
+def even_quotes(text: str) -> str:
+    """Give a citation with the quotes of other languages, of LaTeX and single ones around a title as “ and ”."""
+    text = re.sub(r"„([^“”„\n]+)[“”]|«\s*([^«»\n]+?)\s*»|``([^`\n]+?)''|[「『]([^「」『』\n]+)[」』]", lambda m: f"“{m[1] or m[2] or m[3] or m[4]}”", text)
+    return text if re.search(r"[\"“”]", text.split("(http")[0][:300]) else SINGLE_QUOTED.sub(lambda m: f"“{m[1]}”{m[2] or ''}", text, count=1)
+
+
 def is_tags_only(line: str) -> bool:
     """Tell whether a line holds tags and images and nothing else."""
-    if FOLD_LABEL.match(line):
+    if FOLD_LABEL.match(line) or FENCED_DIV.match(line):
         return True
     bare = IMAGE.sub("", re.sub(r"\[(!\[[^\]]*\]\([^)]*\))\]\([^)]*\)", r"\1", line))
     return bool(re.match(r"\s*(?:<|\[?!\[)", line)) and not re.search(r"\w", TAG.sub("", bare))

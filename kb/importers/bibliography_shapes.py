@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
+from kb.importers.bibliography_markup import even_quotes
 from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
 from kb.importers.listed_lead import without_lead
 from kb.importers.listed_work import authors_of, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
 from kb.parse.bibtex import parse_bibtex, year_of
 from kb.parse.latex import latex_to_text
 from kb.parse.names import parse_names
-from kb.text import collapse, fold
+from kb.text import collapse, fold, title_key
 
 __all__ = ["Habits", "bibtex_items", "cites", "habits_of", "keyed", "split_annotation", "states_fact", "table_items", "without_marker", "work_facts"]
 
@@ -22,10 +23,16 @@ QUOTED_SHARE = 0.25
 """Share of items with a quote behind them from which on only quotes are notes."""
 
 FACT = re.compile(
-    r"^\W*(?P<name>authors?|by|year|date|published(?: in)?|venue|journal|conference|source|publication|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)\b[*_]*\s*[:：][*_]*\s*(?P<value>.*)$",
+    r"^\W*(?P<name>author(?:s|\(s\))?|by|year|date|published(?: in)?|venue|journal|conference|source|publication(?: title)?|proceedings(?: title)?|book title|item type|isbn|issn|pages|volume|issue|series|edition|place|language|rights|library catalog|short title|extra|accessed|date added|modified|conference name|citekey|cite key|status|rating|read(?: on)?|aliases|added|editors?|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)(?!\w)[*_]*\s*[:：]{1,2}[*_]*\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
 """`**Authors:** Jane Doe`."""
+
+SILENT = frozenset("tag tags keyword keywords topic topics type isbn issn place language rights extra accessed modified citekey status rating read aliases added editor editors edition".split()) | {"item type", "library catalog", "short title", "date added", "cite key", "read on"}
+"""Facts that say nothing about where and when a work appeared."""
+
+HEADING_LABEL = re.compile(r"(?P<who>[A-ZÀ-Þa-z][^()\[\]\"“:]{2,80}?),?\s*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?[)\]]?\s*[-–—:.]+\s+(?P<title>\S.{7,})$")
+"""`Sculley et al. (2015) - ` in front of a title in a heading."""
 
 INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et al|$)")
 """`Doe, J., ...`: the family name comes first."""
@@ -65,6 +72,8 @@ class Habits:
     """List items that begin with a title are works."""
     listed_text: bool = False
     """So are paragraphs that begin with one."""
+    notes_first: bool = False
+    """The quote above an item is its note."""
     work_headings: frozenset[int] = frozenset()
     """Lines of headings that name a work."""
 
@@ -85,8 +94,19 @@ def habits_of(found: Sequence[Block]) -> Habits:
     quoted = sum(1 for before, after in pairwise(found) if after.kind == "quote" and before.line in lines)
     return Habits(
         free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
-        work_headings=frozenset(works),
+        notes_first=notes_come_first(found, lines), work_headings=frozenset(works),
     )  # fmt: skip
+
+
+def notes_come_first(found: Sequence[Block], items: Collection[int]) -> bool:
+    """Tell whether every section begins with a quote and ends with an item: what is said about a work stands above it."""
+    runs: list[str] = [""]
+    for block in found:
+        if block.kind == "heading" and block.line not in items:
+            runs.append("")
+        runs[-1] += "q" if block.kind == "quote" else "w" if block.line in items else ""
+    held = [run for run in runs if "q" in run and "w" in run]
+    return sum(run.count("q") for run in held) >= 2 and all(re.fullmatch(r"(?:q+w+)+", run) for run in held)
 
 
 def cites(text: str, year: int | None) -> bool:
@@ -165,7 +185,16 @@ def keyed(text: str) -> bool:
 
 def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     """Read a work whose title is a heading and whose facts stand below it; give it, the note, whether facts were found."""
+    labelled = HEADING_LABEL.match(heading)
+    if labelled and not LINK.match(heading) and (people_in(labelled["who"], lone=True)[0] or people_in(labelled["who"] + ", 2000", lone=True)[0] or "et al" in labelled["who"]):
+        citation, said, understood = work_facts(labelled["title"], text)
+        names = citation.authors or split_authors(labelled["who"])[0]
+        return replace(citation, authors=names, et_al=citation.et_al or (not citation.authors and "et al" in labelled["who"]), year=citation.year or int(labelled["year"])), said, understood
     if is_citation_heading(heading):
+        below, _, behind = text.partition("\n")
+        again = read_citation(below) if looks_like_citation(below) else None
+        if again is not None and title_key(again.title) == title_key(read_citation(heading).title):
+            return again, behind, True
         return read_citation(heading), text, False
     heading, front = without_lead(re.sub(r"^\d+[.)]\s+", "", heading))
     link = LINK.search(heading)
@@ -183,7 +212,11 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     described = bool(people or facts)
     note: list[str] = []
     values: dict[str, str] = {}
-    for line in text.split("\n") if text else []:
+    cited: Citation | None = None
+    lines = text.split("\n") if text else []
+    if not heading and len(lines) > 1 and not FACT.match(without_marker(lines[0])):
+        lines = lines[1:]  # the number of a record: `Paper 1`
+    for line in lines:
         found = FACT.match(without_marker(line))
         if found and not note:
             values[found["name"].casefold()] = found["value"].strip(" *_")
@@ -203,13 +236,15 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         if name in {"link", "links", "url", "paper", "pdf", "doi", "arxiv"} and address:
             found_url = clean_url(address[2])
             url = url or (found_url if found_url.startswith("http") else f"https://doi.org/{found_url}")
-        elif name in {"author", "authors", "by"}:
+        elif name in {"author", "authors", "author(s)", "by"}:
             people = value
         elif name == "title":
             title = clean_title(value)[0]
             url = url or (clean_url(m[2]) if (m := LINK.search(value)) else "")
-        elif name in {"tag", "tags", "keyword", "keywords", "topic", "topics", "type"}:
+        elif name in SILENT:
             continue
+        elif name in {"citation", "reference"} and looks_like_citation(even_quotes(value)):
+            cited = read_citation(even_quotes(value))
         else:
             facts.append(LINK.sub(lambda m: m[1], value))
     authors, et_al = authors_of(people) if people and not INITIALS_SECOND.match(people) else split_authors(people)
@@ -218,6 +253,9 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     venue = values.get("venue") or values.get("journal") or values.get("conference") or values.get("source") or venue_in(". ".join(facts))
     if venue:
         citation = replace(citation, venue=venue_in(venue) or citation.venue)
+    if cited is not None:
+        same = cited.title if not re.search(r"\s", title) or re.search(r"\bet al|\d{4}", title) else title
+        citation = replace(cited, title=same, year=cited.year or citation.year, url=cited.url or citation.url, authors=cited.authors or citation.authors)
     return citation, "\n".join(note).strip(), bool(values or people or facts)
 
 
@@ -296,6 +334,9 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
             continue
         link = LINK.search(values["title"]) or LINK.search(values.get("url", "")) or re.search(r"()(https?://\S+)", values.get("url", ""))
         listed, more, _ = read_listed(values["title"]) if is_listed(values["title"]) else (None, "", False)
+        whole = even_quotes(values["title"])
+        if listed is None and looks_like_citation(whole) and (dated_title(whole) is not None or title_span(whole) is not None):
+            listed = read_citation(whole)
         title = listed.title if listed else clean_title(values["title"])[0]
         authors, et_al = authors_of(values.get("authors", "")) if not INITIALS_SECOND.match(values.get("authors", "")) else split_authors(values["authors"])
         facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)

@@ -48,6 +48,12 @@ LABELLED = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&
 COLON_NAMES = re.compile(r"((?:[^\W\d_][\w’' -]*,\s+(?:[A-ZÀ-Þ]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)")
 """`Kamiran, F., Calders, T.: ` in front of a title, as Springer prints it."""
 
+FULL_COLON_NAMES = re.compile(rf"((?:(?:{PARTICLE} ){{0,3}}[A-ZÀ-Þ][\w’'-]+,\s+(?:[A-ZÀ-Þ][\w’'.-]*\s?){{1,3}}(?:;\s+|/\s*|\s+(?=u\.|et))?){{1,12}}(?:(?:u\.\s?a\.|et\.? al\.?))?):\s+(?=\S)")
+"""`Gray, Jim; Reuter, Andreas: ` in front of a title."""
+
+VOLUME_YEAR = re.compile(r"[a-zà-ÿ]{3,}[.?!]\s+[A-ZÀ-Þ][^.?!]*\s\d+\s*\((?:18|19|20)\d\d\)[.,:]?\s+$")
+"""`. Empirical Software Engineering 14 (2009), `: the year behind a volume, which no title follows."""
+
 FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b\.?)?\s*[.,:]?\s+(?=[\[\"“*_])")
 """`Herbsleb & Grinter, ` in front of a title with marks."""
 
@@ -104,7 +110,11 @@ def looks_like_citation(text: str) -> bool:
     families = FAMILIES_FIRST.match(flat)
     if families and (span := title_span(flat)) is not None and span[0] <= families.end() + 1 and len(span[2].split()) <= 40:
         return True
-    return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    if people and people[0].rstrip().endswith("(") and dated_title(flat) is not None:
+        return True
+    if people and people[0].rstrip().endswith("(") and dated_title(flat) is not None:
+        return True
+    return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or COLON_NAMES.match(flat) or FULL_COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
 
 
 def is_form(label: str) -> bool:
@@ -173,7 +183,7 @@ def read_citation(text: str) -> Citation:
 def dated_title(text: str) -> tuple[int, int, str, str] | None:
     """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
     lead = re.match(r"(?:[^()“\"\[*_]|\((?:eds?\.?|editors?)\)){4,300}?(?:\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?|(?<=[.,])\s(?:18|19|20)\d\d[a-z]?[.:])\s+(?=\S)", text)
-    if lead is None or text[lead.end()] in "“\"":
+    if lead is None or text[lead.end()] in "“\"" or VOLUME_YEAR.search(lead[0]):
         return None
     rest = text[lead.end() :]
     marked = re.match(r"[*_]{1,2}([^*_]{4,400}?)[*_]{1,2}(?=[\s.,(:]|$)", rest)
@@ -183,6 +193,8 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
     if marked:
         inner = LINK.search(marked[1])
         return lead.end(), lead.end() + marked.end(), marked[1], inner[2] if inner else ""
+    if not re.match(r"[^.]*[^\W\d_]{3}", rest):
+        return None
     end = re.search(r"(?<![A-Z])(?<!\bvs)[.?!](?=\s+(?:[A-ZÀ-Þ*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
     if end is None or end.start() < 4:
         return None
@@ -195,9 +207,9 @@ def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, 
     limit = span[0] if span else len(text)
     names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-Þ][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
     unmarked = span is None or text[span[0] : span[0] + 1] in {"*", "_"}
-    names = (unmarked and re.match(r"((?:[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
+    names = (unmarked and re.match(r"((?:[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
     people = PEOPLE_FIRST.match(text) if span is None else None
-    names = COLON_NAMES.match(text) or names or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
+    names = COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
     if names is None or names.end() >= limit:
         return None
     found = re.match(r"[^.]{8,300}?(?=\.\s|\s\((?=[^()]*\d)|$)", text[names.end() : limit])
@@ -249,6 +261,7 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
     """Split `Family, Given, Given Family, and Given Family` into `Family, Given` each."""
     text = collapse(LINK.sub(lambda m: m[1], head)).strip(" ,;:\"“*")
     text = text.lstrip(" .") if re.search(r"(?:^|[\s.])[A-ZÀ-Þ]\.$", text) else text.strip(" .,;:\"“*")
+    text = re.sub(r"[,\s]+(?:u\.\s?a|y otros|e outros|i in|m\. ?fl)\.?$", " et al.", text)
     et_al = bool(re.search(r"\bet\.? ?al\b\.?|\band others\b", text))
     text = re.sub(r"[,\s]*(?:\bet\.? ?al\b\.?|\band others\b).*$", "", text).strip(" ,;")
     text = re.sub(r"\s*\((?:eds?\.?|editors?)\)|,?\s+(?:eds?|editors?)\.?$", "", text)

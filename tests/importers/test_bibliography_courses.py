@@ -1,0 +1,327 @@
+"""Bibliographies of seminars, theses and reading groups: notes above works, exports of reference managers, labels in headings, other quotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.importers.bibliography import Item, read_bibliography
+
+SINGLE = """# Annotated Bibliography
+
+## 1 Foundations
+
+Nuseibeh, Bashar, and Steve Easterbrook. 'Requirements Engineering: A Roadmap'. Proceedings of FoSE, 2000. [link](https://a.org)
+
+'The standard overview, weak on change.'
+
+Yu, Eric S. K. 'Towards Modelling: It's Early'. Proceedings of RE, 1997.
+
+'Introduces i*.'
+"""
+
+GERMAN = """# Literaturliste
+
+Codd, Edgar F.: „A Relational Model of Data“. In: Communications of the ACM 13 (1970), Nr. 6, S. 377–387. DOI: 10.1145/362384.362685
+
+> Der Aufsatz, mit dem alles beginnt.
+
+Gray, Jim; Reuter, Andreas: Transaction Processing: Concepts and Techniques. Morgan Kaufmann, San Mateo 1993. ISBN 1-55860-190-2.
+
+> Ein Nachschlagewerk.
+
+Corbett, James C. u. a.: „Spanner“. In: OSDI 2012, S. 251–264. URL: https://s.org
+
+> TrueTime.
+"""
+
+ABOVE = """# Program Comprehension
+
+## 1. Models
+
+How developers read code.
+
+> Beacons and hypotheses.
+
+Ruven Brooks (1983): Towards a theory of comprehension. International Journal 18, 543-554. https://b.org
+
+> Integrates both.
+
+Anneliese von Mayrhauser, A. Marie Vans (1995): Program Comprehension During Maintenance. Computer 28(8), 44-55. https://v.org
+"""
+
+ZOTERO = """# Report
+
+## Attention Is All You Need
+
+| | |
+|---|---|
+| Item Type | Conference Paper |
+| Author | Ashish Vaswani |
+| Author | Noam Shazeer |
+| Date | 2017 |
+| URL | https://a.org |
+| Date Added | 3/4/2021, 10:11:12 AM |
+
+### Notes:
+
+- Replaces recurrence.
+
+## Pattern Recognition and Machine Learning
+
+| | |
+|---|---|
+| Item Type | Book |
+| Author | Christopher M. Bishop |
+| Publisher | Springer |
+| Date | 2006 |
+"""
+
+DIVS = """::: {#refs .references}
+::: {#ref-parnas1972 .csl-entry}
+Parnas, D. L. 1972. "On the Criteria." *Communications of the ACM* 15 (12): 1053--58. <https://p.org>.
+:::
+
+::: {#ref-brooks1995 .csl-entry}
+Brooks, Frederick P., Jr. 1995. *The Mythical Man-Month: Essays*. Anniversary ed. Reading, MA: Addison-Wesley.
+:::
+:::
+"""
+
+GROUP = """# Reading group
+
+**8 October** (presenter: Lena)
+Scott M. Lundberg, Su-In Lee: *A Unified Approach to Interpreting Predictions* (NeurIPS 2017), [arXiv:1705.07874](https://arxiv.org/abs/1705.07874)
+
+> SHAP values.
+
+**15 October** (presenter: Tomasz)
+Zachary C. Lipton: *The Mythos of Model Interpretability* (ACM Queue 2018)
+
+> A taxonomy.
+"""
+
+WIKI = """# Privacy
+
+### [[@sweeney2002k]] k-anonymity: A Model for Protecting Privacy
+- **Citation**:: Sweeney, L. (2002). k-anonymity: A model for protecting privacy. *IJUFKS*, 10(5), 557–570. https://s.org
+- **Status**:: #read
+- **Notes**:: See [[differential privacy]].
+
+### [[@shokri2017membership]] Membership Inference Attacks
+- **Citation**:: Shokri, R., & Song, C. (2017). Membership inference attacks. *IEEE S&P*, 3–18. https://m.org
+- **Notes**:: Shadow models.
+"""
+
+LABELS = """# Notes
+
+## Sculley et al. (2015) - Hidden Technical Debt
+
+**Authors**: D. Sculley, Gary Holt
+**Link**: https://h.org
+
+### Summary
+
+A small part of the system.
+
+### My thoughts
+
+Cited everywhere.
+
+## Zinkevich (2016) - Rules of Machine Learning
+
+**Link**: https://z.org
+
+### Summary
+
+43 rules.
+"""
+
+TWICE = """# Exam list
+
+### Weyuker, "On Testing Non-Testable Programs" (1982)
+
+Weyuker, E. J. (1982). On testing non-testable programs. The Computer Journal, 25(4), 465-470. doi:10.1093/comjnl/25.4.465
+
+**What it does.** Names the oracle problem.
+
+### Luo et al., "An Empirical Analysis of Flaky Tests" (2014)
+
+Luo, Q., & Marinov, D. (2014). An empirical analysis of flaky tests. FSE, 643-653. doi:10.1145/2635868.2635920
+
+**What it does.** Root causes.
+"""
+
+RECORDS = """# Papers
+
+Paper 1
+: **Title:** Causal diagrams
+: **Author(s):** Judea Pearl
+: **Published in:** Biometrika 82(4), 1995
+: **URL:** https://c.org
+: **Annotation:** The back door.
+
+Paper 2
+: **Title:** Statistics and Causal Inference
+: **Author(s):** Paul W. Holland
+: **Published in:** JASA 81(396), 1986
+: **Annotation:** No causation without manipulation.
+"""
+
+CELLS = """| Date | Presenter | Paper | Notes |
+|---|---|---|---|
+| 2021-01-14 | Sam | Milner, R. (1978). A theory of type polymorphism. *JCSS*. [doi](https://m.org) | Algorithm W |
+| 2021-01-21 | Wen | Plotkin, G. D. (1977). LCF as a programming language. *TCS*. [doi](https://p.org) | PCF |
+"""
+
+BOLD = """# Methods
+
+**1. Runeson, P. and Höst, M. Guidelines for case study research. Empirical Software Engineering 14 (2009), 131–164.**
+
+DOI: 10.1007/s10664-008-9102-8
+
+*Annotation.* The checklist.
+
+**2. Kitchenham, B., Pickard, L., et al. Preliminary guidelines for research. IEEE Transactions 28 (2002), 721–734.**
+
+*Annotation.* Adapts medical guidelines.
+"""
+
+ALONE = """# For class
+
+## Talks
+
+1. Hickey, Rich. "Simple Made Easy." Strange Loop, 2011. <https://h.org>
+
+   Useful vocabulary.
+
+2. "The Great Dictionary." *Radio Lab*, 2019. <https://d.org>
+
+   A light introduction.
+"""
+
+
+def brief(item: Item) -> str:
+    """Give title, people, year, address and note of an item."""
+    c = item.citation
+    return " | ".join([c.title, "; ".join(c.authors) + (" et al." if c.et_al else ""), str(c.year), c.url, item.note])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            SINGLE,
+            [
+                "Requirements Engineering: A Roadmap | Nuseibeh, Bashar; Easterbrook, Steve | 2000 | https://a.org | The standard overview, weak on change.",
+                "Towards Modelling: It's Early | Yu, Eric S. K. | 1997 |  | Introduces i*.",
+            ],
+            id="single quotes",
+        ),
+        pytest.param(
+            GERMAN,
+            [
+                "A Relational Model of Data | Codd, Edgar F. | 1970 | https://doi.org/10.1145/362384.362685 | Der Aufsatz, mit dem alles beginnt.",
+                "Transaction Processing: Concepts and Techniques | Gray, Jim; Reuter, Andreas | 1993 |  | Ein Nachschlagewerk.",
+                "Spanner | Corbett, James C. et al. | 2012 | https://s.org | TrueTime.",
+            ],
+            id="German quotes, full names before a colon",
+        ),
+        pytest.param(
+            ABOVE,
+            [
+                "Towards a theory of comprehension | Brooks, Ruven | 1983 | https://b.org | Beacons and hypotheses.",
+                "Program Comprehension During Maintenance | von Mayrhauser, Anneliese; Vans, A. Marie | 1995 | https://v.org | Integrates both.",
+            ],
+            id="notes above works",
+        ),
+        pytest.param(
+            ZOTERO,
+            [
+                "Attention Is All You Need | Vaswani, Ashish; Shazeer, Noam | 2017 | https://a.org | Replaces recurrence.",
+                "Pattern Recognition and Machine Learning | Bishop, Christopher M. | 2006 |  | ",
+            ],
+            id="reports of a reference manager",
+        ),
+        pytest.param(
+            DIVS,
+            [
+                "On the Criteria | Parnas, D. L. | 1972 | https://p.org | ",
+                "The Mythical Man-Month: Essays | Brooks, Jr., Frederick P. | 1995 |  | ",
+            ],
+            id="fenced divs",
+        ),
+        pytest.param(
+            GROUP,
+            [
+                "A Unified Approach to Interpreting Predictions | Lundberg, Scott M.; Lee, Su-In | 2017 | https://arxiv.org/abs/1705.07874 | SHAP values.",
+                "The Mythos of Model Interpretability | Lipton, Zachary C. | 2018 |  | A taxonomy.",
+            ],
+            id="dates and presenters",
+        ),
+        pytest.param(
+            WIKI,
+            [
+                "k-anonymity: A Model for Protecting Privacy | Sweeney, L. | 2002 | https://s.org | See differential privacy.",
+                "Membership Inference Attacks | Shokri, R.; Song, C. | 2017 | https://m.org | Shadow models.",
+            ],
+            id="wiki links",
+        ),
+        pytest.param(
+            LABELS,
+            [
+                "Hidden Technical Debt | Sculley, D.; Holt, Gary | 2015 | https://h.org | A small part of the system.\n\nCited everywhere.",
+                "Rules of Machine Learning | Zinkevich | 2016 | https://z.org | 43 rules.",
+            ],
+            id="people and year before titles in headings",
+        ),
+        pytest.param(
+            TWICE,
+            [
+                "On testing non-testable programs | Weyuker, E. J. | 1982 | https://doi.org/10.1093/comjnl/25.4.465 | **What it does.** Names the oracle problem.",
+                "An empirical analysis of flaky tests | Luo, Q.; Marinov, D. | 2014 | https://doi.org/10.1145/2635868.2635920 | **What it does.** Root causes.",
+            ],
+            id="the citation below its heading",
+        ),
+        pytest.param(
+            RECORDS,
+            [
+                "Causal diagrams | Pearl, Judea | 1995 | https://c.org | The back door.",
+                "Statistics and Causal Inference | Holland, Paul W. | 1986 |  | No causation without manipulation.",
+            ],
+            id="numbered records",
+        ),
+        pytest.param(
+            CELLS,
+            [
+                "A theory of type polymorphism | Milner, R. | 1978 | https://m.org | presenter: Sam\n\nAlgorithm W",
+                "LCF as a programming language | Plotkin, G. D. | 1977 | https://p.org | presenter: Wen\n\nPCF",
+            ],
+            id="citations in cells",
+        ),
+        pytest.param(
+            BOLD,
+            [
+                "Guidelines for case study research | Runeson, P.; Höst, M. | 2009 | https://doi.org/10.1007/s10664-008-9102-8 | The checklist.",
+                "Preliminary guidelines for research | Kitchenham, B.; Pickard, L. et al. | 2002 |  | Adapts medical guidelines.",
+            ],
+            id="citations in bold",
+        ),
+        pytest.param(
+            ALONE,
+            [
+                "Simple Made Easy | Hickey, Rich | 2011 | https://h.org | Useful vocabulary.",
+                "The Great Dictionary |  | 2019 | https://d.org | A light introduction.",
+            ],
+            id="a work without people",
+        ),
+    ],
+)
+def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
+    assert [brief(item) for item in read_bibliography(text).items] == expected
+
+
+@pytest.mark.parametrize("text", [SINGLE, GERMAN, ABOVE, DIVS, GROUP, WIKI, LABELS, TWICE, RECORDS, BOLD, ALONE])
+def test_every_block_has_a_line_in_the_ledger(text: str) -> None:
+    starts = {e.line for e in read_bibliography(text).ledger}
+    lines = text.splitlines()
+    assert [line for number, line in enumerate(lines, 1) if line.strip() and not lines[number - 2].strip() and number > 1 and not starts & {number, number + 1}] == []

@@ -122,7 +122,7 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
 
 def lines_of(cell: Cell) -> Iterator[str]:
     """Give the lines of a cell, bullets and numbers taken off, lists within a line split at their numbers."""
-    if NOTHING.fullmatch(cell.plain()) and not cell.links_in(cell.text):
+    if NOTHING.fullmatch(cell.plain().strip("()[]")) and not cell.links_in(cell.text):
         return
     for line in cell.text.split("\n"):
         numbered = re.match(r"\s*\(?1[.)]\s+", line)

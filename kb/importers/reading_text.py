@@ -102,6 +102,8 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
         venue = VENUE.search(title)
         if venue and venue.start() > 1:
             title, note = title[: venue.start()], collapse(f"{venue['venue']} {note}")
+        if labelled := re.match(r"(optional|recommended|suggested|required|supplementary|further)\s*:\s+(?=\S)", title, re.IGNORECASE):
+            title, own = title[labelled.end() :], own or ROLES.get(labelled[1].casefold(), "supplementary" if labelled[1].casefold().startswith("suppl") else "recommended")
         if re.fullmatch(r"one|two|three|first|second|third", title, re.IGNORECASE):
             title, note = named[1].url, collapse(f"{title} {note}")
         return DraftReading(title=title, url=named[1].url, locator=locator, locator_text=locator_text, role=own or role, note=note), own
@@ -233,7 +235,7 @@ def portion_in(tail: str) -> tuple[Locator | None, str, str]:
     if found and not LEFT_OUT.search(tail[: found.start()]):
         portion = re.match(r"[^()\[\]]*", tail[found.start() :])
         assert portion is not None
-        ends = [portion.end(), *(m.start() for m in re.finditer(r"[,.;]\s", portion[0]))]
+        ends = [portion.end(), *(m.start() for m in re.finditer(r"[,.;]\s|\s(?:&|and)\s+(?=skim|browse|optionally|ignore|the rest)", portion[0]))]
         for end in sorted(ends, reverse=True):
             words = portion[0][:end].strip(" ,;.")
             locator = parse_locator(words)

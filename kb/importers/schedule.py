@@ -261,6 +261,8 @@ def read_row(
         links = [link for link in topic_cell.links_in(topic_cell.text[: behind.start()]) if not link.image]
         beside = tuple(Material(label=link.label, url=link.url) for link in topic_cell.links_in(behind[0]) if not link.image)
     title = collapse(re.sub(r"\s*\([^()]*\d[^()]*[ap]\.?m\.?[^()]*\)\s*$", "", plain)) if titled and time and not found.time else plain
+    if titled and kind in {Kind.BREAK, Kind.EXAM} and not title:
+        title = next((link.label for link in row.get(Role.TOPIC).links if link.image), row.badge)
     found_readings = (
         *read_readings(row.get(Role.READING), index.knows),
         *read_readings(row.get(Role.OPTIONAL), index.knows, "supplementary"),

@@ -23,8 +23,14 @@ TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|
 LETTER_BEHIND = re.compile(r"\s*\(?\s*(M|Tu?|W|Th?|TR|R|F|Sa|Su|U)\s*\)?\s*$")
 """`9/5 (T)`."""
 
-SECOND = re.compile(r"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)
+SECOND = re.compile(r"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b)(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)
 """`Jan 16/18`, `Sep 11 - 15`, `Feb 19–23: Winter recess`: a further day of the same month."""
+
+MAX_DAY = 31
+DAYS_OF_MONTH = re.compile(
+    r"(?P<first>(?<![\d:./-])\d{1,2})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?P<last>\d{1,2})\.?\s+(?P<month>(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*)\b", re.IGNORECASE
+)
+"""`11 – 15 March`, `Mon, 11 – Fri, 15 Mar`: days in front of the month they share."""
 
 RANGE = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bthrough\b|\buntil\b)", re.IGNORECASE)
 MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -74,6 +80,9 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
     rest = text
     if unfixed := re.fullmatch(r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", text, re.IGNORECASE):
         return CalendarDate(None, "", None, unfixed["rest"] or "", tbd=True)
+    shared = DAYS_OF_MONTH.search(rest)
+    if shared and int(shared["first"]) < int(shared["last"]) <= MAX_DAY and not re.search(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s*$", rest[: shared.start()], re.IGNORECASE):
+        rest = f"{rest[: shared.start()]}{shared['first']} {shared['month']} {shared['to']} {shared['last']} {shared['month']}{rest[shared.end() :]}"
     weekday = ""
     found_day = WEEKDAY.search(rest)
     if found_day and not TWO_WEEKDAYS.search(rest):

@@ -604,3 +604,33 @@ def test_citations_below_a_date_are_readings_where_others_carry_labels() -> None
     text = "Tue 8/24 Intro\nThu 8/26 Vectors\n   Optional: Some Book ch. 6\nTue 8/31 Models\n   Peters et al. (2018). Deep contextualized word representations. NAACL.\nFinals week\nMon 12/13 Final exam\n"
     found = rows(text, "F2021")
     assert ([r.title for r in found[2].readings], found[2].note, found[3].kind.value) == (["Deep contextualized word representations"], "", "exam")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("(none)", []),
+        ("[A One](https://a.org) (read Sec. 3 & skim the rest)", [("A One", "Sec. 3", "required")]),
+        ("[Optional: A One](https://a.org)", [("A One", "", "supplementary")]),
+    ],
+)
+def test_none_in_brackets_rest_to_skim_and_roles_in_links(cell: str, expected: list[tuple[str, str, str]]) -> None:
+    found = rows(f"| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {cell} |\n")[0].readings
+    assert [(r.title, r.locator_text, r.role) for r in found] == expected
+
+
+def test_a_break_that_only_a_badge_names_keeps_its_words() -> None:
+    text = "<table><tr><th>Date</th><th>Topic</th><th>Reading</th></tr><tr><td>9/5</td><td><span class='badge'>No class</span></td><td></td></tr></table>"
+    assert brief(rows(text)[0]) == "0905 break No class:"
+    (topic,) = rows("| Date | Topic |\n|-|-|\n| 9/5 | Guest lecture by [Ada Example](https://a.org) on “ML at Scale” |\n")[0].topics
+    assert (topic.guest, topic.title) == ("Ada Example", "ML at Scale")
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [("11–15 Mar", "0311", "0315"), ("Mon, 11 – Fri, 15 Mar", "0311", "0315"), ("11 Mar – 15 Mar", "0311", "0315"), ("11 Feb – 15 Mar", "0211", "0315"), ("Mar 11–15", "0311", "0315")],
+)
+def test_ranges_of_days_before_and_behind_their_month(date: str, first: str, last: str) -> None:
+    (row,) = rows(f"| Date | Topic |\n|-|-|\n| {date} | Spring break |\n", "S2019")
+    assert row.day is not None and row.last is not None
+    assert (f"{row.day:%m%d}", f"{row.last:%m%d}", row.kind.value) == (first, last, "break")

@@ -97,7 +97,7 @@ def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[
     """Add definition lists whose terms are dates, each with the definitions behind it."""
     for block in soup.find_all("dl"):
         terms = block.find_all("dt", recursive=False)
-        if len(terms) < 2 or sum(starts_with_date(t) for t in terms) * 2 < len(terms):
+        if len(terms) < 2 or sum(starts_with_date(t) or dated_title(t) is not None for t in terms) * 2 < len(terms):
             continue
         used.append(block)
         for term in terms:
@@ -109,9 +109,21 @@ def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[
             grid.rows.append(read_definition(term, behind, columns))
 
 
+def dated_title(term: Any) -> tuple[Cell, Cell] | None:
+    """Split `Sep 12 (Mon): MapReduce` into date and topic; None when a term begins with no date."""
+    cell = cell_from_html(term)
+    found = DATE.match(cell.text)
+    if found is None or not find_day(found[0], 2000).day:
+        return None
+    weekday = re.match(r"\s*\([A-Za-z]{1,9}\.?\)", cell.text[found.end() :])
+    at = found.end() + (weekday.end() if weekday else 0)
+    return cell.part(cell.text[:at].strip(" ,:")), cell.part(cell.text[at:].strip(" ,:–—-\n"))
+
+
 def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> GridRow:
     """Read a date with its definitions; nested lists hold materials or labelled lines."""
-    cells: list[tuple[Role, Cell]] = [(Role.DATE, cell_from_html(term))]
+    titled = None if starts_with_date(term) else dated_title(term)
+    cells: list[tuple[Role, Cell]] = [(Role.DATE, cell_from_html(term))] if titled is None else [(Role.DATE, titled[0]), (Role.TOPIC, titled[1])]
     badge = ""
     for definition in behind:
         for inner in [d for d in definition.find_all("dd")][::-1]:

@@ -124,6 +124,8 @@ class WorkIndex:
         """Match as `find` does; people named beside the title must be a work's where less than its title agrees."""
         found = self.find(title, url)
         by_title = found.key and found.reason != "same title" and "link" not in found.reason
+        if by_title and found.certainty is Certainty.CERTAIN and re.fullmatch(r"[A-ZÀ-Þ][a-zß-ÿ’'-]+", people) and not self.may_be_by(found.key, f"{people} et al."):
+            return Match(Certainty.PROBABLE, found.key, f"{found.reason}, with {people} beside it")
         return found if not by_title or self.may_be_by(found.key, people) else Match(Certainty.NEW)
 
     def find(self, title: str, url: str = "") -> Match:

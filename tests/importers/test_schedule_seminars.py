@@ -634,3 +634,17 @@ def test_ranges_of_days_before_and_behind_their_month(date: str, first: str, las
     (row,) = rows(f"| Date | Topic |\n|-|-|\n| {date} | Spring break |\n", "S2019")
     assert row.day is not None and row.last is not None
     assert (f"{row.day:%m%d}", f"{row.last:%m%d}", row.kind.value) == (first, last, "break")
+
+
+def test_definition_lists_whose_terms_hold_date_and_topic() -> None:
+    text = "<html><body><dl><dt>Sep 7 (Wed): Introduction</dt><dd><a href='l1.pdf'>Slides</a></dd><dt>Sep 12 (Mon): MapReduce</dt><dd>Read: <a href='https://m.org'>MapReduce</a></dd><dt>Oct 10 (Mon): Indigenous Peoples' Day, no lecture</dt></dl></body></html>"
+    assert [brief(s).rstrip(": ") for s in rows(text, "F2022")] == ["0907 lecture Introduction", "0912 lecture MapReduce: MapReduce @https://m.org", "1010 break Indigenous Peoples' Day, no lecture"]
+
+
+def test_the_main_part_of_a_title_with_another_name_beside_it_is_only_probable() -> None:
+    index = WorkIndex(load_corpus(Path(__file__).parents[2]).corpus.works)
+    text = "| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {} |\n"
+    doubted = import_schedule(text.format("Huyen, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index)
+    assert [e.fate.value for e in doubted.ledger if "horneman2020ai" in e.what] == ["probable"]
+    certain = import_schedule(text.format("Horneman, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index)
+    assert [e.fate.value for e in certain.ledger if "horneman2020ai" in e.what] == ["imported"]

@@ -19,7 +19,7 @@ from kb.importers.bibliography_shapes import Habits, bibtex_items, cites, habits
 from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation, read_citation
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.listed_lead import arxiv_year
-from kb.importers.listed_work import is_facts, is_listed, more_facts, read_listed
+from kb.importers.listed_work import is_facts, is_listed, more_facts, people_in, read_listed
 from kb.text import collapse, title_key
 
 __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
@@ -257,6 +257,8 @@ class Reader:
         assert self.heading is not None
         if block.kind not in {"text", "list"} or (self.heading.kind == "list" and block.indent <= self.heading.indent):
             return False
+        if self.heading.kind == "heading" and self.facts and block.kind == "list" and (is_facts(unmarked(block)) or address_line(unmarked(block)) or (not states_fact(block) and NOTE_LABEL.match(unmarked(block)))):
+            return True
         return not self.facts or states_fact(block) or (block.kind == "list" and NOTE_LABEL.match(unmarked(block)) is not None and self.heading.kind == "list")
 
     def take_facts(self, block: Block) -> None:
@@ -264,7 +266,8 @@ class Reader:
         assert self.heading is not None
         self.say(block, Fate.IMPORTED, f"facts about {plain(without_marker(self.heading.text))}")
         self.facts.append(block.text)
-        if not (states_fact(block) or is_facts(unmarked(block))):
+        named = people_in(unmarked(block))
+        if not (states_fact(block) or is_facts(unmarked(block)) or address_line(unmarked(block)) or (block.kind == "list" and named[0] and not named[1])):
             self.flush_heading()
 
     def flush_heading(self) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from kb.importers.bibliography_markup import DEFINITION, even_quotes, is_tags_only, lead_emoji, plain_line, reference_links, with_references, year_of_heading
-from kb.importers.citation import looks_like_citation
+from kb.importers.citation import PEOPLE_FIRST, YEAR, looks_like_citation
 from kb.importers.html_tree import parse_html
 from kb.importers.listed_work import people_in
 from kb.text import fold
@@ -40,7 +40,7 @@ OCCASION = re.compile(
 )
 """`**8 October** (presenter: Lena)` in front of a citation: when a group read it."""
 
-BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,60}?):?(?:\*\*|__):?")
+BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,200}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
 
 BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
@@ -109,7 +109,10 @@ def bold_headings(found: list[Block]) -> list[Block]:
         bold = BOLD_HEADING.fullmatch(block.text) if block.kind == "text" and not block.indent else None
         after = next((b for b in found[number + 1 :] if b.kind not in {"comment", "tags", "definition"}), None) if bold else None
         above_list = after is not None and after.kind in {"list", "table"} and not re.match(r"\W*(?:authors?|by|year|venue|links?|notes?|summary|journal|published|doi|url)\b", after.text, re.IGNORECASE)
-        if bold and (year_of_heading(bold[1]) is not None or (above_list and len(bold[1].split()) <= 5)):
+        people_below = above_list and after is not None and after.kind == "list" and after.text.split("\n")[0].strip() and people_in(unmarked(after).split("\n")[0])[0] != "" and not YEAR.search(unmarked(after))
+        if bold and people_below and len(bold[1].split()) > 2:
+            result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
+        elif bold and (year_of_heading(bold[1]) is not None or (above_list and len(bold[1].split()) <= 5 and len(bold[1]) <= 60)):
             result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
     return result
 
@@ -255,6 +258,11 @@ def unmarked(block: Block) -> str:
     if named and looks_like_citation(text[named.end() :]):
         text = text[named.end() :]
     text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\][.:]?\s*(?!\()", "", text)
+    label = LABEL.match(text)
+    named = PEOPLE_FIRST.match(text, label.end()) if label else None
+    if label and named and re.split(r"\W", label["who"])[0] in named[0] and named[0].rstrip().endswith(".") and text[named.end() : named.end() + 1] in {"*", "_", '"', "“", "["}:
+        people = named[0].strip().removesuffix(".")
+        text = f"{people} ({label['year']}). {text[named.end() :]}" if not YEAR.search(text, named.end()) else text[label.end() :]
     text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\{\{[^{}]*\}\}|\([!*+]+\))\s+", "", text))
     dated = BOLD_DATED.match(text)
     if dated and not NO_WHO.search(dated["who"]):

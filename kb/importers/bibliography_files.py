@@ -134,7 +134,7 @@ def entry_text(entry: Entry, slugs: dict[str, str], shared: set[int] | None) -> 
 def fields_of(entry: Entry, slugs: dict[str, str], shared: set[int] | None) -> Iterator[tuple[str, str]]:
     """Give the fields of an entry in their usual order."""
     citation = entry.items[0].citation
-    authors = [escape(a) for a in citation.authors] + (["others"] if citation.et_al else [])
+    authors = [f"{{{escape(a)}}}" if " " in a and "," not in a else escape(a) for a in citation.authors] + (["others"] if citation.et_al else [])
     if authors:
         yield "author", " and ".join(authors)
     yield "title", escape(citation.title)

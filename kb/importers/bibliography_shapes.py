@@ -23,16 +23,19 @@ QUOTED_SHARE = 0.25
 """Share of items with a quote behind them from which on only quotes are notes."""
 
 FACT = re.compile(
-    r"^\W*(?P<name>author(?:s|\(s\))?|by|year|date|published(?: in)?|venue|journal|conference|source|publication(?: title)?|proceedings(?: title)?|book title|item type|isbn|issn|pages|volume|issue|series|edition|place|language|rights|library catalog|short title|extra|accessed|date added|modified|conference name|citekey|cite key|status|rating|read(?: on)?|aliases|added|editors?|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)(?!\w)[*_]*\s*[:：]{1,2}[*_]*\s*(?P<value>.*)$",
+    r"^\W*(?P<name>author(?:s|\(s\))?|by|year|date|published(?: in)?|venue|journal|conference|source|publication(?: title)?|proceedings(?: title)?|book title|item type|isbn|issn|pages|volume|issue|series|edition|place|language|rights|library catalog|short title|extra|accessed|date added|modified|conference name|citekey|cite key|status|rating|read(?: on)?|aliases|added|editors?|zotero(?: link)?|local library|collections?|files?|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)(?!\w)[*_]*\s*[:：]{1,2}[*_]*\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
 """`**Authors:** Jane Doe`."""
 
-SILENT = frozenset("tag tags keyword keywords topic topics type isbn issn place language rights extra accessed modified citekey status rating read aliases added editor editors edition".split()) | {"item type", "library catalog", "short title", "date added", "cite key", "read on"}
+SILENT = frozenset("tag tags keyword keywords topic topics type isbn issn place language rights extra accessed modified citekey status rating read aliases added editor editors edition".split()) | {"zotero", "zotero link", "local library", "collection", "collections", "file", "files", "item type", "library catalog", "short title", "date added", "cite key", "read on"}
 """Facts that say nothing about where and when a work appeared."""
 
 HEADING_LABEL = re.compile(r"(?P<who>[A-ZÀ-Þa-z][^()\[\]\"“:]{2,80}?),?\s*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?[)\]]?\s*[-–—:.]+\s+(?P<title>\S.{7,})$")
 """`Sculley et al. (2015) - ` in front of a title in a heading."""
+
+SHORT_NAMES = re.compile(r"((?:(?:[a-z]+ ){0,2}[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]* [A-Z]{1,3}(?:,\s+|(?=\.)))+(?:et al)?)\.\s+(?=(?:In:|[A-Z])[^.]{2,120}[.;\s](?:[^.;]{2,40}[;.]\s+)?(?:19|20)\d\d)")
+"""`Taibi D, Lenarduzzi V. ` in front of a venue."""
 
 INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et al|$)")
 """`Doe, J., ...`: the family name comes first."""
@@ -144,6 +147,11 @@ def work_headings(found: Sequence[Block]) -> list[int]:
         link = LINK.search(heading[2])
         linked = link is not None and link[2].startswith(("http", "www")) and len(link[1].split()) >= 2
         named = len(heading[2].split()) >= 2 and after is not None and after.kind in {"text", "list"} and has_facts(unmarked(after))
+        if after is not None and after.kind == "list":
+            items = [unmarked(b) for b in found[number + 1 : number + 5] if b.kind == "list"]
+            named = named or (len(heading[2].split()) >= 2 and len(items) > 1 and people_in(items[0])[0] != "" and not people_in(items[0])[1] and YEAR.search(items[1]) is not None and is_facts(items[1])) or keyed("\n".join(items))
+        elif after is not None and after.kind == "text":
+            named = named or (len(heading[2].split()) >= 2 and SHORT_NAMES.match(after.text) is not None)
         cited = re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4
         by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or is_citation_heading(heading[2])))
     lines: list[int] = []
@@ -168,7 +176,7 @@ def has_facts(text: str) -> bool:
     if looks_like_citation(text) or is_listed(text) or len(first.split()) > 40:
         return False
     names, _ = people_in(re.split(r"(?<![A-Z])\.\s", first)[0])
-    return bool(names and YEAR.search(first)) or (bool(YEAR.search(first)) and len(first.split()) <= 14)
+    return bool(names and YEAR.search(" ".join(lines[:2]))) or (bool(YEAR.search(first)) and len(first.split()) <= 14)
 
 
 def without_marker(line: str) -> str:
@@ -196,7 +204,7 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         if again is not None and title_key(again.title) == title_key(read_citation(heading).title):
             return again, behind, True
         return read_citation(heading), text, False
-    heading, front = without_lead(re.sub(r"^\d+[.)]\s+", "", heading))
+    heading, front = without_lead(re.sub(r"^(?:(?:reading|paper|article|source|entry|item|work)\s*#?\d+\s*[:.–-]|\d+[.)])\s+", "", heading, flags=re.IGNORECASE))
     link = LINK.search(heading)
     title, in_title = clean_title(heading)
     lead = re.search(r"\s*[\[(]((?:18|19|20)\d\d)[\])]\s*$", title)
@@ -217,13 +225,23 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     if not heading and len(lines) > 1 and not FACT.match(without_marker(lines[0])):
         lines = lines[1:]  # the number of a record: `Paper 1`
     for line in lines:
+        line = without_marker(line) if people and line.startswith(("- ", "* ", "+ ")) else line
         found = FACT.match(without_marker(line))
         if found and not note:
             values[found["name"].casefold()] = found["value"].strip(" *_")
+        elif not note and not url and re.fullmatch(r"<?https?://\S+?>?", without_marker(line).strip()):
+            url = clean_url(without_marker(line).strip())
         elif not note and not values and not described and not people and not facts:
             links = [m for m in LINK.finditer(line)]
             url = url or next((clean_url(m[2]) for m in links if is_form(m[1])), "")
-            shown = LINK.sub(lambda m: "" if is_form(m[1]) else m[0], line).strip()
+            shown = LINK.sub(lambda m: "" if is_form(m[1]) else m[0], without_marker(line)).strip()
+            short = SHORT_NAMES.match(shown)
+            if short and not url and (bare := re.search(r"https?://[^\s<>]+", shown)):
+                url = clean_url(bare[0].rstrip(".,"))
+                shown = shown.replace(bare[0], "").replace("<>", "").strip()
+            if short:
+                people, facts = short[1], [*facts, shown[short.end() :]]
+                continue
             people, fact, rest = parts_of(re.sub(r"^([*_])([^*_]+)\1", r"\2", shown))
             facts += [fact] if fact else []
             note += [rest] if rest else []
@@ -248,7 +266,7 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         else:
             facts.append(LINK.sub(lambda m: m[1], value))
     authors, et_al = authors_of(people) if people and not INITIALS_SECOND.match(people) else split_authors(people)
-    stated = next((y for n in ("year", "published", "date") if (y := YEAR.search(values.get(n, "")))), None) or lead
+    stated = next((y for n in ("year", "published", "date") if (y := re.search(r"\b((?:18|19|20)\d\d)(?!\d)", values.get(n, "")))), None) or lead
     citation = details(authors, et_al, title, url, ". ".join(facts), int(stated[1]) if stated else None)
     venue = values.get("venue") or values.get("journal") or values.get("conference") or values.get("source") or venue_in(". ".join(facts))
     if venue:

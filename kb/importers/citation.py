@@ -36,6 +36,12 @@ PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|la|le|ten|ter|el|al|bin|do
 CAPITAL_PARTICLES = frozenset({"Le", "De", "Van", "Von", "Der", "Den", "Du", "La"})
 """Particles that belong to the family name also when written so."""
 
+ACCESSED = re.compile(r"[\[(]?\b(?:Last )?(?:accessed|retrieved|visited|abgerufen|zugriff|consulté|consultado|geraadpleegd)\b(?: (?:on|am|le|el|op))?:?[\w\s.,/]{0,20}?(?:19|20)\d\d\b[\])]?[.,]?", re.IGNORECASE)
+"""When somebody looked at a page, which is no year of publication."""
+
+GROUP = re.compile(r"\b(?:Collaboration|Council|Parliament|Commission|Group|Consortium|Committee|Institute|Organi[sz]ation|Association|Foundation|Agency|Department|Ministry|University|Society|[Tt]eam|[Dd]evelopers|[Cc]ontributors|Union|Bureau|Office|Centre|Center|Laboratory|Network|Forum|Nations|Task Force|Working Group)\b")
+"""Words of names of groups."""
+
 SUFFIX = r"(?:Jr|Sr|II|III|IV)\b\.?"
 GIVEN_FAMILY = rf"(?:[A-ZÀ-Þ][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[A-ZÀ-Þ][\w’'-]+(?:,?[ ]{SUFFIX})?"
 PEOPLE_FIRST = re.compile(rf"{GIVEN_FAMILY}(?:(?:,\s+|,?\s+(?:and|&)\s+){GIVEN_FAMILY})*(?:,?\s+et al\b\.?)?(?:(?<=al\.)\s|\s*[.,:(])\s*")
@@ -129,6 +135,9 @@ def title_span(text: str) -> tuple[int, int, str, str] | None:
     """
     link = next((m for m in LINK.finditer(text) if not is_form(m[1])), None)
     quote = QUOTED.search(mask_links(text))
+    slanted = ITALIC.search(text)
+    if quote and slanted and slanted.end() < quote.start() and YEAR.search(text, slanted.end(), quote.start()) and len((slanted[1] or slanted[2]).split()) >= 3:
+        quote = None  # of what is said about the work
     if quote and (link is None or quote.start() <= link.start() <= quote.end() or quote.end() < link.start()):
         if link is not None and quote.start() <= link.start() and link.end() <= quote.end() + 1:
             return quote.start(), max(quote.end(), link.end()), link[1], link[2]
@@ -267,6 +276,8 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
     text = re.sub(r"\s*\((?:eds?\.?|editors?)\)|,?\s+(?:eds?|editors?)\.?$", "", text)
     if not text:
         return (), et_al
+    if GROUP.search(text) and not re.search(r"[,;]", text):
+        return (text,), et_al
     if ";" in text:
         return tuple(as_family_first(p) for p in text.split(";") if p.strip()), et_al
     text = re.sub(rf",\s*(?={SUFFIX}(?:,|\s*$|\s+(?:and|&)))", " ", text)
@@ -305,6 +316,11 @@ def looks_given(text: str) -> bool:
 
 def as_family_first(name: str) -> str:
     """Give `Given van Family` as `van Family, Given`; one word stays as it is."""
+    short = re.fullmatch(rf"((?:{PARTICLE} ){{0,2}}[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*) ([A-Z]{{1,3}})", name.strip(" ."))
+    if short and not re.fullmatch(r"I{2,3}|IV", short[2]):
+        return f"{short[1]}, {' '.join(f'{c}.' for c in short[2])}"
+    if GROUP.search(name) and "," not in name:
+        return collapse(name)
     name = name.strip(" .") if not re.search(r"\b[A-Z]\.$", name.strip()) else name.strip()
     if "," in name:
         return collapse(name)
@@ -329,6 +345,7 @@ def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: s
     arxiv = ARXIV.search(url) or ARXIV.search(rest)
     doi = DOI.search(url) if re.search(r"doi", url) else DOI.search(rest)
     pages = PAGES.search(rest)
+    rest = ACCESSED.sub(" ", rest)
     without = PAGES.sub(" ", ARXIV.sub(" ", rest))
     years = [int(y) for y in YEAR.findall(without)]
     year = lead_year if lead_year is not None else final_year(without, years)

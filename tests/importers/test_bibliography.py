@@ -154,3 +154,9 @@ def test_an_acronym_at_the_end_of_a_venue_keeps_its_bracket(tree, printed: str, 
     result = CliRunner().invoke(app, ["import", "bibliography", str(root / "list.md"), "--source", str(root)])
     assert result.exit_code == 0, result.output
     assert f"= {{{venue}}}" in "".join(p.read_text() for p in (root / "bib").glob("*.bib"))
+
+
+def test_a_group_stays_one_author(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text('# T\n\n## A\n\nOpen Science Collaboration. "Estimating the Reproducibility." *Science*, 2015.\n\n> Note.\n', encoding="utf-8")
+    CliRunner().invoke(app, ["import", "bibliography", str(tmp_path / "list.md"), "--source", str(tmp_path)])
+    assert "{{Open Science Collaboration}}" in "".join(f.read_text(encoding="utf-8") for f in tmp_path.glob("bib/*.bib"))

@@ -200,6 +200,85 @@ ALONE = """# For class
 """
 
 
+LOG = """# Reading log
+
+**Reading 1: The UNIX Time-Sharing System**
+- Dennis M. Ritchie and Ken Thompson
+- CACM, July 1974
+- https://u.org
+- What I learned: files as byte streams.
+
+**Reading 2: Hints for Computer System Design**
+- Butler W. Lampson
+- SOSP, 1983
+- https://l.org
+- What I learned: slogans.
+"""
+
+SHORT = """# Microservices
+
+## 1. Microservices: yesterday, today, and tomorrow
+
+Dragoni N, Giallorenzo S. In: Present and Ulterior Software Engineering. Springer; 2017. p. 195–216. <https://d.org>
+
+*Summary:* History.
+
+## 2. On the Definition of Microservice Bad Smells
+
+Taibi D, Lenarduzzi V. IEEE Software 2018;35(3):56–62. <https://t.org>
+
+*Summary:* Eleven smells.
+"""
+
+BRACKETS = """# Recommendation
+
+[Zhang and Chen 2020] Yongfeng Zhang and Xu Chen. *Explainable Recommendation: A Survey*. Foundations and Trends 14(1), 1–101. [arXiv](https://z.org)
+
+> Five W's.
+
+[Bilgic and Mooney 2005] Mustafa Bilgic and Raymond J. Mooney. *Explaining Recommendations: Satisfaction vs. Promotion*. Workshop at IUI.
+
+> Satisfaction.
+"""
+
+EXPORT = """# Export
+
+## @radford2019language
+
+- Title: Language Models are Unsupervised Multitask Learners
+- Authors: [[Alec Radford]], [[Jeffrey Wu]]
+- Date: 2019-02-14
+- URL: https://r.org
+- Zotero: [Select item](zotero://select/items/1_I)
+
+### Notes
+
+Zero-shot from prompts.
+
+## @brown2020language
+
+- Title: Language Models are Few-Shot Learners
+- Authors: [[Tom B. Brown]], [[Benjamin Mann]]
+- Date: 2020-05-28
+- URL: https://b.org
+
+### Notes
+
+In-context learning.
+"""
+
+ACCESSED = """# Crisis
+
+Ioannidis, John P. A. "Why Most Published Research Findings Are False." *PLoS Medicine*, vol. 2, no. 8, 2005, p. e124. https://i.org. Accessed 12 Oct. 2020.
+
+He models the probability that a finding is true.
+
+Open Science Collaboration. "Estimating the Reproducibility of Psychological Science." *Science*, vol. 349, no. 6251, 2015, https://o.org. Accessed 14 Oct. 2020.
+
+A group repeated 100 studies.
+"""
+
+
 def brief(item: Item) -> str:
     """Give title, people, year, address and note of an item."""
     c = item.citation
@@ -314,13 +393,53 @@ def brief(item: Item) -> str:
             ],
             id="a work without people",
         ),
+        pytest.param(
+            LOG,
+            [
+                "The UNIX Time-Sharing System | Ritchie, Dennis M.; Thompson, Ken | 1974 | https://u.org | What I learned: files as byte streams.",
+                "Hints for Computer System Design | Lampson, Butler W. | 1983 | https://l.org | What I learned: slogans.",
+            ],
+            id="titles in bold above lists",
+        ),
+        pytest.param(
+            SHORT,
+            [
+                "Microservices: yesterday, today, and tomorrow | Dragoni, N.; Giallorenzo, S. | 2017 | https://d.org | History.",
+                "On the Definition of Microservice Bad Smells | Taibi, D.; Lenarduzzi, V. | 2018 | https://t.org | Eleven smells.",
+            ],
+            id="initials without full stops",
+        ),
+        pytest.param(
+            BRACKETS,
+            [
+                "Explainable Recommendation: A Survey | Zhang, Yongfeng; Chen, Xu | 2020 | https://z.org | Five W's.",
+                "Explaining Recommendations: Satisfaction vs. Promotion | Bilgic, Mustafa; Mooney, Raymond J. | 2005 |  | Satisfaction.",
+            ],
+            id="labels in front of people",
+        ),
+        pytest.param(
+            EXPORT,
+            [
+                "Language Models are Unsupervised Multitask Learners | Radford, Alec; Wu, Jeffrey | 2019 | https://r.org | Zero-shot from prompts.",
+                "Language Models are Few-Shot Learners | Brown, Tom B.; Mann, Benjamin | 2020 | https://b.org | In-context learning.",
+            ],
+            id="citation keys as headings",
+        ),
+        pytest.param(
+            ACCESSED,
+            [
+                "Why Most Published Research Findings Are False | Ioannidis, John P. A. | 2005 | https://i.org | He models the probability that a finding is true.",
+                "Estimating the Reproducibility of Psychological Science | Open Science Collaboration | 2015 | https://o.org | A group repeated 100 studies.",
+            ],
+            id="the day of a visit, people that are a group",
+        ),
     ],
 )
 def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
     assert [brief(item) for item in read_bibliography(text).items] == expected
 
 
-@pytest.mark.parametrize("text", [SINGLE, GERMAN, ABOVE, DIVS, GROUP, WIKI, LABELS, TWICE, RECORDS, BOLD, ALONE])
+@pytest.mark.parametrize("text", [SINGLE, GERMAN, ABOVE, DIVS, GROUP, WIKI, LABELS, TWICE, RECORDS, BOLD, ALONE, SHORT, BRACKETS, EXPORT, ACCESSED])
 def test_every_block_has_a_line_in_the_ledger(text: str) -> None:
     starts = {e.line for e in read_bibliography(text).ledger}
     lines = text.splitlines()

@@ -273,6 +273,9 @@ def unmarked(block: Block) -> str:
         bold = None
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
         text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"
+    inverted = re.match(r"\*\*([^*_\d()]{4,200})\*\*[.,]?\s+(?=\((?:18|19|20)\d\d[a-z]?\))", text)
+    if inverted and INVERTED.fullmatch(inverted[1].strip(" .:,")):
+        text = f"{inverted[1].rstrip(' ,:')} {text[inverted.end() :]}"
     return even_quotes(BOLD_LEAD.sub(r"\1", text))
 
 

@@ -41,7 +41,7 @@ INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et
 """`Doe, J., ...`: the family name comes first."""
 
 COLUMNS = (
-    ("title", r"titles?|papers?|works?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book|publication) ?(?:titles?|names?)|title of .*|papers? ?(?:&|and|/|\+) ?(?:links?|code)|标题|题目|题名|论文(?:标题|题目|名称)?|名称|タイトル|論文(?:名|タイトル)?|titel|titre|t[ií]tulo|titolo|artikel|papier"),
+    ("title", r"titles?|papers?|works?|readings?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book|publication) ?(?:titles?|names?)|title of .*|papers? ?(?:&|and|/|\+) ?(?:links?|code)|标题|题目|题名|论文(?:标题|题目|名称)?|名称|タイトル|論文(?:名|タイトル)?|titel|titre|t[ií]tulo|titolo|artikel|papier"),
     ("authors", r"(?:first |1st |lead |main )?authors?(?: ?\(s\)|s)?(?: ?(?:&|and|/|,|\+) ?(?:affiliations?|institutions?|team))?|by|who|people|researchers|作者|第一作者|著者|autor(?:in|en|es|i)?|auteurs?|autore"),
     ("venue", r"venues?|where|journals?|conferences?|publications?|publishers?|source|published(?: in| at)?|conf\.?|proceedings|(?:journal|conference|venue|conf\.?) ?(?:/|&|or|and) ?(?:journal|conference|year|venue|conf\.?)s?|会议|期刊|会议[/／]期刊|期刊[/／]会议|来源|出处|发表|会議|学会|雑誌|quelle|konferenz|zeitschrift|verlag|revue|revista|conf[ée]rence"),
     ("year", r"years?|date|when|published|pub\.? ?(?:date|year)|publi(?:cation|shed) (?:date|year)|year of publication|年份|年|时间|日期|发表时间|年度|発表年|jahr|datum|ann[ée]e|a[nñ]o|anno"),
@@ -153,7 +153,7 @@ def work_headings(found: Sequence[Block]) -> list[int]:
         elif after is not None and after.kind == "text":
             named = named or (len(heading[2].split()) >= 2 and SHORT_NAMES.match(after.text) is not None)
         cited = re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4
-        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or is_citation_heading(heading[2])))
+        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or is_citation_heading(heading[2]) or labelled_heading(heading[2]) is not None))
     lines: list[int] = []
     for headings in by_level.values():
         works = [block.line for block, is_work in headings if is_work]
@@ -165,6 +165,15 @@ def work_headings(found: Sequence[Block]) -> list[int]:
 def is_citation_heading(heading: str) -> bool:
     """Tell whether a heading is a whole citation: people, a quoted title or one behind a year in brackets, and the rest."""
     return looks_like_citation(heading) and (re.search(r"\w.*[“\"][^”\"]{8,}[”\"]", heading) is not None or dated_title(heading) is not None)
+
+
+def labelled_heading(heading: str) -> re.Match[str] | None:
+    """Match a heading that is people and a year in front of a title."""
+    found = HEADING_LABEL.match(heading)
+    if found is None or LINK.match(heading):
+        return None
+    who = found["who"]
+    return found if "et al" in who or people_in(who, lone=True)[0] or people_in(f"{who}, 2000", lone=True)[0] else None
 
 
 def has_facts(text: str) -> bool:
@@ -193,8 +202,8 @@ def keyed(text: str) -> bool:
 
 def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     """Read a work whose title is a heading and whose facts stand below it; give it, the note, whether facts were found."""
-    labelled = HEADING_LABEL.match(heading)
-    if labelled and not LINK.match(heading) and (people_in(labelled["who"], lone=True)[0] or people_in(labelled["who"] + ", 2000", lone=True)[0] or "et al" in labelled["who"]):
+    labelled = labelled_heading(heading)
+    if labelled is not None:
         citation, said, understood = work_facts(labelled["title"], text)
         names = citation.authors or split_authors(labelled["who"])[0]
         return replace(citation, authors=names, et_al=citation.et_al or (not citation.authors and "et al" in labelled["who"]), year=citation.year or int(labelled["year"])), said, understood

@@ -279,6 +279,39 @@ A group repeated 100 studies.
 """
 
 
+DATED = """# Architecture
+
+### Garlan & Shaw (1993): An Introduction to Software Architecture
+
+In *Advances in Software Engineering*, World Scientific. [PDF](https://g.org)
+
+A catalogue of styles.
+
+### Kruchten (1995): The 4+1 View Model of Architecture
+
+*IEEE Software* 12(6). [DOI](https://k.org)
+
+Everybody draws it.
+"""
+
+PLAN = """| Week | Topic | Reading | Why |
+|:--|:--|:--|:--|
+| 1 | Basics | Sutton & Barto, *Reinforcement Learning: An Introduction*, MIT Press 2018, ch. 1-3 | Notation |
+| 2 | Values | Watkins & Dayan, "Q-learning", Machine Learning 1992, [pdf](https://q.org) | Proof |
+"""
+
+PEOPLE = """# Compilers
+
+**Lattner, C. and Adve, V.** (2004). LLVM: A Compilation Framework. In: *CGO*. doi:[10.1109/CGO.2004.1281665](https://l.org)
+
+:   SSA-based.
+
+**Leroy, X.** (2009). Formal verification of a realistic compiler. *Communications of the ACM* 52(7).
+
+:   CompCert.
+"""
+
+
 def brief(item: Item) -> str:
     """Give title, people, year, address and note of an item."""
     c = item.citation
@@ -432,6 +465,30 @@ def brief(item: Item) -> str:
                 "Estimating the Reproducibility of Psychological Science | Open Science Collaboration | 2015 | https://o.org | A group repeated 100 studies.",
             ],
             id="the day of a visit, people that are a group",
+        ),
+        pytest.param(
+            DATED,
+            [
+                "An Introduction to Software Architecture | Garlan; Shaw | 1993 | https://g.org | In *Advances in Software Engineering*, World Scientific.\n\nA catalogue of styles.",
+                "The 4+1 View Model of Architecture | Kruchten | 1995 | https://k.org | IEEE Software 12(6).\n\nEverybody draws it.",
+            ],
+            id="people and year before titles, venues below",
+        ),
+        pytest.param(
+            PLAN,
+            [
+                "Reinforcement Learning: An Introduction | Sutton; Barto | 2018 |  | week: 1\n\ntopic: Basics\n\nNotation",
+                "Q-learning | Watkins; Dayan | 1992 | https://q.org | week: 2\n\ntopic: Values\n\nProof",
+            ],
+            id="readings of a plan",
+        ),
+        pytest.param(
+            PEOPLE,
+            [
+                "LLVM: A Compilation Framework | Lattner, C.; Adve, V. | 2004 | https://l.org | SSA-based.",
+                "Formal verification of a realistic compiler | Leroy, X. | 2009 |  | CompCert.",
+            ],
+            id="people in bold",
         ),
     ],
 )

@@ -142,6 +142,8 @@ class Reader:
             self.say(block, Fate.SKIPPED, "rule" if block.kind == "rule" else "front matter")
             named = re.search(r"^title:\s*[\"']?(.+?)[\"']?\s*$", block.text, re.MULTILINE) if block.kind == "front" else None
             self.title = self.title or (named[1] if named else "")
+        elif block.kind == "text" and is_way_back(content):
+            self.say(block, Fate.SKIPPED, "leads to another part")
         elif self.heading is not None and self.is_fact(block):
             self.take_facts(block)
         elif self.heading is not None:
@@ -330,7 +332,6 @@ class Reader:
         section = self.section()
         if citation.year is None and block.year:
             citation = replace(citation, year=block.year)
-        citation = citation if citation.year is not None else replace(citation, year=arxiv_year(citation.arxiv))
         self.items.append(Item(citation, section.number or section.title, block.line))
         self.open.append(len(self.items) - 1)
         self.noted, self.indent = False, block.indent
@@ -394,6 +395,7 @@ class Reader:
     def result(self) -> Bibliography:
         """Give what was read, without sections that hold nothing and are above nothing."""
         self.flush_heading()
+        self.items = [i if i.citation.year is not None else replace(i, citation=replace(i.citation, year=arxiv_year(i.citation.arxiv))) for i in self.items]
         used = {item.section for item in self.items}
         kept = tuple(s for s in self.sections if (s.number or s.title) in used)
         for section in self.sections:

@@ -253,6 +253,8 @@ def unmarked(block: Block) -> str:
     if occasion and re.search(r"\w", text[occasion.end() :]):
         text = text[occasion.end() :]
     text = re.sub(r"^(\*\*|__)\s*\[?\d{1,3}[.)\]]+\s+", r"\1", text)
+    text = re.sub(r"^(\*\*|__)\[?\d{1,3}[.)\]]*\1[.:]?\s+", "", text)
+    text = re.sub(r"(\*\*|__|\*)([\"“][^\"“”*_]{4,300}[\"”][.,]?)\1", r"\2", text)
     text = re.sub(r"([*_]{1,2})(et al\.?)\1", r"\2", text[lead_emoji(text) :])
     named = CITED.match(text)
     if named and looks_like_citation(text[named.end() :]):

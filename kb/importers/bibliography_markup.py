@@ -16,6 +16,11 @@ LINKED_IMAGE = re.compile(r"\[!\[([^\]]*)\]\((?:[^()\s]|\([^()\s]*\))*[^()]*\)\]
 IMAGE = re.compile(r"!\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")
 ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[\"']?[^>]*>(.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 HTML_HEADING = re.compile(r"\s*(?:<details\b[^>]*>\s*)?<(?:h([1-6])|summary)\b[^>]*>(.*?)</(?:h[1-6]|summary)\s*>\s*$", re.IGNORECASE)
+BADGE = re.compile(r"(?P<linked>\[)?!\[[^\]]*\]\(https?://img\.shields\.io/badge/(?:[A-Za-z_]+-)?(?P<venue>[A-Z][A-Za-z&_%20]{1,20}?)['’_-]{1,2}(?P<year>(?:19|20)?\d\d)-[^()\s]*\)(?(linked)\]\([^()]*\))")
+"""A picture that says `NeurIPS'19` or `ICML-2020`."""
+
+EMPTY_LINK = re.compile(r"\[(?:!\[[^\]]*\]\([^()]*\)|[^\[\]]*)\]\(\s*\)")
+
 FOLD_LABEL = re.compile(r"\s*(?:<details\b[^>]*>\s*)?<summary\b[^>]*>(?:\s|<[^<>]*>|[*_])*(?:(?:show |view |read |click .{0,20}|paper |full |see )*(?:abstract|tl;?dr|notes?|summary|bib(?:tex)?|details?|more|cite|citation|comments?|expand|摘要|笔记)(?: .{0,20})?)(?:\s|<[^<>]*>|[*_:])*</summary\s*>(?:\s*<[^<>]*>)*\s*$", re.IGNORECASE)
 """`<summary>Abstract</summary>`: what it folds belongs to the work above."""
 
@@ -52,6 +57,7 @@ def label_key(label: str) -> str:
 def plain_line(line: str, addresses: dict[str, str]) -> str:
     """Give a line without tags, images and references: links as `[text](address)`, `<br>` as a line end."""
     if "![" in line:
+        line = EMPTY_LINK.sub("", BADGE.sub(lambda m: f"({m['venue'].strip('_ ').replace('_', ' ').replace('%20', ' ')} {century(m['year'])}) ", line))
         line = IMAGE.sub("", LINKED_IMAGE.sub(lambda m: f"[{m[1].strip() or 'link'}](", line))
     line = with_references(line, addresses)
     if "[[" in line:
@@ -66,6 +72,11 @@ def plain_line(line: str, addresses: dict[str, str]) -> str:
     elif line.endswith("\\"):
         line = line[:-1].rstrip()
     return unescape(line) if "&" in line else line
+
+
+def century(year: str) -> str:
+    """Give a year of two digits with its century."""
+    return year if len(year) == 4 else f"{20 if int(year) < 70 else 19}{year}"
 
 
 def with_references(text: str, addresses: dict[str, str]) -> str:

@@ -41,7 +41,7 @@ INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et
 """`Doe, J., ...`: the family name comes first."""
 
 COLUMNS = (
-    ("title", r"titles?|papers?|works?|readings?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book|publication) ?(?:titles?|names?)|title of .*|papers? ?(?:&|and|/|\+) ?(?:links?|code)|标题|题目|题名|论文(?:标题|题目|名称)?|名称|タイトル|論文(?:名|タイトル)?|titel|titre|t[ií]tulo|titolo|artikel|papier"),
+    ("title", r"titles?|(?:paper )?(?:titles?|papers?) ?(?:&|and|/|,|\+|with) ?(?:authors?|venues?|year|info)|papers?|works?|readings?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book|publication) ?(?:titles?|names?)|title of .*|papers? ?(?:&|and|/|\+) ?(?:links?|code)|标题|题目|题名|论文(?:标题|题目|名称)?|名称|タイトル|論文(?:名|タイトル)?|titel|titre|t[ií]tulo|titolo|artikel|papier"),
     ("authors", r"(?:first |1st |lead |main )?authors?(?: ?\(s\)|s)?(?: ?(?:&|and|/|,|\+) ?(?:affiliations?|institutions?|team))?|by|who|people|researchers|作者|第一作者|著者|autor(?:in|en|es|i)?|auteurs?|autore"),
     ("venue", r"venues?|where|journals?|conferences?|publications?|publishers?|source|published(?: in| at)?|conf\.?|proceedings|(?:journal|conference|venue|conf\.?) ?(?:/|&|or|and) ?(?:journal|conference|year|venue|conf\.?)s?|会议|期刊|会议[/／]期刊|期刊[/／]会议|来源|出处|发表|会議|学会|雑誌|quelle|konferenz|zeitschrift|verlag|revue|revista|conf[ée]rence"),
     ("year", r"years?|date|when|published|pub\.? ?(?:date|year)|publi(?:cation|shed) (?:date|year)|year of publication|年份|年|时间|日期|发表时间|年度|発表年|jahr|datum|ann[ée]e|a[nñ]o|anno"),
@@ -85,7 +85,8 @@ def habits_of(found: Sequence[Block]) -> Habits:
     """See what a document does, by what most of its blocks are."""
     found = [b for b in found if b.kind not in {"definition", "comment", "tags"}]
     works = [*work_headings(found), *work_items(found)]
-    texts = [b for b in found if b.kind in {"text", "list"} and b.line not in works]
+    below = {id(after) for before, after in pairwise(found) if after.kind == "text" and after.indent >= 2 and before.kind == "list" and is_listed(unmarked(before))}
+    texts = [b for b in found if b.kind in {"text", "list"} and b.line not in works and id(b) not in below]
     cited = [b for b in texts if cites(unmarked(b)[:1500], b.year)]
     strict = [b for b in cited if not is_listed(unmarked(b))]
     listed = [b for b in texts if b.kind == "list" and is_listed(unmarked(b)) and not bare_links(b)]
@@ -367,7 +368,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         title = listed.title if listed else clean_title(values["title"])[0]
         authors, et_al = authors_of(values.get("authors", "")) if not INITIALS_SECOND.match(values.get("authors", "")) else split_authors(values["authors"])
         facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)
-        citation = details(authors, et_al, title, clean_url(link[2]) if link else "", facts, None)
+        citation = details(authors, et_al, title, (listed.url if listed else "") or (clean_url(link[2]) if link else ""), facts, None)
         if listed:
             citation = replace(citation, authors=authors or listed.authors, et_al=et_al or listed.et_al, year=citation.year or listed.year, venue=citation.venue or listed.venue)
         items.append((number, citation, "\n\n".join([*([more] if more else []), *notes])))

@@ -16,7 +16,7 @@ LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*
 
 GENERAL = re.compile(
     r"[\[(\s]*(?:(?:full |official |project |original |free |my )?(?:pdf|paper|ps|txt|link|doi|arxiv|html|url|code|slides?|video|website|webpage|homepage|acm(?: dl)?|dl|ieee|ieee ?xplore|online|here|web|site|page|full[ -]?text|open[ -]access|jstor|publisher|preprint|ssrn|openreview|"
-    r"book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite|thesis|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
+    r"stars?|publish|demo|hf|hugging ?face|supp|appendix|venue|conference|badge|book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite|thesis|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
     r"|(?:arxiv|doi|github|code|pdf)[: /(].{1,60}|10\.\d{4,}/\S+|https?://\S+)[\])\s]*",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ def looks_like_citation(text: str) -> bool:
 
 def is_form(label: str) -> bool:
     """Tell whether a link's label names a form of the work beside it and not the work: `pdf`, `[arXiv:1706.03762]`."""
-    return not re.search(r"\w", label) or GENERAL.fullmatch(label.strip("[]()*_ ")) is not None or is_material(label.strip("[]()*_ "))
+    return not re.search(r"\w", label) or GENERAL.fullmatch(label.strip("[]()*_` ")) is not None or is_material(label.strip("[]()*_` "))
 
 
 def title_span(text: str) -> tuple[int, int, str, str] | None:
@@ -234,6 +234,7 @@ def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, 
 def clean_title(title: str) -> tuple[str, str]:
     """Give a title without markup and final full stop, and a venue that stood inside its quotes."""
     text = collapse(LINK.sub(lambda m: m[1], title)).strip(" ,;")
+    text = re.sub(r"[*_]{1,3}([.,;:]+)$", r"\1", text)
     text = unquoted(without_emoji(text).strip(" *_")).replace("\\", "").strip()
     inside = re.search(r"(?<=[a-z?)])[.?]\s+(In [A-Z].*|(?:IEEE|ACM|Proceedings|arXiv)\b.*)$", text)
     if text.count("”") > text.count("“"):

@@ -20,7 +20,7 @@ SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
 NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-Þ][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"\b(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?!\.)"
+    r"(?<![\w-])(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
 )
 """Words that no list of people has."""
 
@@ -43,7 +43,7 @@ NO_TITLE = re.compile(r"(?:see|for|also|similarly|if|you|we|this|these|there|ple
 
 def is_listed(text: str) -> bool:
     """Tell whether a list item or paragraph begins with the title of a work: a link to elsewhere, bold, quoted, or a bare address."""
-    flat, front = without_lead(text)
+    flat, front = without_lead(links_last(segments_in_order(text.strip())))
     link = re.match(r"[\"“*_]{0,3}" + LINK.pattern, flat)
     if link:
         return not link[2].startswith("#") and len(collapse(link[1])) > 1 and (not is_form(link[1]) or TOOL.fullmatch(f"{link[1]}{flat[link.end() :]}") is not None)
@@ -60,6 +60,10 @@ def is_listed(text: str) -> bool:
     return bool(QUOTED.match(flat) or BARE_ADDRESS.match(flat) or plain_first(flat, bool(front)))
 
 
+PLACED = re.compile(r"[,.:]?\s+[*_]{1,3}[^*_]+[*_]{1,3}(?:,?\s*\(?(?:19|20)\d\d\)?)?$|[,.]\s+(?:in )?(?:[A-Z][\w&'’/-]*(?: [\w&’'/-]+){0,5},?\s+)?\(?(?:19|20)\d\d\)?$|\s+\([^()]*(?:19|20)\d\d\)$|[,.]\s+(?=[A-Za-z]*[A-Z]{2})[A-Z][A-Za-z&/-]{2,12}$")
+"""`, ***NeurIPS***, 2020` at the end of what stands before a link."""
+
+
 def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
     """Give a title without marks that stands first, and the rest: `Title (2017) - People`, `Title. People. Venue 2019.`
 
@@ -74,9 +78,12 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
         return followed
     formed = re.match(r"(?P<title>[\"“]?[A-ZÀ-Þ0-9a-z][^\[\]\n|]{10,250}?)[\s.,:;(–—|-]*(?=\[)", flat)
     link = LINK.match(flat, formed.end()) or LINK.match(flat, formed.end() + 1) if formed else None
-    if formed and link and is_form(link[1]) and len(formed["title"].split()) >= 3 and not re.search(r"[.?!]\W{0,2} \W?[A-ZÀ-Þ]|,\s*[A-Z]\.|\bet\.? al|\((?:19|20)\d\d\)", formed["title"]) and not NO_TITLE.match(flat) and (led or not people_in(formed["title"])[0]):
-        return formed["title"].strip(" ,.:(–—-"), flat[formed.end() :]
-    ended = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^.\[\]\n]{12,250}?)(?P<end>[?!]|\.)\s+(?=[A-ZÀ-Þ])", flat)
+    if formed and link and is_form(link[1]) and len(formed["title"].split()) >= 3 and not re.search(r"[.?!][\"”*_]{0,2} \W?[A-ZÀ-Þ]|,\s*[A-Z]\.|\bet\.? al|\((?:19|20)\d\d\)", formed["title"]) and not NO_TITLE.match(flat) and (led or " " not in people_in(formed["title"])[0].replace(", ", ",").replace(" and ", ",")):
+        title = formed["title"].strip(" ,.:(–—-")
+        placed = PLACED.search(title)
+        at = placed.start() if placed and len(title[: placed.start()].split()) >= 2 else len(title)
+        return title[:at], f"{title[at:].lstrip(' ,.:')} {flat[formed.end() :]}" if at < len(title) else flat[formed.end() :]
+    ended = re.match(r"(?P<title>[A-ZÀ-Þ0-9][^.\[\]\n]{12,250}?)(?P<end>[?!]|\.)\s+(?=[*_]{0,2}[A-ZÀ-Þ])", flat)
     if ended is None or len(ended["title"].split()) < 3 or people_in(ended["title"])[0] or re.search(r",\s*[A-Z]\.|\bet\.? al", ended["title"]):
         return None
     rest = flat[ended.end() :]
@@ -87,7 +94,7 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
     return ended["title"] + ended["end"].strip("."), rest
 
 
-NOUN = re.compile(r"\b(?:\w{5,}ing|\w{3,}(?:tions?|ness|works|ility|ments|models|methods))\b")
+NOUN = re.compile(r"\b(?:(?:Learn|Train|Pretrain|Find|Explain|Understand|Model|Modell|Process|Test|Min|Reason|Programm|Comput|Schedul|Plann|Sampl|Cluster|Embedd|Track|Match|Build|Scal|Improv|Rethink|Prompt|Tun|Prun|Harness|Detect|Evaluat|Generat|Predict|Edit|Render|Engineer|Network|Cach|Debugg|Monitor|Rank|Forecast|Us|Mak|Writ|Design)ing|\w{3,}(?:tions?|ness|works|ility|ments|models|methods)|Nets?|Systems?|Transformers?|Images?|Data|Graphs?|Vision|Examples?|Methods?|Algorithms?|Models?|Towards)\b")
 """Words of titles that look like names only by their capitals."""
 
 
@@ -99,20 +106,24 @@ def title_before_people(flat: str) -> tuple[str, str] | None:
         return None
     stop = min(link.start() if link else len(flat), year.start() if year else len(flat))
     head = flat[:stop]
-    for found in list(re.finditer(r"\s*(?:,|\.| [-–—|]+| by)\s+(?=[A-ZÀ-Þ])", head))[:12]:
-        title, behind = head[: found.start()], head[found.end() :].rstrip(" ,.;:([|–—-")
+    for found in list(re.finditer(r"\s*(?:,|\.| [-–—|]+| by)\s+(?=[*_]{0,2}[A-ZÀ-Þ])", head))[:12]:
+        title, behind = head[: found.start()], head[found.end() :].rstrip(" ,.;:([|–—-").strip("*_")
         words = title.split()
+        slanted = head[found.end()] in "*_"
+        if title.count("*") % 2 or title.count("_") % 2:
+            continue
         names, more = people_in(behind)
         given = [n for n in re.split(r",? and |,? & |, |; ", re.sub(r",? et\.? al\.?$", "", names)) if n]
         placed = more and len(more.split()) <= 8
         listing, beyond = people_in(title)
-        if len(words) >= 3 and names and (not more or placed) and all(len(n.split()) >= 2 for n in given) and not NOUN.search(names) and (not listing or len(beyond.split()) > 3) and not re.search(r",\s*[A-Z]\.|\bet\.? al", title) and (len(given) > 1 or not more or "et al" in names):
+        if len(words) >= (2 if slanted else 3) and names and (not more or placed) and all(len(n.split()) >= 2 for n in given) and not NOUN.search(names) and (not listing or slanted or len(beyond.split()) > 3) and not re.search(r",\s*[A-Z]\.|\bet\.? al", title) and (len(given) > 1 or not more or "et al" in names):
             return title, flat[found.end() :]
     return None
 
 
 def read_listed(text: str) -> tuple[Citation, str, bool]:
     """Read a work; give it, what is said about it, and whether its title is a guess."""
+    text = links_last(segments_in_order(text.strip()))
     flat, front = without_lead(text)
     lead = re.match(r"^\W{0,3}[\[(]?((?:19|20)\d\d)[\])]?\s*[-–:.,|]?\s", text.strip())
     title, url, rest, guessed = title_of(flat, bool(front))
@@ -125,7 +136,7 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
         url = re.sub(r"^doi:\s*", "https://doi.org/", url)
         rest = rest.replace(bare[0], " ", 1)
     rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: ("\n" if "\n" in m[0] else " ") if is_form(m[1]) or m[2].startswith("#") else m[0], rest)
-    people, facts, note = parts_of(half_width(without_emoji(rest)))
+    people, facts, note = parts_of(in_english(half_width(without_emoji(rest))))
     note = full_width(note)
     facts = ". ".join(f for f in (facts, front) if f)
     authors, et_al = authors_of(people)
@@ -138,6 +149,66 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
     if citation.year is None:
         citation = replace(citation, year=stated_month(facts))
     return replace(citation, venue=venue_in(facts) or citation.venue), note, guessed
+
+
+PEOPLE_LEAD = re.compile(rf"(?P<lead>[\s,.:;(|*_–—-]*)(?:(?:von|par|por|de|di|by)\s+)?(?P<who>{PERSON.pattern}(?:(?:,\s+und\s+|,\s+|\s+(?:und|et|y|e|en)\s+|\s?[和与及、]\s?){PERSON.pattern})*)(?P<more>,?\s+(?:und (?:andere[nr]?|weitere)|u\. ?a\.|et autres|y otros|e altri|et coll\.)|\s?(?:等人?|ほか|ら|他))?(?=[\s,.:;()\[*_|–—-]|$)")
+
+
+def in_english(rest: str) -> str:
+    """Give what follows a title with the joining words of its list of people in English: `von Ann Roe und Jo Doe`."""
+    found = PEOPLE_LEAD.match(rest)
+    if found is None or (found["more"] is None and re.search(r"\s(?:und|et|y|e|en)\s|[和与及、]", found["who"]) is None and not re.match(r"\W*(?:von|par|por)\s", rest)):
+        return rest
+    who = re.sub(r",?\s+(?:und|et|y|e|en)\s+|\s?[和与及、]\s?", ", ", found["who"])
+    return f"{found['lead']}{who}{' et al.' if found['more'] else ''}{rest[found.end() :]}"
+
+
+def segments_in_order(flat: str) -> str:
+    """Give an item whose parts stand between bars with its title first: `2017 | NeurIPS | Title | People | [pdf](...)`."""
+    parts = [p.strip() for p in re.split(r"\s+[|·•¦]\s+", flat)]
+    if len(parts) < 3 or len(parts) > 12 or "\n" in flat:
+        return flat
+    titles: list[str] = []
+    people: list[str] = []
+    facts: list[str] = []
+    links: list[str] = []
+    rest: list[str] = []
+    for part in parts:
+        bare = LINK.sub(lambda m: "" if is_form(m[1]) else m[1], part).strip(" *_[](),|/`.")
+        if not re.search(r"\w", bare):
+            links.append(part)
+        elif stated_month(bare) is not None or is_facts(bare) or (len(bare.split()) <= 2 and re.match(r"(?:ACM |IEEE )?[A-Z][a-z]*[A-Z][\w&/-]*(?: \w+)?$|arXiv", bare) and (titles or people or len(parts) > 3)):
+            facts.append(part)
+        elif not people and not NOUN.search(bare) and people_in(bare, lone=True)[1:] == ("",) and people_in(bare, lone=True)[0] and ("," in bare or " and " in bare or "et al" in bare or titles):
+            people.append(part)
+        else:
+            (rest if titles else titles).append(part)
+    named = next((f for f in facts if len(f.split()) >= 2 and not YEAR.search(f) and stated_month(f) is None), "") if not titles else ""
+    if named:
+        facts.remove(named)
+        titles = [named]
+    if not titles or len(facts) + len(people) + len(links) == 0:
+        return flat
+    title = titles[0] if re.match(r"[\[*_\"“]", titles[0]) else f"**{titles[0]}**"
+    return " ".join([title, *people[:1], *(f"({f.strip('()*_` ')})" for f in facts), *links, *([f"– {' | '.join(rest)}"] if rest else [])])
+
+
+LINKS_FIRST = re.compile(rf"(?:[\[(]?{LINK.pattern}[\])]?[\s,|/·:–—-]*)+")
+
+
+def links_last(flat: str) -> str:
+    """Give an item whose links to forms of the work stand first with them behind it: `[[pdf]](...) Title, People`."""
+    found = LINKS_FIRST.match(flat)
+    first = LINK.match(flat)
+    if first and TOOL.fullmatch(f"{first[1]}{flat[first.end() :]}"):
+        return flat
+    if found is None or not all(is_form(m[1]) for m in LINK.finditer(found[0])) or len(LINK.sub("", flat[found.end() :]).split()) < 2 or re.match(r"[a-z]", flat[found.end() :]):
+        tool = LINK.match(flat)
+        lead = next((m for m in LINK.finditer(flat[: found.end()]) if not is_form(m[1])), None) if found else None
+        if lead is None or tool is None or lead.start() < tool.end():
+            return flat
+        return f"{flat[lead.start() :]} {flat[: lead.start()].strip()}" if flat[lead.start() - 1] != "[" else flat
+    return f"{flat[found.end() :].rstrip()} {found[0].rstrip(' ,|/·:–—-')}"
 
 
 def half_width(text: str) -> str:

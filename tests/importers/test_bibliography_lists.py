@@ -19,6 +19,12 @@ SHAPES = {
     "title, people, year": "1. {0}, {1}, {2} [pdf]({3})\n",
     "colon in bold, lines, abstract folded": "1. **{0}:** <br> *{1}* <br> NeurIPS {2} | [paper]({3})\n    <details>\n    <summary>Abstract</summary>\n\n    Shown in 2012 settings.\n\n    </details>\n\n",
     "Chinese": "- [x] **[{0}]({3})**，{1}，NeurIPS {2}。必读论文。\n",
+    "bars between": "- {2}-05 | NeurIPS | {0} | {1} | [`Paper`]({3}) [`Code`](https://github.com/x/y)\n",
+    "number in bold, title in bold quotes": '**[0]** {1}. "**{0}**." NeurIPS ({2}). [[pdf]]({3}) :star::star:\n\n',
+    "German": "* [{0}]({3}) von {5} ({2}) – Gut lesbar.\n",
+    "links first": "- [[Paper]]({3}) [[Code]](https://github.com/x/y) **{0}**, {1}. NeurIPS, {2}.\n",
+    "people in italics behind a bare title": "* {0}. *{1}*. NeurIPS {2}. [PDF]({3})\n",
+    "people and facts below a link with badges": "1. [**{0}**]({3}) ![](https://img.shields.io/badge/read-yes-green)\n\n   {1}. *NeurIPS {2}.*\n\n   > Short and good.\n\n",
     "venue before people": "1. **{0}.** NeurIPS {2}. [paper]({3})\n\n    *{1}.*\n\n",
 }
 
@@ -26,7 +32,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
 def test_lists_give_title_people_year_and_address(shape: str) -> None:
     """Every way gives the same two works, and what leads to other lists gives none."""
-    lines = "".join(shape.format(title, ", ".join(" ".join(reversed(p.split(", "))) for p in people), year, url, str(year)[2:]) for title, people, year, url in (FIRST, SECOND))
+    lines = "".join(shape.format(title, ", ".join(" ".join(reversed(p.split(", "))) for p in people), year, url, str(year)[2:], " und ".join(" ".join(reversed(p.split(", "))) for p in people)) for title, people, year, url in (FIRST, SECOND))
     read = read_bibliography(f"# Awesome Things\n\nSome words.\n\n## Papers\n\n{lines}\n## Related lists\n\n- [Awesome Others](https://github.com/a/b)\n\n## Citation\n\n```bibtex\n@misc{{us, title={{Ours}}}}\n```\n")
     assert [(i.citation.title, i.citation.authors, i.citation.year, i.citation.url) for i in read.items] == [FIRST, SECOND]
 
@@ -42,6 +48,12 @@ def test_columns_are_found_by_names_of_other_languages_and_with_two_facts() -> N
     one = read_bibliography(f"# L\n\n| # | Paper Title | Author(s) | Venue & Year | Links | Comments |\n|---|---|---|---|---|---|\n| 1 | {FIRST[0]} | Ashish Vaswani et al. | NIPS 2017 | [paper]({A}) | Good. |\n")
     two = read_bibliography(f"# L\n\n| 年 | タイトル | 著者 | 会議 | 論文 | メモ |\n|---|---|---|---|---|---|\n| 2017 | {FIRST[0]} | Ashish Vaswani et al. | NIPS | [PDF]({A}) | 重要 |\n")
     assert [(i.citation.title, i.citation.authors[0], i.citation.year, i.citation.url) for r in (one, two) for i in r.items] == [(FIRST[0], "Vaswani, Ashish", 2017, A)] * 2
+
+
+def test_badges_before_titles_are_facts_in_tables() -> None:
+    """A picture that says `ICCV'17` dates the work; a repository's stars are not its address."""
+    read = read_bibliography(f"# L\n\n| Title & Authors | Links |\n|:--|:-:|\n| [![Star](https://img.shields.io/github/stars/a/b.svg)](https://github.com/a/b) [![Publish](https://img.shields.io/badge/Conference-NeurIPS'17-blue)]()<br>[{FIRST[0]}]({A}) <br> Ashish Vaswani, Noam Shazeer | [Paper]({A}) |\n")
+    assert [(i.citation.title, i.citation.authors, i.citation.year, i.citation.url) for i in read.items] == [FIRST]
 
 
 def test_a_tool_named_like_a_label_is_a_work() -> None:

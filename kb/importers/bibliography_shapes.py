@@ -43,11 +43,11 @@ INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-Þ]\.[\s-]?)+(?:[,;&]|and\b|et
 COLUMNS = (
     ("title", r"titles?|(?:paper )?(?:titles?|papers?) ?(?:&|and|/|,|\+|with) ?(?:authors?|venues?|year|info)|papers?|works?|readings?|name|articles?|publications?|books?|resources?|references?|citations?|(?:paper|article|work|book|publication) ?(?:titles?|names?)|title of .*|papers? ?(?:&|and|/|\+) ?(?:links?|code)|标题|题目|题名|论文(?:标题|题目|名称)?|名称|タイトル|論文(?:名|タイトル)?|titel|titre|t[ií]tulo|titolo|artikel|papier"),
     ("authors", r"(?:first |1st |lead |main )?authors?(?: ?\(s\)|s)?(?: ?(?:&|and|/|,|\+) ?(?:affiliations?|institutions?|team))?|by|who|people|researchers|作者|第一作者|著者|autor(?:in|en|es|i)?|auteurs?|autore"),
-    ("venue", r"venues?|where|journals?|conferences?|publications?|publishers?|source|published(?: in| at)?|conf\.?|proceedings|(?:journal|conference|venue|conf\.?) ?(?:/|&|or|and) ?(?:journal|conference|year|venue|conf\.?)s?|会议|期刊|会议[/／]期刊|期刊[/／]会议|来源|出处|发表|会議|学会|雑誌|quelle|konferenz|zeitschrift|verlag|revue|revista|conf[ée]rence"),
-    ("year", r"years?|date|when|published|pub\.? ?(?:date|year)|publi(?:cation|shed) (?:date|year)|year of publication|年份|年|时间|日期|发表时间|年度|発表年|jahr|datum|ann[ée]e|a[nñ]o|anno"),
+    ("venue", r"venues?|where|journals?|conferences?|publications?|publishers?|source|published(?: in| at)?|conf\.?|proceedings|(?:journal|conference|venue|conf\.?) ?(?:/|&|or|and) ?(?:journal|conference|year|venue|conf\.?)s?|(?:发表|出版)?(?:会议|期刊|刊物)|会议[/／]期刊|期刊[/／]会议|来源|出处|发表|会議|学会|雑誌|quelle|konferenz|zeitschrift|verlag|revue|revista|conf[ée]rence"),
+    ("year", r"years?|date|when|published|pub\.? ?(?:date|year)|publi(?:cation|shed) (?:date|year)|year of publication|年份|年|时间|日期|(?:发表|出版|发布)(?:时间|年份|日期)|年度|発表年|jahr|datum|ann[ée]e|a[nñ]o|anno"),
     ("note", r"(?:my |short |quick |reading )?notes?|summary|annotation|descriptions?|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?|highlights?|(?:core |one[- ]line )?ideas?|thoughts|备注|笔记|简介|摘要|说明|介绍|内容|总结|概要|メモ|コメント|説明|notizen?|anmerkung(?:en)?|kommentare?|beschreibung|zusammenfassung|notas|remarques|r[ée]sum[ée]|commentaires?|descripci[oó]n"),
-    ("url", r"links?|urls?|pdfs?|doi|arxiv|paper (?:link|url)|links? to paper|download|full[- ]?text|链接|地址|论文链接|リンク|verweis|enlace|lien"),
-    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?|代码|源码|项目|コード"),
+    ("url", r"links?|urls?|pdfs?|doi|arxiv|paper (?:link|url)|links? to paper|download|full[- ]?text|链接|地址|(?:论文|原文|下载)(?:链接|地址)|リンク|verweis|enlace|lien"),
+    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?|(?:代码|源码|项目)(?:链接|地址)?|コード"),
 )
 """Columns of tables of works and how people head them."""
 
@@ -222,6 +222,9 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     beside = re.search(r"\s*\(([^()]*(?:(?:18|19|20)\d\d|et al)[^()]*)\)\s*$", title)
     url = clean_url(link[2]) if link else ""
     people, facts = "", [in_title] if in_title else []
+    placed = re.search(r"\s*\((?=[A-Za-z]*[A-Z]{2})([A-Za-z&/ -]{3,20})\)\s*$|\s*\((arXiv)\)\s*$", title) if front and not beside else None
+    if placed:
+        title, front = title[: placed.start()], f"{placed[1] or placed[2]} {front}"
     if beside:
         title = title[: beside.start()]
         people, more = people_in(beside[1], lone=True)

@@ -6,7 +6,7 @@ import re
 
 from kb.importers.bibliography_markup import lead_emoji
 
-__all__ = ["arxiv_year", "full_year", "stated_month", "without_lead"]
+__all__ = ["MONTH", "arxiv_year", "full_year", "stated_month", "without_lead"]
 
 BADGE = re.compile(r"(?:[★☆✩✪⭐\ufe0f]+|:[a-z][a-z0-9_+-]*:|!\[[^\]]*\]\([^)]*\)|\[[ xX]\](?=\s))\s*[:|–—-]?\s*")
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"

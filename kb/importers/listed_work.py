@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.importers.bibliography_markup import without_emoji
 from kb.importers.citation import LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
-from kb.importers.listed_lead import stated_month, without_lead
+from kb.importers.listed_lead import MONTH, stated_month, without_lead
 from kb.text import collapse
 
 __all__ = ["is_listed", "more_facts", "people_in", "read_listed"]
@@ -331,6 +331,9 @@ def next_end(text: str, at: int) -> tuple[int, int]:
     return len(text), len(text)
 
 
+MONTH_ONLY = re.compile(rf"{MONTH}", re.IGNORECASE)
+
+
 def people_in(segment: str, lone: bool = False) -> tuple[str, str]:
     """Give the people a segment begins with, and what follows them; nothing when it begins with none.
 
@@ -339,6 +342,8 @@ def people_in(segment: str, lone: bool = False) -> tuple[str, str]:
     """
     text = re.sub(r"^(?:by|authors?:?)\s+", "", segment.strip(" *_.,"), flags=re.IGNORECASE)
     dated = re.fullmatch(rf"((?:{NAME})(?:(?:,| and| &) {NAME}){{0,3}}(?:,? et\.? al\.?)?),?\s+((?:18|19|20)\d\d)\b(.*)", text)
+    if dated and MONTH_ONLY.fullmatch(dated[1]):
+        return "", segment
     if dated and not NO_PERSON.search(dated[1]) and not re.search(r"\b[A-Z]{3,}\b", dated[1]):
         return dated[1], f"{dated[3].strip(' ,;')} {dated[2]}".strip()
     bracket = re.search(r"\s*\(([^()]*(?:19|20)\d\d[^()]*)\)\s*$", text)

@@ -16,6 +16,8 @@ SHAPES = {
     "date in words": "- **Jun {2}** [{0}]({3}), {1}\n",
     "venue in bold with the title": "- **[NeurIPS {2}] {0}**\n    - Authors: {1}\n    - Paper: {3}\n    - Summary: Short and good.\n",
     "venue as code, people below": "- `NeurIPS {2}` [{0}]({3})\n  - *{1}*\n  - Short and good.\n",
+    "month behind the title": "+ **{0}** (May {2})<br>{1}. [[Paper]]({3})\n",
+    "title folded": "<details>\n<summary>[{2}] {0} (NeurIPS)</summary>\n\n- Authors: {1}\n- Link: {3}\n\nShort and good.\n\n</details>\n\n",
     "title, people, year": "1. {0}, {1}, {2} [pdf]({3})\n",
     "colon in bold, lines, abstract folded": "1. **{0}:** <br> *{1}* <br> NeurIPS {2} | [paper]({3})\n    <details>\n    <summary>Abstract</summary>\n\n    Shown in 2012 settings.\n\n    </details>\n\n",
     "Chinese": "- [x] **[{0}]({3})**，{1}，NeurIPS {2}。必读论文。\n",
@@ -47,7 +49,8 @@ def test_columns_are_found_by_names_of_other_languages_and_with_two_facts() -> N
     """`Author(s)`, `Venue & Year`, `タイトル`."""
     one = read_bibliography(f"# L\n\n| # | Paper Title | Author(s) | Venue & Year | Links | Comments |\n|---|---|---|---|---|---|\n| 1 | {FIRST[0]} | Ashish Vaswani et al. | NIPS 2017 | [paper]({A}) | Good. |\n")
     two = read_bibliography(f"# L\n\n| 年 | タイトル | 著者 | 会議 | 論文 | メモ |\n|---|---|---|---|---|---|\n| 2017 | {FIRST[0]} | Ashish Vaswani et al. | NIPS | [PDF]({A}) | 重要 |\n")
-    assert [(i.citation.title, i.citation.authors[0], i.citation.year, i.citation.url) for r in (one, two) for i in r.items] == [(FIRST[0], "Vaswani, Ashish", 2017, A)] * 2
+    three = read_bibliography(f"# L\n\n| 论文标题 | 第一作者 | 发表会议 | 发表年份 | 论文地址 | 代码地址 |\n|---|---|---|---|---|---|\n| {FIRST[0]} | Ashish Vaswani | NIPS | 2017 | [论文]({A}) | [代码](https://github.com/x/y) |\n")
+    assert [(i.citation.title, i.citation.authors[0], i.citation.year, i.citation.url) for r in (one, two, three) for i in r.items] == [(FIRST[0], "Vaswani, Ashish", 2017, A)] * 3
 
 
 def test_badges_before_titles_are_facts_in_tables() -> None:

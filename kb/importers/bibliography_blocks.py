@@ -271,7 +271,8 @@ def unmarked(block: Block) -> str:
         text = f"{dated['who'].strip(' ,')} ({dated['year']}). {text[dated.end() :]}"
     bold = BOLD_PEOPLE.match(text)
     slanted = re.match(r"([*_])(?P<who>[^*_]+)\1", text[bold.end() :]) if bold else None
-    if bold and slanted and re.search(r",|\band\b|et al", slanted["who"]) and people_in(slanted["who"])[1:] == ("",):
+    dated_venue = slanted is not None and re.fullmatch(r"[A-Z][\w&/ -]{1,30}[\s'’]+(?:19|20)?\d\d", slanted["who"].strip(" .,")) is not None
+    if bold and slanted and (dated_venue or (re.search(r",|\band\b|et al", slanted["who"]) and people_in(slanted["who"])[1:] == ("",))):
         bold = None
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
         text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"

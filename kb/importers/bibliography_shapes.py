@@ -11,7 +11,7 @@ from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
 from kb.importers.bibliography_markup import even_quotes
 from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
 from kb.importers.listed_lead import without_lead
-from kb.importers.listed_work import authors_of, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
+from kb.importers.listed_work import authors_of, in_english, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
 from kb.parse.bibtex import parse_bibtex, year_of
 from kb.parse.latex import latex_to_text
 from kb.parse.names import parse_names
@@ -154,7 +154,8 @@ def work_headings(found: Sequence[Block]) -> list[int]:
         elif after is not None and after.kind == "text":
             named = named or (len(heading[2].split()) >= 2 and SHORT_NAMES.match(after.text) is not None)
         cited = re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4
-        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or is_citation_heading(heading[2]) or labelled_heading(heading[2]) is not None))
+        led = YEAR.search(without_lead(heading[2])[1]) is not None and len(heading[2].split()) >= 4 and after is not None and after.kind in {"text", "list"}
+        by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or led or is_citation_heading(heading[2]) or labelled_heading(heading[2]) is not None))
     lines: list[int] = []
     for headings in by_level.values():
         works = [block.line for block, is_work in headings if is_work]
@@ -216,7 +217,9 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         return read_citation(heading), text, False
     heading, front = without_lead(re.sub(r"^(?:(?:reading|paper|article|source|entry|item|work)\s*#?\d+\s*[:.–-]|\d+[.)])\s+", "", heading, flags=re.IGNORECASE))
     link = LINK.search(heading)
-    title, in_title = clean_title(heading)
+    marked = re.match(r"(\*\*|__)(?P<title>[^*_]{6,300})\1[\s,.:;–—(-]+(?=\S)", heading)
+    title, in_title = clean_title(marked["title"] if marked else heading)
+    in_title = heading[marked.end() :].strip(" *_.()") if marked else in_title
     lead = re.search(r"\s*[\[(]((?:18|19|20)\d\d)[\])]\s*$", title)
     title = title[: lead.start()] if lead else title
     beside = re.search(r"\s*\(([^()]*(?:(?:18|19|20)\d\d|et al)[^()]*)\)\s*$", title)
@@ -229,7 +232,6 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         title = title[: beside.start()]
         people, more = people_in(beside[1], lone=True)
         facts += [more]
-    facts += [front] if front else []
     described = bool(people or facts)
     note: list[str] = []
     values: dict[str, str] = {}
@@ -262,6 +264,7 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
             facts.append(line)
         else:
             note.append(line)
+    facts += [front] if front else []
     for name, value in values.items():
         address = LINK.search(value) or re.search(r"()(https?://\S+|10\.\d{4,9}/\S+)", value)
         if name in {"link", "links", "url", "paper", "pdf", "doi", "arxiv"} and address:
@@ -369,6 +372,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         if listed is None and looks_like_citation(whole) and (dated_title(whole) is not None or title_span(whole) is not None):
             listed = read_citation(whole)
         title = listed.title if listed else clean_title(values["title"])[0]
+        values["authors"] = in_english(values.get("authors", ""))
         authors, et_al = authors_of(values.get("authors", "")) if not INITIALS_SECOND.match(values.get("authors", "")) else split_authors(values["authors"])
         facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)
         citation = details(authors, et_al, title, (listed.url if listed else "") or (clean_url(link[2]) if link else ""), facts, None)

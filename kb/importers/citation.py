@@ -328,6 +328,8 @@ def as_family_first(name: str) -> str:
     words = name.split()
     if len(words) < 2:
         return name
+    if re.fullmatch(r"[A-Z]{1,2}", words[-1]) and words[-1] not in {"II", "IV"} and re.search(r"[a-z]", words[0]) and len(words) <= 3:
+        return f"{' '.join(words[:-1])}, {words[-1]}"
     start = len(words) - 1
     suffix = words.pop() if re.fullmatch(SUFFIX, words[-1]) and len(words) > 2 else ""
     if suffix:

@@ -10,7 +10,7 @@ from kb.importers.citation import LINK, SUFFIX, YEAR, Citation, as_family_first,
 from kb.importers.listed_lead import MONTH, stated_month, without_lead
 from kb.text import collapse
 
-__all__ = ["is_listed", "more_facts", "people_in", "read_listed"]
+__all__ = ["in_english", "is_listed", "more_facts", "people_in", "read_listed"]
 
 BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)", re.DOTALL)
 QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"](?!:)")
@@ -20,7 +20,7 @@ SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
 NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-Þ][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"(?<![\w-])(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
+    r"(?<![\w-])(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|^A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
 )
 """Words that no list of people has."""
 
@@ -37,7 +37,7 @@ NARROW = {"，": ", ", "。": ". ", "；": "; ", "：": ": ", "（": " (", "）"
 WIDENED = {",": "，", ".": "。", ";": "；", ":": "：", "(": "（", ")": "）"}
 WIDE = re.compile(r"[，。；：（）、]")
 
-NO_TITLE = re.compile(r"(?:see|for|also|similarly|if|you|we|this|these|there|please|check|here|more|other|thanks?|our|i)\b", re.IGNORECASE)
+NO_TITLE = re.compile(r"(?:see|for|also|similarly|if|you|we|this|these|there|please|check|here|more|other|thanks?|our|i)\b(?!\s+(?-i:[A-Z]))", re.IGNORECASE)
 """How sentences begin that name no work."""
 
 

@@ -44,10 +44,10 @@ BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,200}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
 
 BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
-INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-Þ][\w’'-]+,\s*(?:[A-ZÀ-Þ]\.?[ -]?)+)+(?:,? et\.? al)?")
+INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+,\s*(?:[A-ZÀ-ÞĀ-Ɏ]\.?[ -]?)+)+(?:,? et\.? al)?")
 """`Perry, D.E. and Wolf, A.L.`."""
 
-LABEL = re.compile(r"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{2}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[A-ZÀ-Þa-z][^\[\]\d()]{2,80}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{0,3}[A-ZÀ-Þa-z0-9])")
+LABEL = re.compile(r"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{2}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[A-ZÀ-ÞĀ-Ɏa-z][^\[\]\d()]{2,80}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{0,3}[A-ZÀ-ÞĀ-Ɏa-z0-9])")
 """`[Bruna et al., 2014]` in front of a title."""
 
 MIN_WIDTH, MAX_WIDTH = 60, 104

@@ -49,7 +49,7 @@ ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
 
 GUEST_TITLE = re.compile(
-    r"(?P<name>[^“\":]{3,100}?)(?:\s+(?:on|about))?[\s,:–—-]*[“\"](?P<talk>[^“”\"]{3,200})[”\"]\W*|\(?(?P<who>(?:[A-ZÀ-Þ][\w.’'-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+(?:\s*\([^()]*\)|, [A-ZÀ-Þ][^:,]{1,40})?)\)?\s*:\s+(?P<title>\S.{2,200})"
+    r"(?P<name>[^“\":]{3,100}?)(?:\s+(?:on|about))?[\s,:–—-]*[“\"](?P<talk>[^“”\"]{3,200})[”\"]\W*|\(?(?P<who>(?:[A-ZÀ-ÞĀ-Ɏ][\w.’'-]*\s+){1,3}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?:\s*\([^()]*\)|, [A-ZÀ-ÞĀ-Ɏ][^:,]{1,40})?)\)?\s*:\s+(?P<title>\S.{2,200})"
 )
 """`Ada Example (Google): ML at Scale`, `Ada Example, “ML at Scale”` behind `Guest lecture`."""
 

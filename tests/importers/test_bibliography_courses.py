@@ -501,3 +501,12 @@ def test_every_block_has_a_line_in_the_ledger(text: str) -> None:
     starts = {e.line for e in read_bibliography(text).ledger}
     lines = text.splitlines()
     assert [line for number, line in enumerate(lines, 1) if line.strip() and not lines[number - 2].strip() and number > 1 and not starts & {number, number + 1}] == []
+
+
+def test_people_whose_names_begin_beyond_latin_1() -> None:
+    text = (
+        "# Readings\n\n## Testing\n\nŚliwerski, J., Zimmermann, T., & Zeller, A. (2005). When do changes induce fixes? MSR. https://doi.org/10.1145/1083142.1083147\n\n> The origin.\n\n"
+        "Čapek, K., and Šimić, B. (2019). Testing robots in the wild. Robotics Journal. https://example.org/robots\n\n> Short.\n"
+    )
+    found = [item.citation for item in read_bibliography(text).items]
+    assert [(c.authors[0], c.title, c.year) for c in found] == [("Śliwerski, J.", "When do changes induce fixes?", 2005), ("Čapek, K.", "Testing robots in the wild", 2019)]

@@ -24,7 +24,7 @@ __all__ = ["LIMIT", "SORTS", "search"]
 
 LIMIT = 20
 SORTS = ("relevance", "year")
-MANY = 2000
+MANY = 20_000
 """More hits than this are ranked before their passages are made."""
 FEW = 3
 """Of more words than this it is not one that was too many."""

@@ -18,6 +18,7 @@ __all__ = [
     "person_id",
     "session_id",
     "slugify",
+    "slugs_above",
     "undated_session_id",
 ]
 
@@ -145,3 +146,13 @@ def letters(repeat: int) -> str:
     if repeat == 0:
         return ""
     return "abcdefghijklmnopqrstuvwxyz"[repeat] if repeat < 26 else f"-{repeat + 1}"
+
+
+def slugs_above(slug: str) -> tuple[str, ...]:
+    """Give the slugs of the topics above one, highest first.
+
+    Examples:
+        >>> slugs_above("a/b/c")
+        ('a', 'a/b')
+    """
+    return tuple(slug[:at] for at, char in enumerate(slug) if char == "/")

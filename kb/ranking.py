@@ -1,9 +1,14 @@
 """How the search index ranks: what a word weighs in each of its columns."""
 
-__all__ = ["RANKED", "WEIGHTS"]
+__all__ = ["RANKED", "SCORE", "WEIGHTS"]
 
 WEIGHTS = {"title": 8.0, "people": 8.0, "notes": 3.0, "topics": 3.0, "venue": 1.0, "sessions": 2.0, "prompts": 1.0, "forms": 4.0}
 """Weights of the columns in bm25, in the order of the index."""
 
-RANKED = f"bm25({', '.join(str(w) for w in WEIGHTS.values())})"
+NUMBERS = ", ".join(f"{weight:g}" for weight in WEIGHTS.values())
+
+RANKED = f"bm25({NUMBERS})"
 """As FTS5 takes it for its hidden column `rank`."""
+
+SCORE = f"bm25(documents_fts, {NUMBERS})"
+"""As a function of a statement, the best lowest."""

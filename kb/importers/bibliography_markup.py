@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["DEFINITION", "even_quotes", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "with_references", "without_emoji", "year_of_heading"]
+__all__ = ["DEFINITION", "century", "even_quotes", "is_tags_only", "lead_emoji", "plain_line", "reference_links", "with_references", "without_emoji", "year_of_heading"]
 
 DEFINITION = re.compile(r"\s{0,3}\[(?!\^)([^\[\]]+)\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*[\"')])?\s*$")
 """`[label]: https://... "title"`."""

@@ -66,7 +66,6 @@ FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\
 LOWER_NAME = re.compile(r"[a-z]{3,},\s+[a-z]{3,}[,.]\s")
 """`boyd, danah, `."""
 
-NAME_LIST_END = re.compile(r"(?<=[a-zà-ÿā-ɏA-Z)])\.\s+(?=[\[\"“*_]|\d{4})")
 MAX_FACTS = 3000
 """Characters behind a title that are searched for facts."""
 

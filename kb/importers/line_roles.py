@@ -8,7 +8,7 @@ from kb.importers.columns import Role, column_role
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only, unit_match
 from kb.importers.runs import ATOM, Cell, Link
 
-__all__ = ["is_slides", "line_role", "names_work", "without_bullet"]
+__all__ = ["BULLET", "is_slides", "line_role", "names_work", "without_bullet"]
 
 BULLET = re.compile(r"\s*(?:[-*+:•◦▪●○‣–]\s+|\(?\d{1,2}[.)]\s+|>\s*)+")
 HOMEWORK = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kb.importers.bibliography_markup import lead_emoji
+from kb.importers.bibliography_markup import century, lead_emoji
 
-__all__ = ["MONTH", "arxiv_year", "full_year", "stated_month", "without_lead"]
+__all__ = ["MONTH", "arxiv_year", "stated_month", "without_lead"]
 
 BADGE = re.compile(r"(?:[★☆✩✪⭐\ufe0f]+|:[a-z][a-z0-9_+-]*:|!\[[^\]]*\]\([^)]*\)|\[[ xX]\](?=\s))\s*[:|–—-]?\s*")
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -56,15 +56,10 @@ def without_lead(text: str) -> tuple[str, str]:
             year = year or next(y for y in date.group("y1", "y2", "y3") if y)
         elif place:
             found = place.groupdict()
-            year = next((full_year(y) for y in (found.get("y1"), found.get("y2")) if y), year)
+            year = next((century(y) for y in (found.get("y1"), found.get("y2")) if y), year)
             venue = next(v for v in (found.get("v1"), found.get("v2"), found.get("v3")) if v).strip(" ,-'’.")
         flat = flat[end:]
     return flat, f"{venue} {year}".strip()
-
-
-def full_year(year: str) -> str:
-    """Give a year of two digits with its century."""
-    return year if len(year) == 4 else f"{20 if int(year) < 70 else 19}{year}"
 
 
 def stated_month(text: str) -> int | None:

@@ -24,7 +24,6 @@ NO_PERSON = re.compile(
 )
 """Words that no list of people has."""
 
-VENUE_WORDS = re.compile(r"^(?:in\s+)?(?:[\"“*_]?[A-ZÀ-ÞĀ-Ɏ][\w&’'.-]*[\"”*_]?(?:\s+|$|[-–/:,]\s?)(?:(?:of|on|the|and|for|in|to|&|@)\s+)*){1,12}\W*$")
 MAX_META_WORDS = 16
 PAPER_LINK = re.compile(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here|论文|原文|链接|論文", re.IGNORECASE)
 """Labels of links to the work itself."""

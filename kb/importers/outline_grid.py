@@ -9,7 +9,7 @@ from kb.importers.bibliography_blocks import html_blocks
 from kb.importers.columns import Role, label_role
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
-from kb.importers.line_roles import line_role, without_bullet
+from kb.importers.line_roles import BULLET, line_role, without_bullet
 from kb.importers.reading_text import LECTURE_MATERIAL
 from kb.importers.runs import Cell, cell_from_text, inline
 from kb.importers.topic_cell import badge_kind
@@ -26,7 +26,6 @@ DATE = re.compile(
 )
 """A date anywhere in a heading, its brackets included."""
 
-BULLET = re.compile(r"\s*(?:[-*+:•◦▪●○‣–]\s+|\(?\d{1,2}[.)]\s+|>\s*)+")
 LABEL = re.compile(r"\s*[*_]*(?P<label>[A-Za-z][\w &/()'-]{1,40}?)[*_]*\s*:[*_]*\s*(?P<rest>.*)", re.DOTALL)
 MIN_HEADINGS = 2
 BOLD = 7

@@ -18,7 +18,7 @@ from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
 from kb.importers.runs import ATOM, Cell
 from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, says_no_class, strip_badge
-from kb.parse.dates import CalendarDate, find_day, guess_semester
+from kb.parse.dates import DAYS, CalendarDate, find_day, guess_semester
 from kb.records import Kind, Material
 from kb.text import collapse, title_key
 
@@ -42,7 +42,6 @@ IN_WEEK = re.compile(r"(?P<day>\w{3}), week of (?P<week>.+)")
 HOMEWORK_LINE = re.compile(r"\W*(?:(?:hw|ps|pset|lab|homework|assignment|project|problem set|milestone)\s*#?\d+[a-z]?\b[^“\"]{0,30}?|[\w ]{2,30}?)\s*\b(?:is )?(?:due|out|released)\b[^“\"/]{0,25}", re.IGNORECASE)
 """`HW 1 out`, `Proposal due Friday` on a line of its own."""
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)

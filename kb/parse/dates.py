@@ -8,7 +8,7 @@ from datetime import date
 
 from kb.parse.times import TimeSpan, parse_time_span
 
-__all__ = ["CalendarDate", "find_day", "guess_semester"]
+__all__ = ["DAYS", "CalendarDate", "find_day", "guess_semester"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

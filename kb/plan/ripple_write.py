@@ -17,7 +17,7 @@ from kb.records import Kind, Semester, Session
 from kb.sources.files import SourceFile
 from kb.validate.semesters import read_semester
 
-__all__ = ["NewRow", "cancel_text", "order_notes", "rippled_text", "uses_weekdays"]
+__all__ = ["NewRow", "cancel_text", "order_notes", "rippled_text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +73,6 @@ def bundle_patches(file: SemesterFile, bundle: Bundle, day: date | None, blocks:
             yield from date_patches(file, block, day)
         if day and session.date:
             yield from deadline_patches(file, block, day - session.date)
-
-
-def uses_weekdays(file: SemesterFile) -> bool:
-    """Tell whether rows state their weekday."""
-    return any("weekday" in fields(b.node) for b in file.blocks)
 
 
 def swapped_order(calendar: Calendar, ripple: Ripple) -> list[Bundle]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from kb.search.lexical import Lexicon, LongText, Matched, match_text, open_lexicon, read_long_text
+from kb.search.lexical import Lexicon, LongText, Matched, collection_size, match_text, open_lexicon, read_long_text
 
 __all__ = ["closeness", "closest"]
 
@@ -49,7 +49,7 @@ def topic_scores(connection: sqlite3.Connection, topics: dict[str, float], score
     strong = sorted(topics, key=lambda t: -topics[t])[:3]
     found: dict[int, float] = {}
     statement = "select d.id, t.topic, t.position from work_topics t join documents d on d.work = t.work"
-    if len(scored) > 1000 or connection.execute("select count(*) from document_facets").fetchone()[0] > 2000:
+    if len(scored) > 1000 or collection_size(connection) > 2000:
         rows = [row for n in scored for row in connection.execute(f"{statement} where d.id = ?", (n,))]
     else:
         rows = connection.execute(statement).fetchall()

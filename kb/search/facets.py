@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.ids import slugs_above
 from kb.search.models import Facet, Option
 
 __all__ = ["count_facets", "make_facets"]
@@ -123,7 +124,7 @@ def number_sets(rows: Iterable[tuple[int, str]], target: list[int], widen: Calla
 
 def with_above(listed: list[str]) -> tuple[str, ...]:
     """Give topics with those above them."""
-    return tuple(sorted({*listed, *(s[:at] for s in listed for at, char in enumerate(s) if char == "/")}))
+    return tuple(sorted({*listed, *(above for slug in listed for above in slugs_above(slug))}))
 
 
 def both(counts: Mapping[str, int]) -> tuple[Option, ...]:

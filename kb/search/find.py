@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from kb.ranking import RANKED
+from kb.ranking import RANKED, SCORE
 from kb.search import sql
 from kb.search.broad import find_broad, narrowed
 from kb.search.closeness import closest
 from kb.search.compile import Compiled, compile_query, match_of, quote
 from kb.search.facets import count_facets, make_facets
+from kb.search.lexical import collection_size
 from kb.search.models import Hit, Results
 from kb.search.passages import Passages, read_hits
 from kb.search.places import find_places
@@ -157,7 +158,7 @@ def plain_words(node: Node) -> tuple[str, ...]:
 
 def near_hits(connection: sqlite3.Connection, query: Compiled, words: tuple[str, ...], total: int) -> tuple[Hit, ...]:
     """Give works that are about the words without having them all, where hits are few and the collection is small enough to look at every work."""
-    if query.near or len(words) < 2 or not 0 < total < FEW_HITS or connection.execute("select count(*) from document_facets").fetchone()[0] > SMALL:
+    if query.near or len(words) < 2 or not 0 < total < FEW_HITS or collection_size(connection) > SMALL:
         return ()
     any_of = replace(query, match=" OR ".join(quote(word) for word in words), phrase="", near=" ".join(words))
     hits = set(numbers_of(connection, query))
@@ -178,11 +179,10 @@ def ranked_many(connection: sqlite3.Connection, query: Compiled, limit: int) -> 
     Sorting by the function, not by the hidden column `rank`, takes two thirds of the time, and what conditions
     exclude is not ranked; passages cannot come along, for all documents would get them.
     """
-    scored = RANKED.replace("bm25(", "bm25(documents_fts, ")
     joined = "cross join document_facets x on x.id = documents_fts.rowid" if query.conditions else ""
     statement = (
         f"select documents_fts.rowid from documents_fts {joined} where documents_fts match ?{sql.where(query)}"
-        f" order by {scored}, documents_fts.rowid limit ?"
+        f" order by {SCORE}, documents_fts.rowid limit ?"
     )
     return connection.execute(statement, (query.match, *query.values, limit))
 
@@ -191,7 +191,7 @@ def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit
     """Give documents by year, or by bm25 where words are only alternatives to something else."""
     if query.loose and sort == "relevance":
         statement = (
-            f"select x.id from document_facets x left join (select rowid as id, {RANKED.replace('bm25(', 'bm25(documents_fts, ')} as score"
+            f"select x.id from document_facets x left join (select rowid as id, {SCORE} as score"
             f" from documents_fts where documents_fts match ?) f on f.id = x.id where 1{sql.where(query)}"
             " order by f.score is null, f.score, x.year desc, x.id limit ? offset ?"
         )

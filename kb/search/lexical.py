@@ -20,7 +20,7 @@ from kb.search.compile import quote
 from kb.search.reader import COMMON
 from kb.text import fold_words
 
-__all__ = ["Lexicon", "LongText", "Matched", "idf_of", "match_text", "open_lexicon", "read_long_text"]
+__all__ = ["Lexicon", "LongText", "Matched", "collection_size", "idf_of", "match_text", "open_lexicon", "read_long_text"]
 
 FIRST_LINE = 3.0
 """How much more a word in the first of several lines counts."""
@@ -114,6 +114,11 @@ def read_long_text(lexicon: Lexicon, text: str) -> LongText:
     return LongText({t: 2 * w / (w + 1) for t, w in best}, {p: 2 * w / (w + 1) for p, w in pairs.items() if p[0] in terms and p[1] in terms}, words)
 
 
+def collection_size(connection: sqlite3.Connection) -> int:
+    """Count the works of a database."""
+    return int(connection.execute("select count(*) from document_facets").fetchone()[0])
+
+
 def idf_of(total: int, containing: int) -> float:
     """Give the inverse document frequency of BM25, never negative."""
     return math.log(1 + (total - containing + 0.5) / (containing + 0.5))
@@ -135,7 +140,7 @@ def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText)
     result = Matched()
     if not text.terms:
         return result
-    total = connection.execute("select count(*) from document_facets").fetchone()[0]
+    total = collection_size(connection)
     counting = "select count(*) from documents_fts where documents_fts match ?"
     holds = {t: connection.execute(counting, (f"{{title notes}} : {quote(text.words[t])}",)).fetchone()[0] for t in text.terms}
     result.idf = {t: idf_of(total, n) for t, n in holds.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.errors import Unknown
 from kb.search.closeness import closeness
-from kb.search.lexical import Lexicon, LongText, open_lexicon, read_long_text
+from kb.search.lexical import Lexicon, LongText, collection_size, open_lexicon, read_long_text
 from kb.search.vectors import blend
 from kb.text import fold_words
 
@@ -114,8 +114,7 @@ def score_history(
     """
     rows = connection.execute(HISTORY_ROWS, (semester,)).fetchall()
     stems = lexicon.stem({w for row in rows for w in fold_words(row[2])})
-    total = connection.execute("select count(*) from document_facets").fetchone()[0]
-    rare = math.log(1 + total)
+    rare = math.log(1 + collection_size(connection))
     found: dict[int, tuple[float, int, str]] = {}
     for number, name, title, topic in rows:
         words = {stems[w] for w in fold_words(title) if w in stems}

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from kb.ids import slugs_above
 from kb.ranking import RANKED
 from kb.store.schema import TOKENIZER
 from kb.text import fold_words
@@ -95,9 +96,4 @@ def combinations(connection: sqlite3.Connection, statement: str) -> tuple[list[i
 
 def widen(values: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Give values, topics with those above them."""
-    return {(facet, part) for facet, value in values for part in ((value, *above(value)) if facet == "topic" else (value,))}
-
-
-def above(slug: str) -> Iterator[str]:
-    """Give the slugs of the topics above one."""
-    return (slug[:at] for at, char in enumerate(slug) if char == "/")
+    return {(facet, part) for facet, value in values for part in ((value, *slugs_above(value)) if facet == "topic" else (value,))}

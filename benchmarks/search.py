@@ -27,6 +27,7 @@ from kb.store.search_index import fill_search_index
 from kb.store.write import write_database
 from kb.text import fold_words
 from kb.validate.corpus import load_corpus
+from kb.views.read import open_database
 
 ROOT = Path(__file__).resolve().parent.parent
 Search = Callable[[str], object]
@@ -109,8 +110,8 @@ def tantivy_index(rows: Iterable[tuple[str, str, str]]) -> Search:
     return lambda text: searcher.search(found.parse_query(" AND ".join(fold_words(text.split(" year:")[0])), ["title", "notes"]), 20)
 
 
-def measure(run: Search, queries: list[str]) -> tuple[float, float]:
-    """Give p50 and p95 in milliseconds, each query once after a warm-up."""
+def measure(run: Search, queries: list[str]) -> list[float]:
+    """Give milliseconds, each query once after a warm-up."""
     for query in queries[:5]:
         run(query)
     times = []
@@ -118,7 +119,13 @@ def measure(run: Search, queries: list[str]) -> tuple[float, float]:
         started = time.perf_counter()
         run(query)
         times.append(1000 * (time.perf_counter() - started))
-    return statistics.median(times), statistics.quantiles(times, n=20)[18]
+    return times
+
+
+def report(name: str, times: list[float], base: list[float]) -> None:
+    """Print p50 and p95, and what they are of the bare query's."""
+    (p50, p95), (base50, base95) = ((statistics.median(t), statistics.quantiles(t, n=20)[18]) for t in (times, base))
+    print(f"  {name:<9} p50 {p50:7.2f} ms  p95 {p95:7.2f} ms  ratios {p50 / base50:5.2f} {p95 / base95:5.2f}")
 
 
 def main() -> None:
@@ -134,20 +141,23 @@ def main() -> None:
             started = time.perf_counter()
             write_database(path, corpus_rows(generate(given.works)), {"version": "benchmark"}, (fill_search_index,))
             print(f"{given.works} works written in {time.perf_counter() - started:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection = open_database(path)
         runs: dict[str, Search] = {"bare FTS5": bare(connection), "ours": lambda text: search(connection, text, facets=True)}
         rows = "select work, title, notes from documents"
         for peer in filter(None, given.peers.split(",")):
             started = time.perf_counter()
             runs[peer] = tantivy_index(connection.execute(rows)) if peer == "tantivy" else whoosh_index(Path(folder), connection.execute(rows))
             print(f"{peer}: index built in {time.perf_counter() - started:.0f} s")
+        pooled: dict[str, list[float]] = {name: [] for name in runs}
         for kind, queries in draw_queries(connection, given.queries).items():
-            base = measure(runs["bare FTS5"], queries)
-            print(f"{kind:<16} bare FTS5 p50 {base[0]:7.2f} ms  p95 {base[1]:7.2f} ms")
-            for name, run in runs.items():
-                if name != "bare FTS5":
-                    p50, p95 = measure(run, queries)
-                    print(f"{'':<16} {name:<9} p50 {p50:7.2f} ms  p95 {p95:7.2f} ms  ratios {p50 / base[0]:.2f} {p95 / base[1]:.2f}")
+            print(kind)
+            times = {name: measure(run, queries) for name, run in runs.items()}
+            for name, own in times.items():
+                report(name, own, times["bare FTS5"])
+                pooled[name] += own
+        print("all of these")
+        for name, own in pooled.items():
+            report(name, own, pooled["bare FTS5"])
 
 
 if __name__ == "__main__":

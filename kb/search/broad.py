@@ -1,4 +1,4 @@
-"""Words that stand in thousands of works: their answers were given when the database was built."""
+"""Words that stand in hundreds of works: their answers were given when the database was built."""
 
 from __future__ import annotations
 

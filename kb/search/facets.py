@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.ids import slugs_above
 from kb.search.models import Facet, Option
 
-__all__ = ["count_facets", "make_facets"]
+__all__ = ["facets_of_counts", "facets_of_hits"]
 
 @dataclass(slots=True)
 class FacetValues:
@@ -32,9 +32,19 @@ class FacetValues:
     """All semesters, the last first."""
 
 
-def count_facets(connection: sqlite3.Connection, hits: list[int]) -> dict[str, dict[str, int]]:
+def facets_of_hits(connection: sqlite3.Connection, hits: list[int]) -> tuple[Facet, ...]:
     """Count the values of hits by facet; a work under a topic counts for the topics above, once."""
     values = facet_values(connection)
+    return arrange(values, count_facets(values, hits))
+
+
+def facets_of_counts(connection: sqlite3.Connection, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
+    """Give facets whose values have been counted before."""
+    return arrange(facet_values(connection), counts)
+
+
+def count_facets(values: FacetValues, hits: list[int]) -> dict[str, dict[str, int]]:
+    """Count hits by facet and value."""
     years: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     flags: dict[str, Counter[str]] = {"assigned": Counter(), "annotated": Counter()}
@@ -49,9 +59,8 @@ def count_facets(connection: sqlite3.Connection, hits: list[int]) -> dict[str, d
     return {"topic": topics, "kind": kinds, "year": years, "semester": count_values(values.semesters, values.semester_values, hits), **flags}
 
 
-def make_facets(connection: sqlite3.Connection, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
+def arrange(values: FacetValues, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
     """Give facets in the order of pages, from the counts of their values."""
-    values = facet_values(connection)
     topics, kinds, years, semesters = (counts.get(name, {}) for name in ("topic", "kind", "year", "semester"))
     return tuple(
         facet

@@ -12,7 +12,7 @@ from kb.search import sql
 from kb.search.broad import find_broad, narrowed
 from kb.search.closeness import closest
 from kb.search.compile import Compiled, compile_query, match_of, quote
-from kb.search.facets import count_facets, make_facets
+from kb.search.facets import facets_of_counts, facets_of_hits
 from kb.search.lexical import collection_size
 from kb.search.models import Hit, Results
 from kb.search.passages import Passages, read_hits
@@ -86,7 +86,7 @@ def search(
         shown = list(page(connection, query, total, sort, limit, offset, passages)) if total else []
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
-        facets=make_facets(connection, whole.counts if whole else count_facets(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
+        facets=(facets_of_counts(connection, whole.counts) if whole else facets_of_hits(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
         dropped=dropped, near=near_hits(connection, query, words, total) if not offset and total <= limit else (), places=find_places(connection, asked.node) if not offset and not extra else (),
     )  # fmt: skip
 

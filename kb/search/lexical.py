@@ -32,6 +32,8 @@ PAIRS = 0.4
 CANDIDATES = 400
 """Works that are scored in full; a collection that is not much larger is scored whole."""
 MOST_TERMS = 120
+MOST_KNOWN = 20_000
+"""Stems that a lexicon keeps at most."""
 
 COMMON_MORE = frozenset(
     "has have had having he she them us am being own same other another more most much many less few very just only even still here there now"
@@ -58,13 +60,20 @@ class Lexicon:
         self.connection = sqlite3.connect(":memory:")
         self.connection.execute(f"create virtual table texts using fts5(title, notes, tokenize='{tokenizer}')")
         self.connection.execute("create virtual table stems using fts5vocab(texts, instance)")
+        self.known: dict[str, str] = {}
 
     def stem(self, words: Iterable[str]) -> dict[str, str]:
         """Give each folded word with its stem."""
-        listed = list(dict.fromkeys(words))
-        self.connection.execute("delete from texts")
-        self.connection.executemany("insert into texts (rowid, title) values (?, ?)", enumerate(listed))
-        return {listed[number]: stem for stem, number in self.connection.execute("select term, doc from stems")}
+        asked = set(words)
+        if new := [word for word in asked if word not in self.known]:
+            if len(self.known) > MOST_KNOWN:
+                self.known.clear()
+                new = list(asked)
+            self.connection.execute("delete from texts")
+            self.connection.executemany("insert into texts (rowid, title) values (?, ?)", enumerate(new))
+            self.known |= dict.fromkeys(new, "")
+            self.known |= {new[number]: stem for stem, number in self.connection.execute("select term, doc from stems")}
+        return {word: stem for word in asked if (stem := self.known[word])}
 
     def positions(self, documents: Iterable[tuple[int, str, str]], terms: Iterable[str]) -> dict[str, dict[tuple[int, str], list[int]]]:
         """Give, for each stem, the places in each column of each document."""
@@ -115,8 +124,8 @@ def read_long_text(lexicon: Lexicon, text: str) -> LongText:
 
 
 def collection_size(connection: sqlite3.Connection) -> int:
-    """Count the works of a database."""
-    return int(connection.execute("select count(*) from document_facets").fetchone()[0])
+    """Count the works of a database, which are numbered without gaps."""
+    return int(connection.execute("select max(id) from document_facets").fetchone()[0] or 0)
 
 
 def idf_of(total: int, containing: int) -> float:

@@ -1,6 +1,6 @@
-"""Answers for words that stand in thousands of works, given when the database is built.
+"""Answers for words that stand in hundreds of works, given when the database is built.
 
-Ranking every work that has such a word takes a hundred milliseconds in a collection of 100,000, counting its facets
+Ranking every work that has such a word takes up to a hundred milliseconds in a collection of 100,000, counting its facets
 forty more; nobody who types one word waits for that. A collection of a few hundred works has none of these words.
 """
 
@@ -18,8 +18,8 @@ from kb.text import fold_words
 
 __all__ = ["LEAST", "fill_broad_words"]
 
-LEAST = 2_000
-"""Works that must have a word; ranking fewer takes a few milliseconds."""
+LEAST = 300
+"""Works that must have a word; ranking fewer takes less than a millisecond."""
 
 FIRST = 400
 """Best works kept for each word: twenty pages of hits."""

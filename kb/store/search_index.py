@@ -2,7 +2,7 @@
 
 Helpers of search stand beside the full-text index: `document_facets`, `document_topics` and
 `document_semesters` (narrow, so that narrowing the hits of a broad word reads little), `search_terms` (the words as people write them, for "did you mean": the index itself holds only stems),
-`broad_words` and `broad_counts` (answers for words of thousands of works), and `topic_terms` (what a topic's works
+`broad_words` and `broad_counts` (answers for words of hundreds of works), and `topic_terms` (what a topic's works
 talk about, for suggestions).
 """
 
@@ -73,6 +73,7 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
         f"create virtual table documents_fts using fts5({', '.join(COLUMNS)}, content='documents', content_rowid='id', tokenize='{TOKENIZER}')"
     )
     connection.execute("insert into documents_fts (documents_fts) values ('rebuild')")
+    connection.execute("insert into documents_fts (documents_fts) values ('optimize')")
     fill_search_terms(connection)
     fill_topic_terms(connection)
     fill_broad_words(connection)

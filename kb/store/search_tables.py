@@ -61,7 +61,7 @@ SEARCH_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="broad_words",
-        doc="Words that thousands of works have, with the best of these works: searching for one of them ranks nothing.",
+        doc="Words that hundreds of works have, with the best of these works: searching for one of them ranks nothing.",
         columns=(Column("word", str, "Stem"), Column("works", int, "Works that have it"), Column("first", str, "Numbers of the best works in order, as JSON")),
         pk="word",
         hidden=True,

@@ -121,7 +121,7 @@ def create(path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, st
                 database.create_view(view.name, view.sql.strip())
         for entry in TABLES:
             if entry.full_text:
-                database.table(entry.name).enable_fts(entry.full_text.columns, tokenize=TOKENIZER)
+                database.table(entry.name).enable_fts(entry.full_text.columns, tokenize=TOKENIZER).optimize()
         for step in fill:
             step(connection)
         connection.execute(f"pragma user_version = {SCHEMA_VERSION}")

@@ -1,4 +1,4 @@
-"""Words of thousands of works: their stored answers are those that ranking and counting give."""
+"""Words of hundreds of works: their stored answers are those that ranking and counting give."""
 
 from __future__ import annotations
 

@@ -109,6 +109,7 @@ async def test_other_peoples_databases_stay_as_they_are(tmp_path: Path) -> None:
     connection.close()
     text = (await Datasette([str(path)]).client.get("/")).text
     assert "other" in text and 'id="site-q"' not in text
+    assert await pages_kept(Datasette([str(path)]), "other") == sqlite3.connect(path).execute("pragma cache_size").fetchone()[0]
 
 
 def is_alpha() -> bool:
@@ -202,3 +203,15 @@ async def test_database_that_may_change_promises_nothing(database: Path) -> None
 
     response = await Datasette([str(database)]).client.get("/semesters/F2022")
     assert response.status_code == 200 and "etag" not in response.headers
+
+
+@pytest.mark.parametrize(("settings", "pages"), [({}, -65536), ({"cache_size_kb": 1000}, -1000)])
+async def test_connections_keep_pages_unless_a_setting_says_how_many(database: Path, settings: dict[str, int], pages: int) -> None:
+    from datasette.app import Datasette
+
+    assert await pages_kept(Datasette([], immutables=[str(database)], settings=settings), database.stem) == pages
+
+
+async def pages_kept(datasette, name: str) -> int:
+    rows = await datasette.get_database(name).execute_fn(lambda connection: connection.execute("pragma cache_size").fetchall())
+    return rows[0][0]

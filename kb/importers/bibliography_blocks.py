@@ -11,6 +11,7 @@ from typing import Any
 from kb.importers.bibliography_markup import DEFINITION, even_quotes, is_tags_only, lead_emoji, plain_line, reference_links, with_references, year_of_heading
 from kb.importers.citation import PEOPLE_FIRST, YEAR, looks_like_citation
 from kb.importers.html_tree import parse_html
+from kb.importers.letters import UPPER
 from kb.importers.listed_work import people_in
 from kb.text import fold
 
@@ -44,10 +45,10 @@ BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,200}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
 
 BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
-INVERTED = re.compile(r"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){0,2}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+,\s*(?:[A-ZÀ-ÞĀ-Ɏ]\.?[ -]?)+)+(?:,? et\.? al)?")
+INVERTED = re.compile(rf"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){{0,2}}[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.?[ -]?)+)+(?:,? et\.? al)?")
 """`Perry, D.E. and Wolf, A.L.`."""
 
-LABEL = re.compile(r"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{2}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[A-ZÀ-ÞĀ-Ɏa-z][^\[\]\d()]{2,80}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{0,3}[A-ZÀ-ÞĀ-Ɏa-z0-9])")
+LABEL = re.compile(rf"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{{2}}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[{UPPER}a-z][^\[\]\d()]{{2,80}}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{{0,3}}[{UPPER}a-z0-9])")
 """`[Bruna et al., 2014]` in front of a title."""
 
 MIN_WIDTH, MAX_WIDTH = 60, 104

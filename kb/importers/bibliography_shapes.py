@@ -10,6 +10,7 @@ from itertools import pairwise
 from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
 from kb.importers.bibliography_markup import even_quotes
 from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
+from kb.importers.letters import LOWER, UPPER
 from kb.importers.listed_lead import without_lead
 from kb.importers.listed_work import authors_of, in_english, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
 from kb.parse.bibtex import parse_bibtex, year_of
@@ -31,13 +32,13 @@ FACT = re.compile(
 SILENT = frozenset("tag tags keyword keywords topic topics type isbn issn place language rights extra accessed modified citekey status rating read aliases added editor editors edition".split()) | {"zotero", "zotero link", "local library", "collection", "collections", "file", "files", "item type", "library catalog", "short title", "date added", "cite key", "read on"}
 """Facts that say nothing about where and when a work appeared."""
 
-HEADING_LABEL = re.compile(r"(?P<who>[A-ZÀ-ÞĀ-Ɏa-z][^()\[\]\"“:]{2,80}?),?\s*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?[)\]]?\s*[-–—:.]+\s+(?P<title>\S.{7,})$")
+HEADING_LABEL = re.compile(rf"(?P<who>[{UPPER}a-z][^()\[\]\"“:]{{2,80}}?),?\s*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?[)\]]?\s*[-–—:.]+\s+(?P<title>\S.{{7,}})$")
 """`Sculley et al. (2015) - ` in front of a title in a heading."""
 
-SHORT_NAMES = re.compile(r"((?:(?:[a-z]+ ){0,2}[A-ZÀ-ÞĀ-Ɏ][\w’'-]*[a-zà-ÿā-ɏ][\w’'-]* [A-Z]{1,3}(?:,\s+|(?=\.)))+(?:et al)?)\.\s+(?=(?:In:|[A-Z])[^.]{2,120}[.;\s](?:[^.;]{2,40}[;.]\s+)?(?:19|20)\d\d)")
+SHORT_NAMES = re.compile(rf"((?:(?:[a-z]+ ){{0,2}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]* [A-Z]{{1,3}}(?:,\s+|(?=\.)))+(?:et al)?)\.\s+(?=(?:In:|[A-Z])[^.]{{2,120}}[.;\s](?:[^.;]{{2,40}}[;.]\s+)?(?:19|20)\d\d)")
 """`Taibi D, Lenarduzzi V. ` in front of a venue."""
 
-INITIALS_SECOND = re.compile(r"[^,]+,\s*(?:[A-ZÀ-ÞĀ-Ɏ]\.[\s-]?)+(?:[,;&]|and\b|et al|$)")
+INITIALS_SECOND = re.compile(rf"[^,]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:[,;&]|and\b|et al|$)")
 """`Doe, J., ...`: the family name comes first."""
 
 COLUMNS = (
@@ -52,7 +53,7 @@ COLUMNS = (
 """Columns of tables of works and how people head them."""
 
 
-ENDED = re.compile(r"((?:\d\s*[-–]{1,2}\s*\d+|https?://\S+|\b10\.\d{4,9}/\S+|\]\([^()\s]*\)\]?)[.)]*)\s+(?=[A-ZÀ-ÞĀ-Ɏ*_][\w’' ]*\s[a-z])")
+ENDED = re.compile(rf"((?:\d\s*[-–]{{1,2}}\s*\d+|https?://\S+|\b10\.\d{{4,9}}/\S+|\]\([^()\s]*\)\]?)[.)]*)\s+(?=[{UPPER}*_][\w’' ]*\s[a-z])")
 """The end of a citation within a paragraph: pages, an address, a DOI, a link, before a sentence."""
 
 OF_CITATION = re.compile(
@@ -303,7 +304,7 @@ def split_annotation(content: str, within_lines: bool) -> tuple[str, str]:
     for number in range(1, len(lines)):
         head = " ".join(lines[:number])
         ended = re.search(r"(?:[.)\]>]|https?://\S+|10\.\d{4,9}/\S+)\s*$", head) is not None
-        if ended and looks_like_citation(head) and re.match(r"[\W_]*[A-ZÀ-ÞĀ-Ɏ]", lines[number]) and not re.match(r"[\W_]*(?:In|IEEE|ACM|Proceedings|Proc|Vol|pp?|DOI|https?|Available|Retrieved|arXiv|ISBN)\b", lines[number], re.IGNORECASE):
+        if ended and looks_like_citation(head) and re.match(rf"[\W_]*[{UPPER}]", lines[number]) and not re.match(r"[\W_]*(?:In|IEEE|ACM|Proceedings|Proc|Vol|pp?|DOI|https?|Available|Retrieved|arXiv|ISBN)\b", lines[number], re.IGNORECASE):
             return head, "\n".join(lines[number:])
     flat = " ".join(lines)
     for found in ENDED.finditer(flat) if within_lines else ():
@@ -324,7 +325,7 @@ def split_remark(flat: str) -> tuple[str, str] | None:
     dash = re.compile(r"(?<=[\d)\].])\s+[-–—]+\s+(?=[*_]?\w)").search(flat, span[1])
     if dash and looks_like_citation(flat[: dash.start()]) and re.search(r"[a-z]{3}", flat[dash.end() :]) and not YEAR.search(flat, dash.end()):
         return flat[: dash.start()], flat[dash.end() :]
-    for found in re.finditer(r"(?<![A-Z])[.)]\s+(?=[\"“*_]{0,2}[A-ZÀ-ÞĀ-Ɏ])", flat[span[1] :]):
+    for found in re.finditer(rf"(?<![A-Z])[.)]\s+(?=[\"“*_]{{0,2}}[{UPPER}])", flat[span[1] :]):
         at = span[1] + found.end()
         head, behind = flat[:at].rstrip(), flat[at:]
         first = re.split(r"(?<=[.!?])\s", behind, maxsplit=1)[0]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.importers.bibliography_markup import without_emoji
+from kb.importers.letters import LOWER, UPPER
 from kb.importers.reading_text import is_material
 from kb.text import collapse
 
@@ -43,21 +44,21 @@ GROUP = re.compile(r"\b(?:Collaboration|Council|Parliament|Commission|Group|Cons
 """Words of names of groups."""
 
 SUFFIX = r"(?:Jr|Sr|II|III|IV)\b\.?"
-GIVEN_FAMILY = rf"(?:[A-ZÀ-ÞĀ-Ɏ][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?:,?[ ]{SUFFIX})?"
+GIVEN_FAMILY = rf"(?:[{UPPER}][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[{UPPER}][\w’'-]+(?:,?[ ]{SUFFIX})?"
 PEOPLE_FIRST = re.compile(rf"{GIVEN_FAMILY}(?:(?:,\s+|,?\s+(?:and|&)\s+){GIVEN_FAMILY})*(?:,?\s+et al\b\.?)?(?:(?<=al\.)\s|\s*[.,:(])\s*")
 """`Edsger W. Dijkstra. `, `Ada Lovelace and Alan Turing, `."""
 
-FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?:\s+[A-ZÀ-ÞĀ-Ɏ][\w’'-]+)?"
-LABELLED = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}})(?:,?\s+(?:et al\b\.?|and others))?,?\s*\((?:18|19|20)\d\d[a-z]?\)(?:\.\s+(?=\w)|[.,:]?\s*[-–—:]?\s*(?=[\"“*_\[A-ZÀ-ÞĀ-Ɏ]))")
+FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}[{UPPER}][\w’'-]+(?:\s+[{UPPER}][\w’'-]+)?"
+LABELLED = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}})(?:,?\s+(?:et al\b\.?|and others))?,?\s*\((?:18|19|20)\d\d[a-z]?\)(?:\.\s+(?=\w)|[.,:]?\s*[-–—:]?\s*(?=[\"“*_\[{UPPER}]))")
 """`Imbens & Rubin (2015), ` in front of a title."""
 
-COLON_NAMES = re.compile(r"((?:[^\W\d_][\w’' -]*,\s+(?:[A-ZÀ-ÞĀ-Ɏ]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)")
+COLON_NAMES = re.compile(rf"((?:[^\W\d_][\w’' -]*,\s+(?:[{UPPER}]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)")
 """`Kamiran, F., Calders, T.: ` in front of a title, as Springer prints it."""
 
-FULL_COLON_NAMES = re.compile(rf"((?:(?:{PARTICLE} ){{0,3}}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+,\s+(?:[A-ZÀ-ÞĀ-Ɏ][\w’'.-]*\s?){{1,3}}(?:;\s+|/\s*|\s+(?=u\.|et))?){{1,12}}(?:(?:u\.\s?a\.|et\.? al\.?))?):\s+(?=\S)")
+FULL_COLON_NAMES = re.compile(rf"((?:(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+,\s+(?:[{UPPER}][\w’'.-]*\s?){{1,3}}(?:;\s+|/\s*|\s+(?=u\.|et))?){{1,12}}(?:(?:u\.\s?a\.|et\.? al\.?))?):\s+(?=\S)")
 """`Gray, Jim; Reuter, Andreas: ` in front of a title."""
 
-VOLUME_YEAR = re.compile(r"[a-zà-ÿā-ɏ]{3,}[.?!]\s+[A-ZÀ-ÞĀ-Ɏ][^.?!]*\s\d+\s*\((?:18|19|20)\d\d\)[.,:]?\s+$")
+VOLUME_YEAR = re.compile(rf"[{LOWER}]{{3,}}[.?!]\s+[{UPPER}][^.?!]*\s\d+\s*\((?:18|19|20)\d\d\)[.,:]?\s+$")
 """`. Empirical Software Engineering 14 (2009), `: the year behind a volume, which no title follows."""
 
 FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b\.?)?\s*[.,:]?\s+(?=[\[\"“*_])")
@@ -105,10 +106,10 @@ def looks_like_citation(text: str) -> bool:
         return False
     if flat.startswith("*") and flat.endswith("*") and flat.count("*") == 2 and len(flat) > 80:
         return False
-    names = re.match(r"(?:[a-zà-ÿā-ɏ]+\s+){0,3}[A-ZÀ-ÞĀ-Ɏ][\w’'.À-ɏ-]*(?:\s+[A-ZÀ-ÞĀ-Ɏ][\w’'.À-ɏ-]*)*,\s+(?:[A-ZÀ-ÞĀ-Ɏ]\.|[A-ZÀ-ÞĀ-Ɏ][\w’'À-ɏ-]+)", flat)
-    initials = re.match(r"(?:[A-ZÀ-ÞĀ-Ɏ]\.[ -]?){1,4}\s*(?:[a-z]+\s+){0,2}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
-    given_first = re.match(r"[A-ZÀ-ÞĀ-Ɏ][\w’'.-]+(?:\s+[A-ZÀ-ÞĀ-Ɏ][\w’'.-]*){1,3}\.\s+(?:19|20)\d\d\.\s+[A-ZÀ-ÞĀ-Ɏ]", flat)
-    organisation = re.match(r"[A-ZÀ-ÞĀ-Ɏ][^.\"“\[]{2,80}\.\s+[\"“\[*_(]", flat)
+    names = re.match(rf"(?:[{LOWER}]+\s+){{0,3}}[{UPPER}][\w’'.À-ɏ-]*(?:\s+[{UPPER}][\w’'.À-ɏ-]*)*,\s+(?:[{UPPER}]\.|[{UPPER}][\w’'À-ɏ-]+)", flat)
+    initials = re.match(rf"(?:[{UPPER}]\.[ -]?){{1,4}}\s*(?:[a-z]+\s+){{0,2}}[{UPPER}][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
+    given_first = re.match(rf"[{UPPER}][\w’'.-]+(?:\s+[{UPPER}][\w’'.-]*){{1,3}}\.\s+(?:19|20)\d\d\.\s+[{UPPER}]", flat)
+    organisation = re.match(rf"[{UPPER}][^.\"“\[]{{2,80}}\.\s+[\"“\[*_(]", flat)
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
     people = PEOPLE_FIRST.match(flat) or LOWER_NAME.match(flat)
@@ -203,7 +204,7 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
         return lead.end(), lead.end() + marked.end(), marked[1], inner[2] if inner else ""
     if not re.match(r"[^.]*[^\W\d_]{3}", rest):
         return None
-    end = re.search(r"(?<![A-Z])(?<!\bvs)[.?!](?=\s+(?:[A-ZÀ-ÞĀ-Ɏ*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
+    end = re.search(rf"(?<![A-Z])(?<!\bvs)[.?!](?=\s+(?:[{UPPER}*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
     if end is None or end.start() < 4:
         return None
     stop = end.end() if rest[end.start() : end.start() + 1] in {"?", "!"} else end.start()
@@ -213,15 +214,15 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
 def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, int, str, str] | None:
     """Find a title that is neither quoted nor linked: `Smith, Jeff. Machine Learning Systems: ... Manning, 2018.`"""
     limit = span[0] if span else len(text)
-    names = re.match(r"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[A-ZÀ-ÞĀ-Ɏ][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[A-ZÀ-ÞĀ-Ɏ][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
+    names = re.match(rf"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
     unmarked = span is None or text[span[0] : span[0] + 1] in {"*", "_"}
-    names = (unmarked and re.match(r"((?:[A-ZÀ-ÞĀ-Ɏ][\w’'-]+,\s*(?:[A-ZÀ-ÞĀ-Ɏ]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
+    names = (unmarked and re.match(rf"((?:[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
     people = PEOPLE_FIRST.match(text) if span is None else None
     names = COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
     if names is None or names.end() >= limit:
         return None
     found = re.match(r"[^.]{8,300}?(?=\.\s|\s\((?=[^()]*\d)|$)", text[names.end() : limit])
-    asked = re.match(r"([^.]{8,250}?[?!])\s+(?=(?:In\b|[A-ZÀ-ÞĀ-Ɏ][^.?!]{3,80}(?:,\s*|\s)\d+\s*[(:,]))", text[names.end() : limit])
+    asked = re.match(rf"([^.]{{8,250}}?[?!])\s+(?=(?:In\b|[{UPPER}][^.?!]{{3,80}}(?:,\s*|\s)\d+\s*[(:,]))", text[names.end() : limit])
     found = asked or found
     if people is not None and names is people and (found is None or len(found[0].split()) < 3):
         return None
@@ -269,7 +270,7 @@ def clean_url(url: str) -> str:
 def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
     """Split `Family, Given, Given Family, and Given Family` into `Family, Given` each."""
     text = collapse(LINK.sub(lambda m: m[1], head)).strip(" ,;:\"“*")
-    text = text.lstrip(" .") if re.search(r"(?:^|[\s.])[A-ZÀ-ÞĀ-Ɏ]\.$", text) else text.strip(" .,;:\"“*")
+    text = text.lstrip(" .") if re.search(rf"(?:^|[\s.])[{UPPER}]\.$", text) else text.strip(" .,;:\"“*")
     text = re.sub(r"[,\s]+(?:u\.\s?a|y otros|e outros|i in|m\. ?fl)\.?$", " et al.", text)
     et_al = bool(re.search(r"\bet\.? ?al\b\.?|\band others\b", text))
     text = re.sub(r"[,\s]*(?:\bet\.? ?al\b\.?|\band others\b).*$", "", text).strip(" ,;")
@@ -282,13 +283,13 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
         return tuple(as_family_first(p) for p in text.split(";") if p.strip()), et_al
     text = re.sub(rf",\s*(?={SUFFIX}(?:,|\s*$|\s+(?:and|&)))", " ", text)
     pieces = [p.strip() for p in re.split(r",\s*(?:and|&)\s+|\s+(?:and|&)\s+|,\s*", text) if p.strip()]
-    if len(pieces) >= 3 and all(re.fullmatch(rf"(?:{PARTICLE} )?[A-ZÀ-ÞĀ-Ɏ][\w’'-]{{2,}}", p) for p in pieces):
+    if len(pieces) >= 3 and all(re.fullmatch(rf"(?:{PARTICLE} )?[{UPPER}][\w’'-]{{2,}}", p) for p in pieces):
         return tuple(pieces), et_al
     if len(pieces) == 1:
         return (as_family_first(pieces[0]),), et_al
     if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
         return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al
-    given_first = re.match(r"(?:[A-ZÀ-ÞĀ-Ɏ]\.[ -]?)+\s*\S*[a-zà-ÿā-ɏ]", pieces[0]) is not None
+    given_first = re.match(rf"(?:[{UPPER}]\.[ -]?)+\s*\S*[{LOWER}]", pieces[0]) is not None
     apart = re.match(r"\s*,(?!\s*(?:and|&)\s)", text[text.find(pieces[0]) + len(pieces[0]) :]) is not None
     lower = re.fullmatch(r"[a-z]{3,} [a-z]{3,}", f"{pieces[0]} {pieces[1]}") is not None
     first_is_inverted = apart and (looks_given(pieces[1]) or lower) and not given_first and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
@@ -300,7 +301,7 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
 
 def is_initials(text: str) -> bool:
     """Tell whether a piece is initials: `J.`, `D. E.`."""
-    return bool(re.fullmatch(r"(?:[A-ZÀ-ÞĀ-Ɏ]\.[ -]?)+", text))
+    return bool(re.fullmatch(rf"(?:[{UPPER}]\.[ -]?)+", text))
 
 
 def is_full_name(text: str) -> bool:
@@ -311,12 +312,12 @@ def is_full_name(text: str) -> bool:
 
 def looks_given(text: str) -> bool:
     """Tell whether a piece can be given names."""
-    return bool(re.match(r"[A-ZÀ-ÞĀ-Ɏ]", text)) and len(text.split()) <= 4
+    return bool(re.match(rf"[{UPPER}]", text)) and len(text.split()) <= 4
 
 
 def as_family_first(name: str) -> str:
     """Give `Given van Family` as `van Family, Given`; one word stays as it is."""
-    short = re.fullmatch(rf"((?:{PARTICLE} ){{0,2}}[A-ZÀ-ÞĀ-Ɏ][\w’'-]*[a-zà-ÿā-ɏ][\w’'-]*) ([A-Z]{{1,3}})", name.strip(" ."))
+    short = re.fullmatch(rf"((?:{PARTICLE} ){{0,2}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]*) ([A-Z]{{1,3}})", name.strip(" ."))
     if short and not re.fullmatch(r"I{2,3}|IV", short[2]):
         return f"{short[1]}, {' '.join(f'{c}.' for c in short[2])}"
     if GROUP.search(name) and "," not in name:
@@ -353,7 +354,7 @@ def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: s
     year = lead_year if lead_year is not None else final_year(without, years)
     venue, volume, number = venue_of(rest)
     kind = kind_of(rest, venue, url)
-    publisher = re.search(rf"([A-ZÀ-ÞĀ-Ɏ][\w’'&. -]*\b{PUBLISHERS}\b[\w’' ]*|{PUBLISHERS}[\w’' ,]*)", rest)
+    publisher = re.search(rf"([{UPPER}][\w’'&. -]*\b{PUBLISHERS}\b[\w’' ]*|{PUBLISHERS}[\w’' ,]*)", rest)
     return Citation(
         authors=authors,
         et_al=et_al,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.importers.columns import Role, column_role
+from kb.importers.letters import UPPER
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only, unit_match
 from kb.importers.runs import ATOM, Cell, Link
 
@@ -21,11 +22,11 @@ SLIDES = re.compile(r"docs\.google\.com/presentation|\.(?:pptx?|key|ipynb|mp4|mo
 
 QUOTED = re.compile(r"[“\"](?=[^“”\"\s]{1,40}\s)[^“”\"]{3,300}[”\"]")
 ITALIC = re.compile(r"⟪(?=[^⟪⟫\s]{1,40}\s+[^⟪⟫\s]{1,40}\s)[^⟪⟫]{3,300}⟫")
-PEOPLE_AND_YEAR = re.compile(r"[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?:[^.;“\"]|\bal\.){0,160}?[\s(,](?:19|20)\d\d[a-z]?\b")
+PEOPLE_AND_YEAR = re.compile(rf"[{UPPER}][\w’'-]+(?:[^.;“\"]|\bal\.){{0,160}}?[\s(,](?:19|20)\d\d[a-z]?\b")
 """`Norman & Draper (1986)`, `Ribeiro et al., 2016`."""
 
 
-CITED = re.compile(r"[A-ZÀ-ÞĀ-Ɏ][^;“\"⟪]{1,120}?,?\s\((?:19|20)\d\d[a-z]?\)[.:,]?\s+[⟪“\"]?[A-ZÀ-ÞĀ-Ɏ\ue000-\uf8ff]\S*(?:\s+\S+){2}")
+CITED = re.compile(rf"[{UPPER}][^;“\"⟪]{{1,120}}?,?\s\((?:19|20)\d\d[a-z]?\)[.:,]?\s+[⟪“\"]?[{UPPER}\ue000-\uf8ff]\S*(?:\s+\S+){{2}}")
 """`Peters et al. (2018). Deep contextualized word representations.`, which is a work wherever it stands."""
 
 

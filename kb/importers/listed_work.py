@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.importers.bibliography_markup import without_emoji
 from kb.importers.citation import LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
+from kb.importers.letters import UPPER
 from kb.importers.listed_lead import MONTH, stated_month, without_lead
 from kb.text import collapse
 
@@ -17,7 +18,7 @@ QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"](?!:)")
 ITALIC = re.compile(r"(?<![*\w])[*_](?P<title>[^*_\n]{6,300})[*_](?![*\w])")
 BARE_ADDRESS = re.compile(r"<?(?P<url>(?:https?://|doi:\s*|www\.)[^\s<>]+)>?")
 SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
-NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){0,3}[A-ZÀ-ÞĀ-Ɏ][\w’'.-]*"
+NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){{0,3}}[{UPPER}][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
     r"(?<![\w-])(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|^A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
@@ -69,20 +70,20 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
     Args:
         led: a venue stands in front, so that what follows is no list of people.
     """
-    dated = re.match(r"(?P<title>[A-ZÀ-ÞĀ-Ɏ0-9][^()\[\]\n]{8,200}?)\s*(?=\((?:18|19|20)\d\d\)\s*(?:[-–—:,.\[]|by\b|$))", flat)
+    dated = re.match(rf"(?P<title>[{UPPER}0-9][^()\[\]\n]{{8,200}}?)\s*(?=\((?:18|19|20)\d\d\)\s*(?:[-–—:,.\[]|by\b|$))", flat)
     if dated and len(dated["title"].split()) >= 3 and not people_in(dated["title"])[0] and not re.search(r",\s*[A-Z]\.|\bet\.? al", dated["title"]):
         return dated["title"].strip(" ,.:"), flat[dated.end() :]
     followed = title_before_people(flat)
     if followed is not None:
         return followed
-    formed = re.match(r"(?P<title>[\"“]?[A-ZÀ-ÞĀ-Ɏ0-9a-z][^\[\]\n|]{10,250}?)[\s.,:;(–—|-]*(?=\[)", flat)
+    formed = re.match(rf"(?P<title>[\"“]?[{UPPER}0-9a-z][^\[\]\n|]{{10,250}}?)[\s.,:;(–—|-]*(?=\[)", flat)
     link = LINK.match(flat, formed.end()) or LINK.match(flat, formed.end() + 1) if formed else None
-    if formed and link and is_form(link[1]) and len(formed["title"].split()) >= 3 and not re.search(r"[.?!][\"”*_]{0,2} \W?[A-ZÀ-ÞĀ-Ɏ]|,\s*[A-Z]\.|\bet\.? al|\((?:19|20)\d\d\)", formed["title"]) and not NO_TITLE.match(flat) and (led or " " not in people_in(formed["title"])[0].replace(", ", ",").replace(" and ", ",")):
+    if formed and link and is_form(link[1]) and len(formed["title"].split()) >= 3 and not re.search(rf"[.?!][\"”*_]{{0,2}} \W?[{UPPER}]|,\s*[A-Z]\.|\bet\.? al|\((?:19|20)\d\d\)", formed["title"]) and not NO_TITLE.match(flat) and (led or " " not in people_in(formed["title"])[0].replace(", ", ",").replace(" and ", ",")):
         title = formed["title"].strip(" ,.:(–—-")
         placed = PLACED.search(title)
         at = placed.start() if placed and len(title[: placed.start()].split()) >= 2 else len(title)
         return title[:at], f"{title[at:].lstrip(' ,.:')} {flat[formed.end() :]}" if at < len(title) else flat[formed.end() :]
-    ended = re.match(r"(?P<title>[A-ZÀ-ÞĀ-Ɏ0-9][^.\[\]\n]{12,250}?)(?P<end>[?!]|\.)\s+(?=[*_]{0,2}[A-ZÀ-ÞĀ-Ɏ])", flat)
+    ended = re.match(rf"(?P<title>[{UPPER}0-9][^.\[\]\n]{{12,250}}?)(?P<end>[?!]|\.)\s+(?=[*_]{{0,2}}[{UPPER}])", flat)
     if ended is None or len(ended["title"].split()) < 3 or people_in(ended["title"])[0] or re.search(r",\s*[A-Z]\.|\bet\.? al", ended["title"]):
         return None
     rest = flat[ended.end() :]
@@ -101,11 +102,11 @@ def title_before_people(flat: str) -> tuple[str, str] | None:
     """Give a bare title and the rest of `Title, Given Family and Given Family, 2019 [pdf](...)`; None for another text."""
     link = LINK.search(flat)
     year = YEAR.search(flat)
-    if not re.match(r"[A-ZÀ-ÞĀ-Ɏ0-9a-z\"“]", flat) or NO_TITLE.match(flat) or not (year or (link and is_form(link[1]))) or len(flat) > 600:
+    if not re.match(rf"[{UPPER}0-9a-z\"“]", flat) or NO_TITLE.match(flat) or not (year or (link and is_form(link[1]))) or len(flat) > 600:
         return None
     stop = min(link.start() if link else len(flat), year.start() if year else len(flat))
     head = flat[:stop]
-    for found in list(re.finditer(r"\s*(?:,|\.| [-–—|]+| by)\s+(?=[*_]{0,2}[A-ZÀ-ÞĀ-Ɏ])", head))[:12]:
+    for found in list(re.finditer(rf"\s*(?:,|\.| [-–—|]+| by)\s+(?=[*_]{{0,2}}[{UPPER}])", head))[:12]:
         title, behind = head[: found.start()], head[found.end() :].rstrip(" ,.;:([|–—-").strip("*_")
         words = title.split()
         slanted = head[found.end()] in "*_"
@@ -320,7 +321,7 @@ def next_end(text: str, at: int) -> tuple[int, int]:
     while (found := SEPARATOR.search(text, start)) is not None:
         start = found.start() + 1
         before = text[at : found.start() + 1]
-        abbreviated = found[0].startswith(".") and re.search(r"(?:\b[A-ZÀ-ÞĀ-Ɏ]|\b[JS]r|\bSt|\bed|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
+        abbreviated = found[0].startswith(".") and re.search(rf"(?:\b[{UPPER}]|\b[JS]r|\bSt|\bed|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
         if abbreviated and not (before.endswith("al.") and (text[found.end() : found.end() + 1].isupper() or "\n" in found[0])):
             continue
         return found.start(), found.end()

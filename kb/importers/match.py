@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from kb.importers.letters import UPPER
 from kb.records import Work
 from kb.text import fold_words, title_key
 
@@ -124,7 +125,7 @@ class WorkIndex:
         """Match as `find` does; people named beside the title must be a work's where less than its title agrees."""
         found = self.find(title, url)
         by_title = found.key and found.reason != "same title" and "link" not in found.reason
-        if by_title and found.certainty is Certainty.CERTAIN and re.fullmatch(r"[A-ZÀ-ÞĀ-Ɏ][a-zß-ÿā-ɏ’'-]+", people) and not self.may_be_by(found.key, f"{people} et al."):
+        if by_title and found.certainty is Certainty.CERTAIN and re.fullmatch(rf"[{UPPER}][a-zß-ÿā-ɏ’'-]+", people) and not self.may_be_by(found.key, f"{people} et al."):
             return Match(Certainty.PROBABLE, found.key, f"{found.reason}, with {people} beside it")
         return found if not by_title or self.may_be_by(found.key, people) else Match(Certainty.NEW)
 
@@ -161,7 +162,7 @@ class WorkIndex:
 
     def may_be_by(self, key: str, people: str) -> bool:
         """Tell whether the people named beside a title may be a work's; no when several are named, or before `et al.`, and none is."""
-        if not re.search(r"\w et\.? al\b|^(?:[A-ZÀ-ÞĀ-Ɏ]\S+ ){0,2}[A-ZÀ-ÞĀ-Ɏ]\S+ (?:&|and) [A-ZÀ-ÞĀ-Ɏ]|^[A-ZÀ-ÞĀ-Ɏ][a-zß-ÿā-ɏ’'-]+ [A-ZÀ-ÞĀ-Ɏ][a-zß-ÿā-ɏ’'-]+$", people):
+        if not re.search(rf"\w et\.? al\b|^(?:[{UPPER}]\S+ ){{0,2}}[{UPPER}]\S+ (?:&|and) [{UPPER}]|^[{UPPER}][a-zß-ÿā-ɏ’'-]+ [{UPPER}][a-zß-ÿā-ɏ’'-]+$", people):
             return True
         families = [fold_words(person.family) for work in self.works if work.key == key for person in work.people if person.family]
         return not families or any(set(family) & set(fold_words(people)) for family in families)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kb.importers.drafts import DraftReading
+from kb.importers.letters import UPPER
 from kb.importers.reading_text import VENUE, A, is_material, one_reading, portion_only, title_only, unit_match
 from kb.importers.runs import ATOM, Cell
 from kb.parse.locators import parse_locator
@@ -157,7 +158,7 @@ def pieces_of(cell: Cell, line: str, known: Callable[[str], bool]) -> list[tuple
 def apart(cell: Cell, pieces: list[tuple[str, str]], known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Give the pieces, people at the end of one before a link made a piece of their own."""
     for number, (joiner, text) in enumerate(pieces):
-        behind = re.search(r"(?<=[.;)])\s+([A-ZÀ-ÞĀ-Ɏ][^.;()]*(?:et al\.)?)$", text)
+        behind = re.search(rf"(?<=[.;)])\s+([{UPPER}][^.;()]*(?:et al\.)?)$", text)
         if behind and not ends_with_portion(text) and number + 1 < len(pieces) and has_work(cell, text[: behind.start()]) and not has_work(cell, behind[1]) and is_lead(behind[1], known):
             yield joiner, text[: behind.start()]
             yield "and", behind[1]
@@ -185,7 +186,7 @@ def is_lead(text: str, known: Callable[[str], bool]) -> bool:
     """Tell whether a text without link names people rather than a work."""
     if known(text) or len(text.split()) > 12 or re.search(r"[“\"\d:?]", text):
         return False
-    names = r"(?:(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ɏ][\w’'-]*\.?|[A-Z]\.)"
+    names = rf"(?:(?:[a-z]{{1,3}}\s+)?[{UPPER}][\w’'-]*\.?|[A-Z]\.)"
     return bool(re.fullmatch(rf"(?:by\s+)?{names}(?:(?:\s+|,\s*|\s*(?:,\s*)?(?:and|&)\s+){names}){{0,9}}(?:,?\s+et\.? al\.?)?,?", text)) and (bool(re.search(r"\bet\.? al|\band\b|&|\b[A-Z]\.|,", text)) or len(text.split()) <= 2)
 
 

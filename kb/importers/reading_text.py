@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from kb.importers.drafts import DraftReading
+from kb.importers.letters import UPPER
 from kb.importers.runs import ATOM, MARKS, Cell, Link
 from kb.parse.locators import parse_locator
 from kb.records import Locator
@@ -35,9 +36,9 @@ LECTURE_MATERIAL = re.compile(r"(?:lecture )?(?:slides?|video|recording|notes?|c
 VENUE = re.compile(r"\s*[(\[]\s*(?P<venue>(?:in )?[A-Z][\w&./ -]{1,30}?\s*['’]?\s*(?:\d\d|(?:19|20)\d\d))\s*[)\]]$")
 """`(OSDI '21)` behind a title."""
 
-SURNAME = r"(?:(?:van|von|de|der|den|di|la|le|el|al|del|da|dos) )*[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?: [A-Z]\.)*"
+SURNAME = rf"(?:(?:van|von|de|der|den|di|la|le|el|al|del|da|dos) )*[{UPPER}][\w’'-]+(?: [A-Z]\.)*"
 CITED = re.compile(
-    rf"(?P<who>{SURNAME}(?:, {SURNAME})*,? et al\.?|{SURNAME}(?:, {SURNAME})*,? (?:and|&) {SURNAME}|{SURNAME}(?:, {SURNAME})+(?=\. [A-Z])|{SURNAME}(?=, [A-Z](?!.*, and )))[,.:]?\s+(?P<title>[A-ZÀ-ÞĀ-Ɏ0-9]\S*(?: \S+)+)"
+    rf"(?P<who>{SURNAME}(?:, {SURNAME})*,? et al\.?|{SURNAME}(?:, {SURNAME})*,? (?:and|&) {SURNAME}|{SURNAME}(?:, {SURNAME})+(?=\. [A-Z])|{SURNAME}(?=, [A-Z](?!.*, and )))[,.:]?\s+(?P<title>[{UPPER}0-9]\S*(?: \S+)+)"
 )
 """`Alur et al., Syntax-Guided Synthesis. FMCAD 2013` without quotes or italics."""
 
@@ -118,7 +119,7 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
     if part_of and portion:
         title, note = plain_title(part_of["rest"].strip(" ,;:"))
         note = re.sub(r"^by\s+", "", note)
-        by = re.search(r"\s+by\s+([A-ZÀ-ÞĀ-Ɏ].*)$", title)
+        by = re.search(rf"\s+by\s+([{UPPER}].*)$", title)
         title, note = (title[: by.start()], f"{by[1]} {note}".strip()) if by else (title, note)
         return DraftReading(title=title.strip(" ,;:"), url=url, locator=parse_locator(portion), locator_text=portion, role=own or role, note=collapse(f"{note} {beside}")), own
     if atoms and (behind := re.fullmatch(r"(.*\w)\W*( |\s*[([]\s*[)\]]\s*),\s+([A-Z][\w&]*(?: [A-Z]\w*)?\s?['’]?\d{2,4})\W*", plain)):

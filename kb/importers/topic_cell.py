@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kb.importers.drafts import DraftTopic
+from kb.importers.letters import UPPER
 from kb.importers.runs import ATOM, Cell
 from kb.records import Kind, Material
 from kb.text import collapse
@@ -49,7 +50,7 @@ ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
 
 GUEST_TITLE = re.compile(
-    r"(?P<name>[^“\":]{3,100}?)(?:\s+(?:on|about))?[\s,:–—-]*[“\"](?P<talk>[^“”\"]{3,200})[”\"]\W*|\(?(?P<who>(?:[A-ZÀ-ÞĀ-Ɏ][\w.’'-]*\s+){1,3}[A-ZÀ-ÞĀ-Ɏ][\w’'-]+(?:\s*\([^()]*\)|, [A-ZÀ-ÞĀ-Ɏ][^:,]{1,40})?)\)?\s*:\s+(?P<title>\S.{2,200})"
+    rf"(?P<name>[^“\":]{{3,100}}?)(?:\s+(?:on|about))?[\s,:–—-]*[“\"](?P<talk>[^“”\"]{{3,200}})[”\"]\W*|\(?(?P<who>(?:[{UPPER}][\w.’'-]*\s+){{1,3}}[{UPPER}][\w’'-]+(?:\s*\([^()]*\)|, [{UPPER}][^:,]{{1,40}})?)\)?\s*:\s+(?P<title>\S.{{2,200}})"
 )
 """`Ada Example (Google): ML at Scale`, `Ada Example, “ML at Scale”` behind `Guest lecture`."""
 

@@ -1,0 +1,11 @@
+"""Letters of names in patterns: with the accents of Latin-1 and of Latin Extended A and B, where both cases alternate."""
+
+from __future__ import annotations
+
+__all__ = ["LOWER", "UPPER"]
+
+UPPER = "A-ZÀ-ÞĀ-Ɏ"
+"""Capitals, to stand in brackets."""
+
+LOWER = "a-zà-ÿā-ɏ"
+"""Small letters, to stand in brackets."""

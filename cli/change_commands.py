@@ -241,7 +241,7 @@ def read_kind(value: str) -> Kind:
 
 def weekday_line(opened: Opened, day: date) -> list[str]:
     """Give the weekday when the file's rows state theirs."""
-    from kb.plan.slots import DAYS
+    from kb.text import DAYS
 
     return [f"weekday: {DAYS[day.weekday()]}"] if any(s.weekday for s in opened.semester.sessions) else []
 
@@ -315,7 +315,7 @@ def carry_out(
     from kb.edit.changes import open_file
     from kb.plan.ripple_write import order_notes
     from kb.plan.roll_plan import checked
-    from kb.plan.slots import DAYS
+    from kb.text import DAYS
 
     path = opened.semester.place.path
     changed, findings = checked(opened.corpus, after, opened.semester.id, path)

@@ -12,7 +12,7 @@ from cli.context import JsonOption, SourceOption, source_root, write_output
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kb.importers.ledger import LedgerEntry
 
@@ -52,15 +52,17 @@ def report(path: Path, entries: Sequence[LedgerEntry], ledger: Path | None, json
         typer.echo(", ".join(f"{count} {fate}" for fate, count in summary(entries).items()), err=True)
 
 
-def write_source(path: Path, content: str, root: Path) -> None:
-    """Write a source file in the encoding it has, beside the old one and renamed when complete."""
+def write_sources(files: Mapping[Path, str], root: Path, dry_run: bool) -> None:
+    """Write source files in the encoding they have, each beside the old one and renamed when complete; or say which would be."""
     from kb.edit.changes import open_file
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    change = open_file(path, root).change(content)
-    if change is not None:
-        change.write()
-    typer.echo(f"wrote {path}", err=True)
+    for path, content in files.items():
+        if not dry_run:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            change = open_file(path, root).change(content)
+            if change is not None:
+                change.write()
+        typer.echo(f"{'would write' if dry_run else 'wrote'} {path}", err=True)
 
 
 @app.command("schedule")
@@ -116,11 +118,7 @@ def schedule(
             typer.echo(f"{file}:{doubt.line}: warning: {doubt.text}", err=True)
     if plan.refused:
         raise UsageError(plan.refused)
-    for path, content in plan.files.items():
-        if dry_run:
-            typer.echo(f"would write {path}", err=True)
-        else:
-            write_source(path, content, root)
+    write_sources(plan.files, root, dry_run)
     if not found.sessions:
         typer.echo("no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape", err=True)
         raise typer.Exit(1)
@@ -154,11 +152,7 @@ def bibliography(
         found = read_bibliography(text)
         plan = plan_bibliography(root, corpus, found, file.name, notes)
         report(file, sorted((*found.ledger, *plan.ledger), key=lambda e: e.line), ledger, json_output)
-        for path, content in plan.files.items():
-            if dry_run:
-                typer.echo(f"would write {path}", err=True)
-            else:
-                write_source(path, content, root)
+        write_sources(plan.files, root, dry_run)
         if not json_output:
             missing = sum(not i.citation.url for i in found.items)
             counts = f"{len(found.items)} items, {plan.works} works, {count_notes(found)} notes, {len(found.sections)} sections, {missing} without a link"

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["reading_list_lines", "session_lines", "unstyled", "width", "wrap", "wrap_message"]
 
-INDENT = "      "
-
 
 def width() -> int:
     """Give the width to fill: the terminal's, at most 110 for reading."""

@@ -1,4 +1,4 @@
-"""Plain text: folding for comparison, sentences, words, cleaning."""
+"""Plain text: folding for comparison, sentences, words, cleaning, short names of days and months."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 
 __all__ = [
+    "DAYS",
+    "MONTHS",
     "clean",
     "collapse",
     "first_sentence",
@@ -20,6 +22,12 @@ __all__ = [
     "title_key",
     "word_count",
 ]
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Short names of the days, Monday first, as `date.weekday()` counts them."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Short names of the months, January first."""
 
 PLAIN = str.maketrans(
     {

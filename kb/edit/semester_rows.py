@@ -9,11 +9,9 @@ from datetime import date, datetime, timedelta
 import yaml
 
 from kb.edit.semester_file import Block, Patch, SemesterFile, fields, line_start, value_end
+from kb.text import DAYS
 
-__all__ = ["DAYS", "add_field", "date_patches", "deadline_patches", "drop_fields", "moved", "set_field", "set_value"]
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Short names of the days, Monday first."""
+__all__ = ["add_field", "date_patches", "deadline_patches", "drop_fields", "moved", "set_field", "set_value"]
 
 
 def set_value(file: SemesterFile, node: yaml.Node, written: str) -> Patch:

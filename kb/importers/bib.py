@@ -13,7 +13,7 @@ from kb.importers.ledger import Fate, LedgerEntry
 from kb.parse.bibtex import RawEntry, RawField, parse_bibtex, year_of
 from kb.parse.bibtex_scan import ScannedEntry, scan
 from kb.parse.bibtex_text import Lines
-from kb.parse.bibtex_write import is_balanced
+from kb.parse.braces import is_balanced
 from kb.parse.latex import latex_to_text
 from kb.text import collapse, title_key
 from kb.validate.works import arxiv_of, doi_of

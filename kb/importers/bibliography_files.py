@@ -16,6 +16,7 @@ from kb.importers.citation import Citation
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.match import Certainty, WorkIndex
 from kb.importers.semester_yaml import quote
+from kb.parse.braces import is_balanced
 from kb.records import Corpus
 from kb.text import clean, collapse, title_key
 from kb.validate.topics import topic_index
@@ -144,7 +145,7 @@ def fields_of(entry: Entry, slugs: dict[str, str], shared: set[int] | None) -> I
     for name, value in (("volume", citation.volume), ("number", citation.number), ("pages", citation.pages), ("doi", citation.doi)):
         if value:
             yield name, escape(value) if name != "doi" else value
-    if citation.url and balanced(citation.url):
+    if citation.url and is_balanced(citation.url):
         yield "url", citation.url
     if citation.arxiv:
         yield "eprint", citation.arxiv
@@ -168,20 +169,10 @@ def venue_fields(citation: Citation) -> Iterator[tuple[str, str]]:
 def escape(text: str) -> str:
     r"""Give text as a BibTeX value: LaTeX's special characters escaped, braces in pairs."""
     value = clean(text)
-    if not balanced(value):
+    if not is_balanced(value):
         value = value.replace("{", "(").replace("}", ")")
     value = value.replace("\\", "")
     return re.sub(r"(?<!\\)([%&#$_])", r"\\\1", value)
-
-
-def balanced(value: str) -> bool:
-    """Tell whether braces come in pairs."""
-    depth = 0
-    for character in value:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def topic_lines(fresh: list[Section], sections: tuple[Section, ...], slugs: dict[str, str]) -> Iterator[str]:

@@ -14,7 +14,8 @@ from kb.importers.line_roles import line_role
 from kb.importers.outline_grid import DATE
 from kb.importers.runs import Cell, Link, cell_from_html
 from kb.importers.topic_cell import badge_kind, is_title_of_row
-from kb.parse.dates import DAYS, find_day
+from kb.parse.dates import find_day
+from kb.text import DAYS
 
 __all__ = ["WEEKDAY_HEADER", "leading_label", "read_blocks", "read_calendar", "read_definitions", "split_date"]
 

@@ -18,9 +18,9 @@ from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
 from kb.importers.runs import ATOM, Cell
 from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, says_no_class, strip_badge
-from kb.parse.dates import DAYS, CalendarDate, find_day, guess_semester
+from kb.parse.dates import CalendarDate, find_day, guess_semester
 from kb.records import Kind, Material
-from kb.text import collapse, title_key
+from kb.text import DAYS, collapse, title_key
 
 __all__ = ["ImportedSchedule", "import_schedule", "new_key"]
 

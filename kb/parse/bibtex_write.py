@@ -9,9 +9,10 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
+from kb.parse.braces import is_balanced
 from kb.parse.macros import MONTHS
 
-__all__ = ["is_balanced", "write_entry"]
+__all__ = ["write_entry"]
 
 
 def write_entry(entry_type: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
@@ -31,13 +32,3 @@ def write_entry(entry_type: str, key: str, fields: Iterable[tuple[str, str]]) ->
     layout.indent, layout.value_column, layout.trailing_comma = "  ", "auto", True
     entry = Entry(entry_type, key, [Field(name, value) for name, value in fields])
     return str(bibtexparser.write_string(Library([entry]), unparse_stack=[], bibtex_format=layout))
-
-
-def is_balanced(value: str) -> bool:
-    """Tell whether every brace has its partner, as BibTeX counts them."""
-    depth = 0
-    for character in value:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return depth == 0

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.parse.times import TimeSpan, parse_time_span
+from kb.text import DAYS
 
-__all__ = ["DAYS", "CalendarDate", "find_day", "guess_semester"]
+__all__ = ["CalendarDate", "find_day", "guess_semester"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(M|Tu?|W|Th?|TR|R|F|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))", re.IGNORECASE)
 LETTERS = {"m": "Mon", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}

@@ -112,10 +112,6 @@ class Roll:
     outside: tuple[Break, ...] = ()
     """Breaks that were given and lie far from the term."""
 
-    def new_days(self) -> dict[str, date | None]:
-        """Give the new date of every old row by id; None for those without, none for dropped ones."""
-        return {s.id: p.day for p in self.placed if p.bundle for s in p.bundle.rows}
-
 
 def roll_forward(old: Semester, calendar: NewCalendar) -> Roll:
     """Plan a semester after an old one.

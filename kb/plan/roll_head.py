@@ -12,9 +12,9 @@ from kb.edit.semester_file import Patch, SemesterFile, above, fields, line_start
 from kb.edit.semester_rows import moved, set_value
 from kb.edit.yaml_scalar import quote
 from kb.plan.roll import Roll
-from kb.plan.slots import DAYS
 from kb.plan.stale_links import StaleNames
 from kb.records import Break, Kind
+from kb.text import DAYS
 
 __all__ = ["breaks_lines", "head_patches", "speaks_of_old"]
 

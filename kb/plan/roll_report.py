@@ -11,9 +11,9 @@ from kb.plan.breaks import describe, old_breaks, same_break, title_words
 from kb.plan.bundles import Way, is_day_off
 from kb.plan.notices import Notice
 from kb.plan.roll import Fate, Placed, Roll
-from kb.plan.slots import DAYS, MEETS, break_on, class_rows, monday
+from kb.plan.slots import MEETS, break_on, class_rows, monday
 from kb.records import Break, Deliverable, Semester, Session
-from kb.text import plural, title_key
+from kb.text import DAYS, plural, title_key
 
 __all__ = ["calendar_notices", "named"]
 

@@ -9,9 +9,8 @@ from datetime import date
 from itertools import groupby
 
 from kb.plan.notices import HEADINGS
-from kb.plan.roll_plan import Plan, Row
-from kb.plan.slots import DAYS
-from kb.text import plural
+from kb.plan.roll_plan import Plan
+from kb.text import DAYS, plural
 
 __all__ = ["plan_json", "plan_lines", "summary_line"]
 
@@ -41,11 +40,6 @@ def plan_lines(plan: Plan, full: bool = False) -> Iterator[tuple[str, str]]:
             yield ("warning" if notice.warning else "note"), f"{notice.what}{f'; {notice.hint}' if notice.hint else ''}"
         if len(notices) > len(shown):
             yield "dim", f"... and {len(notices) - len(shown)} more; --all lists them"
-
-
-def row_line(row: Row) -> str:
-    """Give a row's old and new day."""
-    return f"{shown_day(row.before):<16}{shown_day(row.after):<16}{row.kind:<11}{row.title}  [{row.fate}]"
 
 
 def shown_day(iso: str) -> str:

@@ -24,11 +24,10 @@ from kb.edit.semester_rows import add_field, date_patches, deadline_patches, dro
 from kb.edit.yaml_scalar import quote
 from kb.plan.roll import Fate, Placed, Roll
 from kb.plan.roll_head import head_patches
-from kb.plan.slots import DAYS
 from kb.plan.stale_links import StaleNames
 from kb.records import Semester, Session
 from kb.sources.files import SourceFile
-from kb.text import title_key
+from kb.text import DAYS, title_key
 from kb.validate.semesters import read_semester
 
 __all__ = ["Wishes", "is_plain", "row_text", "waiver_patches", "write_semester"]

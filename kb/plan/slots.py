@@ -8,11 +8,9 @@ from datetime import date, timedelta
 
 from kb.errors import UsageError
 from kb.records import Break, Kind, Semester, Session
+from kb.text import DAYS
 
-__all__ = ["DAYS", "MEETS", "break_on", "class_rows", "find_days", "main_kind", "meeting_days", "monday", "read_days", "slots"]
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Short names of the days, Monday first, as `date.weekday()` counts them."""
+__all__ = ["MEETS", "break_on", "class_rows", "find_days", "main_kind", "meeting_days", "monday", "read_days", "slots"]
 
 MEETS = (Kind.LECTURE, Kind.RECITATION, Kind.LAB)
 """Kinds that follow the weekly pattern."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["due_text", "long_day", "short_day", "zone_abbreviation"]
+from kb.text import DAYS, MONTHS
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+__all__ = ["due_text", "long_day", "short_day", "zone_abbreviation"]
 
 
 def short_day(iso: str) -> str:

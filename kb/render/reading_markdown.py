@@ -11,7 +11,7 @@ from kb.render.dates import due_text, long_day, short_day
 from kb.text import collapse
 from kb.views.models import DeliverableView, LinkView, ReadingList, ReadingView, SessionTopicView, SessionView
 
-__all__ = ["join_words", "link", "render", "session_table"]
+__all__ = ["link", "render", "session_table"]
 
 BADGES = {
     "recitation": "![Recitation](https://img.shields.io/badge/-rec-yellow.svg)",
@@ -37,13 +37,6 @@ def link(label: str, url: str) -> str:
     if not is_safe_url(url) and not BESIDE.fullmatch(url):
         return text(label)
     return f"[{text(label)}]({url.replace('(', '%28').replace(')', '%29').replace('|', '%7C')})"
-
-
-def join_words(words: list[str], conjunction: str) -> str:
-    """Join as people do: `a`, `a and b`, `a, b, and c`."""
-    if len(words) < 3:
-        return f" {conjunction} ".join(words)
-    return f"{', '.join(words[:-1])}, {conjunction} {words[-1]}"
 
 
 def materials(links: tuple[LinkView, ...]) -> str:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from kb.findings import Finding, Severity
 from kb.records import Kind, Semester, Session
+from kb.text import DAYS
 from kb.validate.calendar_holidays import holiday_doubt
-from kb.validate.calendar_shift import MEETS, WEEKDAYS, CalendarShift, find_shift, meeting_days, other_year, semester_rows, shift_text
+from kb.validate.calendar_shift import MEETS, CalendarShift, find_shift, meeting_days, other_year, semester_rows, shift_text
 from kb.validate.calendar_slots import slot_conflicts
 from kb.validate.codes import CALENDAR_SEVERITIES
 
-__all__ = ["WEEKDAYS", "calendar_findings"]
+__all__ = ["calendar_findings"]
 
 KIND_WORDS = {Kind.LECTURE: ("lecture",), Kind.RECITATION: ("recitation",), Kind.LAB: ("lab",)}
 """What a break row may say it cancels: `No lab`."""
@@ -73,7 +74,7 @@ def finding(code: str, session: Session, what: str, hint: str, severity: Severit
 
 def day_name(day: date) -> str:
     """Give `Wed`."""
-    return WEEKDAYS[day.weekday()]
+    return DAYS[day.weekday()]
 
 
 def weekday_findings(semester: Semester, session: Session, shift: CalendarShift | None) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from kb.records import Session
-from kb.validate.calendar_shift import WEEKDAYS
+from kb.text import DAYS
 
 __all__ = ["holiday_doubt"]
 
@@ -60,4 +60,4 @@ def holiday_doubt(session: Session, zone: str) -> str:
 
 def named(day: date) -> str:
     """Give `Mon 2025-09-01`."""
-    return f"{WEEKDAYS[day.weekday()]} {day}"
+    return f"{DAYS[day.weekday()]} {day}"

@@ -8,13 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kb.records import Kind, Semester
+from kb.text import DAYS, MONTHS
 
-__all__ = ["WEEKDAYS", "CalendarRow", "CalendarShift", "find_shift", "meeting_days", "other_year", "semester_rows", "shift_text", "usual_days"]
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Short names of the days, Monday first."""
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+__all__ = ["CalendarRow", "CalendarShift", "find_shift", "meeting_days", "other_year", "semester_rows", "shift_text", "usual_days"]
 
 MEETS = frozenset({Kind.LECTURE, Kind.RECITATION, Kind.LAB})
 """Kinds that follow the weekly pattern."""
@@ -73,7 +69,7 @@ class CalendarShift:
 
 def day_name(day: date) -> str:
     """Give `Wed`."""
-    return WEEKDAYS[day.weekday()]
+    return DAYS[day.weekday()]
 
 
 def semester_rows(semester: Semester) -> tuple[CalendarRow, ...]:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from kb.ids import is_semester_id
 from kb.parse.times import TimeSpan, parse_clock, parse_time_span
 from kb.records import Kind, Term
+from kb.text import DAYS
 
 __all__ = [
     "NoteModel",
@@ -25,15 +26,11 @@ __all__ = [
     "WaiverModel",
 ]
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Short names of the days, Monday first, as `date.weekday()` counts them."""
-
-
 def day_name(value: object) -> object:
     """Read `Wednesday`, `wed`, `Wed.` as `Wed`."""
     if isinstance(value, str):
         short = value.strip().rstrip(".")[:3].title()
-        if short in WEEKDAYS and value.strip().isascii():
+        if short in DAYS and value.strip().isascii():
             return short
         raise ValueError(f"{value!r} is not a weekday; Mon, Tue, Wed, Thu, Fri, Sat or Sun expected")
     return value

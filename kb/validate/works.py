@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from kb.findings import Finding, Severity, nearest
+from kb.findings import Finding, Severity
 from kb.ids import is_citation_key, person_id
 from kb.parse.bibtex import RawEntry, year_of
+from kb.parse.braces import is_balanced
 from kb.parse.latex import latex_to_text
 from kb.parse.names import parse_names
 from kb.records import Person, Place, Work
@@ -232,25 +233,6 @@ def render_entry(entry: RawEntry) -> str:
     lines = [f"@{entry.entry_type}{{{entry.key},"]
     width = max((len(f.name) for f in entry.fields if f.name not in OWN_FIELDS), default=0)
     for field in entry.fields:
-        if field.name not in OWN_FIELDS and is_balanced(field.value):
+        if field.name not in OWN_FIELDS and is_balanced(field.value) and not field.value.endswith("\\"):
             lines.append(f"  {field.name:<{width}} = {{{collapse(clean(field.value))}}},")
     return "\n".join([*lines, "}"]) + "\n"
-
-
-def is_balanced(value: str) -> bool:
-    """Tell whether every brace of a value has its partner, as BibTeX counts them."""
-    depth = 0
-    for character in value:
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth < 0:
-                return False
-    return depth == 0 and not value.endswith("\\")
-
-
-def similar_topics(slug: str, slugs: tuple[str, ...]) -> str:
-    """Give a hint with the nearest topics."""
-    close = nearest(slug, slugs)
-    return "did you mean " + " or ".join(close) + "?" if close else "add it to bib/topics.yaml"

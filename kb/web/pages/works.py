@@ -101,10 +101,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     Raises:
         Unknown: no such work.
     """
-    work = get_work(connection, ask.names["key"])
+    work, elsewhere = find_work(connection, ask)
+    if elsewhere:
+        return elsewhere
     path = work_path(work.key)
-    if work.key != ask.names["key"]:
-        return Redirect(path)
     item = csl_item(work)
     small = connection.execute(LAST_ROW).fetchone()[0] <= SMALL
     nearest = related_works(connection, work.key, 6) if small else ()
@@ -149,10 +149,9 @@ def near(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     Raises:
         Unknown: no such work.
     """
-    work = get_work(connection, ask.names["key"])
-    path = work_path(work.key)
-    if work.key != ask.names["key"]:
-        return Redirect(f"{path}/near")
+    work, elsewhere = find_work(connection, ask, "/near")
+    if elsewhere:
+        return elsewhere
     found = related_works(connection, work.key, 20)
     return Page(
         template="near.html",
@@ -164,6 +163,16 @@ def near(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         data=found,
         rows=f"work_links?work={quote(work.key, safe='')}",
     )
+
+
+def find_work(connection: sqlite3.Connection, ask: PageRequest, below: str = "") -> tuple[WorkView, Redirect | None]:
+    """Give the work that is asked for, and where to go when its key is written otherwise.
+
+    Raises:
+        Unknown: no such work.
+    """
+    work = get_work(connection, ask.names["key"])
+    return work, None if work.key == ask.names["key"] else Redirect(work_path(work.key) + below)
 
 
 def group_people(work: WorkView) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -205,10 +214,9 @@ def references(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redir
     Raises:
         Unknown: no such work.
     """
-    work = get_work(connection, ask.names["key"])
-    path = work_path(work.key)
-    if work.key != ask.names["key"]:
-        return Redirect(f"{path}/cite")
+    work, elsewhere = find_work(connection, ask, "/cite")
+    if elsewhere:
+        return elsewhere
     found = citations(work, STYLES)
     return Page(
         template="cite.html",

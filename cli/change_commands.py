@@ -97,9 +97,8 @@ def insert(
 
       kb insert F2022 --date 2022-12-12 --kind exam --title "Final exam"
     """
-    from kb.plan.bundles import is_day_off
     from kb.plan.find_session import find_session
-    from kb.plan.ripple import Ripple, calendar_of, follow, next_slot
+    from kb.plan.ripple import Ripple, calendar_of, make_room, next_slot
     from kb.plan.ripple_write import NewRow
     from kb.plan.slots import MEETS
     from kb.records import Kind
@@ -110,7 +109,7 @@ def insert(
     anchor = find_session(opened.semester, after, "--after") if after else None
     chosen = read_kind(kind) if kind else anchor.kind if anchor and anchor.kind in MEETS else Kind.LECTURE
     calendar = calendar_of(opened.semester, last_day(until))
-    slot_kind = chosen if chosen in calendar.days else calendar.main
+    slot_kind = calendar.slot_kind(chosen)
     at = read_day(day, "--date") if day else None
     if at is None and not only:
         if anchor is None or anchor.date is None:
@@ -118,18 +117,10 @@ def insert(
         at = next_slot(calendar, slot_kind, anchor.date)
         if at is None:
             raise UsageError(f"no slot for a {slot_kind} behind {anchor.title!r} until {calendar.last}; --date DATE, --until DATE, or --only to share its date")
-    days: dict[int, date | None] = {}
-    if at is not None and not only:
-        closed = next((b for b in calendar.bundles if b.day == at and (is_day_off(b.head) or b.head.kind not in MEETS) and b.head.start is None), None)
-        if closed and chosen in MEETS and not force and at not in calendar.open_slots(slot_kind):
-            raise UsageError(f"{at} has {closed.head.title!r}, which stays; --force puts both on that day")
-        kinds = [k for k, weekdays in calendar.days.items() if at.weekday() in weekdays] if chosen is Kind.BREAK else [slot_kind]
-        for each in kinds:
-            if at in calendar.holders(each):
-                days.update(follow(calendar, each, at, at, []))
+    ripple = make_room(calendar, chosen, at, force=force) if at is not None and not only else Ripple(days={})
     lines = new_lines(opened, at, chosen, title, topic, guest)
     row = NewRow(lines=lines, day=at, below=anchor.id if at is None and anchor else "", title=title)
-    finish(opened, calendar, Ripple(days=days), new=row, undated=undated, dry_run=dry_run, json_output=json_output, ways="--only shares the date of --after, ")
+    finish(opened, calendar, ripple, new=row, undated=undated, dry_run=dry_run, json_output=json_output, ways="--only shares the date of --after, ")
 
 
 def swap(
@@ -188,8 +179,7 @@ def cancel(
         raise UsageError(f"{found.title!r} is cancelled already")
     calendar = calendar_of(opened.semester, last_day(until))
     bundle = calendar.bundle_of(found)
-    in_slot = bundle.head.id == found.id and bundle.day in calendar.holders(bundle.head.kind) and bundle.day in calendar.open_slots(bundle.kind)
-    if only or not in_slot or bundle.day is None:
+    if only or not calendar.leads_slot(found) or bundle.day is None:
         file = open_file(opened.root / opened.semester.place.path, opened.root)
         opened.notes += [f"{d.code or d.title} was due with it and still is" for d in found.deliverables if not d.due]
         opened.notes += [f"it has {plural(len(found.readings), 'reading')}; move them with kb insert or by hand if they are to be read"] if found.readings else []

@@ -12,7 +12,7 @@ from kb.plan.bundles import Bundle, Way, is_day_off, make_bundles
 from kb.plan.slots import MEETS, break_on, main_kind, meeting_days, monday, slots
 from kb.records import Kind, Semester, Session
 
-__all__ = ["Calendar", "Ripple", "calendar_of", "fall_in", "follow", "move_bundle", "next_slot", "swap_bundles"]
+__all__ = ["Calendar", "Ripple", "calendar_of", "fall_in", "follow", "make_room", "move_bundle", "next_slot", "swap_bundles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,15 @@ class Calendar:
     def bundle_of(self, session: Session) -> Bundle:
         """Give the bundle that a row belongs to."""
         return next(b for b in self.bundles if any(s.id == session.id for s in b.rows))
+
+    def slot_kind(self, kind: Kind) -> Kind:
+        """Give the kind whose slots a row of a kind takes: its own, or that of the main classes."""
+        return kind if kind in self.days else self.main
+
+    def leads_slot(self, session: Session) -> bool:
+        """Tell whether a row is the class of its slot, so that cancelling it lets others follow."""
+        bundle = self.bundle_of(session)
+        return bundle.head.id == session.id and bundle.day in self.holders(bundle.head.kind) and bundle.day in self.open_slots(bundle.kind)
 
     def open_slots(self, kind: Kind, without: Sequence[Bundle] = ()) -> tuple[date, ...]:
         """Give the slots of a kind: its days, without breaks, cancelled classes, and exams and events in its place.
@@ -85,8 +94,7 @@ def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:
     if bundle.head.id == session.id:
         return calendar, bundle
     rest = Bundle(rows=tuple(s for s in bundle.rows if s.id != session.id), way=bundle.way, kind=bundle.kind, number=bundle.number)
-    kind = session.kind if session.kind in calendar.days else calendar.main
-    own = Bundle(rows=(session,), way=Way.UNDATED, kind=kind, number=len(calendar.bundles))
+    own = Bundle(rows=(session,), way=Way.UNDATED, kind=calendar.slot_kind(session.kind), number=len(calendar.bundles))
     bundles = [piece for b in calendar.bundles for piece in ((rest, own) if b is bundle else (b,))]
     return replace(calendar, bundles=tuple(bundles)), own
 
@@ -159,6 +167,26 @@ def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool
         else:
             days.update(follow(calendar, kind, day, day, [bundle]))
     return calendar, Ripple(days=days, notes=tuple(free_note(calendar, bundle, days)))
+
+
+def make_room(calendar: Calendar, kind: Kind, day: date, *, force: bool = False) -> Ripple:
+    """Let the classes follow whose day a new row of a kind takes; a break takes the slots of every kind.
+
+    Args:
+        force: allow the days of breaks, exams and events.
+
+    Raises:
+        UsageError: the day is a break, or has an exam or event.
+    """
+    slot_kind = calendar.slot_kind(kind)
+    closed = next((b for b in calendar.bundles if b.day == day and (is_day_off(b.head) or b.head.kind not in MEETS) and b.head.start is None), None)
+    if closed and kind in MEETS and not force and day not in calendar.open_slots(slot_kind):
+        raise UsageError(f"{day} has {closed.head.title!r}, which stays; --force puts both on that day")
+    days: dict[int, date | None] = {}
+    for each in [k for k, weekdays in calendar.days.items() if day.weekday() in weekdays] if kind is Kind.BREAK else [slot_kind]:
+        if day in calendar.holders(each):
+            days.update(follow(calendar, each, day, day, []))
+    return Ripple(days=days)
 
 
 def refuse_taken(calendar: Calendar, bundle: Bundle, day: date) -> None:

@@ -48,6 +48,9 @@ ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|prov
     r"|(?:the )?same (?:(?:readings?|papers?) )?as\b.{1,40}|all (?:of the |the )?(?:\w+ )?(?:papers|readings|material)\b.{0,30}|(?:readings? )?(?:from|as) (?:last|the previous) (?:week|class|lecture|time|session)|(?:review|catch up on|finish) (?:your |the |all |last |previous )[\w' ]{3,40}", re.IGNORECASE)
 """`see Canvas`: where to find what is to be read, not a work."""
 
+FURTHER_PORTION = re.compile(r"(?P<main>.*\S)\s*[(,;\[]\s*(?P<role>optional|recommended|supplementary|suggested)(?:ly)?\s*:?\s+(?P<portion>[^()\[\]]+?)\s*[)\]]?", re.IGNORECASE)
+"""`Ch. 3 (optional: Ch. 6)`: two portions of one work, each with its role."""
+
 ROLES = {"required": "required", "mandatory": "required", "core": "required", "primary": "required", "main": "required", "skim": "required", "recommended": "recommended", "suggested": "recommended"}
 """Roles by the word that says so; other words make a reading supplementary."""
 
@@ -106,6 +109,9 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             joiner = "or" if instead and number == 0 else between
             within = LABEL.match(text)
             here = ROLES.get(within["role"].casefold(), "supplementary") if within and within["role"] else here
+            more = FURTHER_PORTION.fullmatch(text)
+            further = parse_locator(more["portion"]) if more and ends_with_portion(more["main"]) else None
+            text = more["main"] if more and further else text
             reading, said = one_reading(cell.part(text), role, known)
             if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
                 continue
@@ -118,6 +124,8 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
                     readings[-1] = replace(readings[-1], group=group)
                 reading = replace(reading, group=readings[-1].group)
             readings.append(reading)
+            if more and further:
+                readings.append(replace(reading, locator=further, locator_text=more["portion"], role=ROLES.get(more["role"].casefold(), "supplementary"), group=None))
     return tuple(readings)
 
 

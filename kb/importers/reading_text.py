@@ -17,7 +17,7 @@ __all__ = ["A", "LECTURE_MATERIAL", "is_material", "one_reading", "portion_only"
 A = "[\ue000-\uf8ff]"
 """A link's character."""
 
-UNIT = re.compile(r"(?<!&)\b(?:ch(?:ap(?:ter)?)?s?|kap(?:itel)?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
+UNIT = re.compile(r"(?<!&)\b(?:ch(?:ap(?:ter|itre)?)?s?|kap(?:itel)?|caps?(?=\.\s*\d)|cap[íi]tulos?|(?-i:S)(?=\.\s*\d)|seiten?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
 ROLE = re.compile(r"[(\[]?\s*\b(?:(?:just|please|only)\s+)?(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:readings?|paper|only|this|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
 ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
 
@@ -53,7 +53,7 @@ NAMED_PORTION = re.compile(r"(?<=\d)\s*\(([“\"][^“”\"()]{3,120}[”\"])\)"
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{3,300})[”\"]")
 MARKED = re.compile(r"⟪([^⟪⟫]{3,300})⟫")
-DATED = re.compile(r"(?P<who>[^()“\"⟪]{2,200}?)[\s,.]*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)\s*[.:,]?\s+(?P<title>[^⟪⟫]{4,300}?[?!]?)(?:(?<=[?!])\s|(?<!\bch)(?<!\bchs)(?<!\bchap)(?<!\bsec)(?<!\bp)(?<!\bpp)(?<!\bvol)\.\s|\.$|\s*(?=⟪)|$)")
+DATED = re.compile(r"(?P<who>[^()“\"⟪]{2,200}?)[\s,.]*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^()]*)?\)\s*[.:,]?\s+(?P<title>[^⟪⟫]{4,300}?[?!]?)(?:(?<=[?!])\s|(?<!\bch)(?<!\bchs)(?<!\bchap)(?<!\b[Kk]ap)(?<!\b[Cc]ap)(?<!\b[Cc]aps)(?<!\bS)(?<!\bsec)(?<!\bp)(?<!\bpp)(?<!\bvol)\.\s|\.$|\s*(?=⟪)|$)")
 """`Winner, L. (1980). Do Artifacts Have Politics? ...`."""
 
 

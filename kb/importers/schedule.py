@@ -12,7 +12,9 @@ from kb.importers.deliverable_cell import NO_DELIVERABLE, read_deliverables
 from kb.importers.drafts import DraftReading, DraftSession
 from kb.importers.grid import read_html, read_markdown
 from kb.importers.grid_rows import Grid, GridRow
+from kb.importers.languages import in_english
 from kb.importers.ledger import Fate, LedgerEntry
+from kb.importers.markup_tables import tables_as_html
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
@@ -78,13 +80,15 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     Nothing is dropped without a line in the ledger; there are no errors, only fates.
     """
     text = text.removeprefix("\ufeff")
+    english = in_english(text)
+    text = english or text
     guessed_term, guessed_year = guess_semester(semester)
     term, own_year = term or guessed_term, year or guessed_year or 2000
     grid = read_grid(text, shape or guess_shape(text), columns or {}, index)
     ledger = list(grid.ledger)
     sessions: list[DraftSession] = []
     new: dict[str, DraftReading] = {}
-    european = day_first([row.get(Role.DATE).plain() for row in grid.rows])
+    european = day_first([row.get(Role.DATE).plain() for row in grid.rows], english is not None)
     season = over_new_year([row.get(Role.DATE).plain() for row in grid.rows], term)
     for row in with_weeks(grid.rows):
         session = read_row(row, own_year, season, index, ledger, shift, european)
@@ -113,13 +117,13 @@ def with_weeks(rows: list[GridRow]) -> Iterator[GridRow]:
         yield GridRow(row.line, (*row.cells, (Role.WEEK, week)), row.badge) if alone else row
 
 
-def day_first(dates: list[str]) -> bool:
-    """Tell whether `12/9` is the twelfth of September here: a first number above 12, or only so the dates go up."""
+def day_first(dates: list[str], likely: bool = False) -> bool:
+    """Tell whether `12/9` is the twelfth of September here: a first number above 12, or only so the dates go up, or it is `likely` and nothing speaks against it."""
     pairs = [(int(m[1]), int(m[2])) for d in dates if (m := re.search(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d])", d))]
     if any(first > 12 for first, _ in pairs) or any(second > 12 for _, second in pairs):
         return any(first > 12 for first, _ in pairs) and not any(second > 12 for _, second in pairs)
     swapped = [(second, first) for first, second in pairs]
-    return len(pairs) > 2 and pairs != sorted(pairs) and swapped == sorted(swapped)
+    return likely or (len(pairs) > 2 and pairs != sorted(pairs) and swapped == sorted(swapped))
 
 
 def guess_shape(text: str) -> str:
@@ -136,6 +140,8 @@ def guess_shape(text: str) -> str:
 
 def read_grid(text: str, shape: str, columns: dict[str, str], index: WorkIndex) -> Grid:
     """Read the rows in the given shape."""
+    if shape in {"md", "text"} and (page := tables_as_html(text)) is not None and (found := read_html(page, columns)).rows:
+        return found
     if shape == "md":
         return read_markdown(text, columns)
     if shape == "html":

@@ -10,10 +10,10 @@ from kb.text import collapse
 __all__ = ["format_locator", "parse_locator"]
 
 UNITS = (
-    ("chapter", r"ch(?:ap(?:ter)?)?s?|kap(?:itel)?"),
+    ("chapter", r"ch(?:ap(?:ter|itre)?)?s?|kap(?:itel)?|caps?(?=\.\s*\d)|cap[íi]tulos?"),
     ("section", r"sec(?:tion|t)?s?|§{1,2}"),
     ("pattern", r"pat(?:tern)?s?"),
-    ("page", r"pp?|pages?|pgs?"),
+    ("page", r"pp?|pages?|pgs?|(?-i:S)(?=\.\s*\d)|seiten?|p[áa]ginas?"),
     ("part", r"parts?|pts?"),
 )
 """Units and the words people write for them, longest first within each."""
@@ -29,7 +29,7 @@ NUMBER = r"(?:\d+(?:\.\d+)*(?:ff?\.?|[a-z])?|[A-Z](?:\.\d+)*|[IVXL]+)"
 PART = re.compile(rf"({NUMBER})(?:\s*(?:-{{1,3}}|–|—|\bto\b|\bthrough\b)\s*({NUMBER}))?")
 """One number or a range."""
 
-SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\+|&|\band\b)\s*", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\+|&|\b(?:and|und|et|y)\b)\s*", re.IGNORECASE)
 """What stands between two parts."""
 
 TIME = re.compile(r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\s*(?:-|–|—|\bto\b)\s*(?:\d{1,2}:)?\d{1,3}:\d{2})?")

@@ -1,0 +1,118 @@
+"""Dates and labels of schedules in German, French, Spanish, Italian, Portuguese and Dutch, given in English; titles stay as they are."""
+
+from __future__ import annotations
+
+import re
+
+from kb.text import fold
+
+__all__ = ["in_english"]
+
+MONTHS = {
+    "Jan": "januar jänner janvier janv enero ene gennaio janeiro januari",
+    "Feb": "februar février fevrier févr fév febrero febbraio fevereiro februari",
+    "Mar": "märz maerz mrz mars marzo março maart",
+    "Apr": "avril avr abril abr aprile",
+    "May": "mai mayo maggio maio mei",
+    "Jun": "juni juin junio giugno junho",
+    "Jul": "juli juillet juil julio luglio julho",
+    "Aug": "août aout agosto ago augustus",
+    "Sep": "septembre septiembre setiembre settembre setembro",
+    "Oct": "oktober okt octobre octubre ottobre outubro",
+    "Nov": "novembre noviembre novembro",
+    "Dec": "dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+}
+ENGLISH_TOO = "jan feb april august september sept november oct nov june july"
+"""Names of months that are English as well."""
+
+WEEKDAYS = {
+    "Mon": "montag lundi lunes lunedì segunda-feira maandag",
+    "Tue": "dienstag mardi martes martedì terça-feira dinsdag",
+    "Wed": "mittwoch mercredi miércoles miercoles mercoledì quarta-feira woensdag",
+    "Thu": "donnerstag jeudi jueves giovedì quinta-feira donderdag",
+    "Fri": "freitag vendredi viernes venerdì sexta-feira vrijdag",
+    "Sat": "samstag samedi sábado sabado sabato zaterdag",
+    "Sun": "sonntag dimanche domingo domenica zondag",
+}
+SHORT = {
+    "Mon": "mo lun seg", "Tue": "di mar ter", "Wed": "mi mer mié mie qua", "Thu": "do jeu jue gio qui", "Fri": "fr ven vie sex", "Sat": "sa sam sáb sab", "Sun": "so dim dom",
+}  # fmt: skip
+"""Short names, read only in front of a number."""
+
+LABELS = {
+    "Reading": "lectures|lecture|lectures obligatoires|lecture obligatoire|à lire|lektüre|literatur|pflichtlektüre|pflichtliteratur|texte|lecturas|lectura|bibliografía|leituras|leitura|letture|bibliographie",
+    "Optional reading": "facultatif|optionnel|lectures complémentaires|lectures facultatives|pour aller plus loin|weiterführende literatur|zusatzliteratur|vertiefung|opcional|lecturas opcionales|lecturas complementarias|leituras complementares|facoltativo",
+    "Due": "à rendre|rendu|rendus|remise|remises|devoirs|devoir|travaux|abgabe|abgaben|übung|übungen|übungsblatt|hausaufgabe|hausaufgaben|aufgaben|entrega|entregas|tarea|tareas|evaluaciones|consegna|consegne",
+    "Date": "fecha|datum|termin|jour|día|giorno",
+    "Topic": "sujet|thème|thèmes|contenu|contenido|contenidos|inhalt|thema|themen|tema|temas|cours|clase|vorlesung|sitzungsthema|argomento|conteúdo",
+    "Week": "semaine|semana|woche|kw|settimana|séance|sesión|sitzung|nr",
+    "Speaker": "dozent|dozentin|referent|referentin|referat|intervenant|intervenante|ponente|docente|profesor",
+    "Slides": "folien|diapositives|diapositivas|transparents|transparencias",
+    "Comments": "bemerkung|bemerkungen|anmerkungen|remarques|observaciones|notas|hinweise",
+}
+MEETINGS = {"Session": "séance sesión sitzung sessão", "Week": "semaine semana woche settimana", "Lecture": "vorlesung cours lezione", "Class": "clase aula"}
+
+MONTH_OF = {name: english for english, names in MONTHS.items() for name in names.split()} | {name: name[:3].title() for name in ENGLISH_TOO.split()}
+WEEKDAY_OF = {name: english for english, names in WEEKDAYS.items() for name in names.split()}
+SHORT_OF = {name: english for english, names in SHORT.items() for name in names.split()}
+LABEL_OF = {fold(name): english for english, names in LABELS.items() for name in names.split("|")}
+MEETING_OF = {fold(name): english for english, names in MEETINGS.items() for name in names.split()}
+
+
+def either(names: dict[str, str]) -> str:
+    """Give a pattern for any of the names, the longest first."""
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+WEEKDAY = rf"(?:(?P<weekday>{either(WEEKDAY_OF)})|(?P<short>{either(SHORT_OF)}))"
+BEFORE = rf"(?:\b{WEEKDAY}\b\.?,?\s+(?:(?:le|den|dem|el|dia|día|il)\s+)?)"
+DATE = re.compile(
+    rf"{BEFORE}?(?:\b(?:du|vom|del)\s+)?(?<![\d./-])(?P<day>\d{{1,2}})(?:er\b|[.º°])?(?:\s*(?:[-–]|\bau\b|\bal\b|\bbis\b|\ba\b)\s*(?P<last>\d{{1,2}})[.º°]?)?\s*(?:de\s+)?\b(?P<month>{either(MONTH_OF)})\b\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>20\d\d)\b)?", re.IGNORECASE
+)
+"""`lundi 2 octobre 2023`, `Di, 18. April`, `del 3 al 7 de abril`."""
+
+NUMERIC = re.compile(rf"{BEFORE}(?=\d{{1,2}}[./]\s?\d{{1,2}})", re.IGNORECASE)
+"""`Di, 18.04.2023`, `jeudi 12/10`."""
+
+LINE_LABEL = re.compile(r"(?m)^(?P<lead>[\s*_>#•–-]*)(?P<name>[^\W\d_][\w' ]{1,30}?)(?P<behind>[*_]*)\s*:(?=[\s*_]|$)")
+CELL_LABEL = re.compile(r"(?P<lead>[|>\t]\s*\**|^\**)(?P<name>[^\W\d_][\w' ]{1,30}?)(?P<behind>\**\s*(?=[|<\t]|$))", re.MULTILINE)
+MEETING = re.compile(rf"\b(?P<name>{either({name: '' for names in MEETINGS.values() for name in names.split()})})\s+(?=\d{{1,2}}\b)", re.IGNORECASE)
+OPTIONAL = re.compile(r"\b(?:opcional(?:es)?|facultati[fv][eo]?s?|optionnel(?:le)?s?|facoltativ[oa]|fakultativ|freiwillig)\b(?=\s*[:)])", re.IGNORECASE)
+NOTHING = re.compile(r"(?<=[:|>\t])(?P<space>\s*)(?:aucune?|keine?|ning[uú]n[oa]?|nessun[oa]|nenhum[a]?)(?P<behind>\.?\s*(?=[|<\t\n]|$))", re.IGNORECASE)
+"""`Lecture : aucune`."""
+
+QUOTES = re.compile(r"«\s*(?P<french>[^«»\n]{2,300}?)\s*»|„(?P<german>[^„“”\n]{2,300})[“”]")
+MIN_DATES = 2
+
+
+def in_english(text: str) -> str | None:
+    """Give a schedule with its dates, labels and quotes as English writes them, line by line; None where fewer than two dates are in another language.
+
+    Examples:
+        >>> print(in_english("lundi 2 octobre 2023 : Tests\\nLecture : « Un titre »\\nlundi 9 octobre 2023 : Fin"))
+        Mon 2 Oct 2023 : Tests
+        Reading: “Un titre”
+        Mon 9 Oct 2023 : Fin
+    """
+    foreign = sum(1 for m in DATE.finditer(text) if m["month"].casefold() not in ENGLISH_TOO.split() or m["weekday"]) + sum(1 for _ in NUMERIC.finditer(text))
+    if foreign < MIN_DATES:
+        return None
+    text = NUMERIC.sub(lambda m: f"{weekday_of(m)}, ", DATE.sub(english_date, text))
+    text = MEETING.sub(lambda m: f"{MEETING_OF[fold(m['name'])]} ", text)
+    text = LINE_LABEL.sub(lambda m: f"{m['lead']}{label}{m['behind']}:" if (label := LABEL_OF.get(fold(m["name"]))) else m[0], text)
+    text = CELL_LABEL.sub(lambda m: f"{m['lead']}{label}{m['behind']}" if (label := LABEL_OF.get(fold(m["name"]))) else m[0], text)
+    text = NOTHING.sub(r"\g<space>none\g<behind>", OPTIONAL.sub("optional", text))
+    return QUOTES.sub(lambda m: f"“{m['french'] or m['german']}”", text)
+
+
+def weekday_of(found: re.Match[str]) -> str:
+    """Give the English weekday of a match; empty when it has none."""
+    return WEEKDAY_OF[found["weekday"].casefold()] if found["weekday"] else SHORT_OF[found["short"].casefold()] if found["short"] else ""
+
+
+def english_date(found: re.Match[str]) -> str:
+    """Give a date in English; one that is English already as it is."""
+    if found["month"].casefold() in ENGLISH_TOO.split() and not found["weekday"] and not found["short"]:
+        return found[0]
+    weekday, month, last = weekday_of(found), MONTH_OF[found["month"].casefold()], found["last"]
+    return f"{weekday + ' ' if weekday else ''}{found['day']}{f' – {last}' if last else ''} {month}{' ' + found['year'] if found['year'] else ''}"

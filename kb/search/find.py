@@ -13,6 +13,7 @@ from kb.search.broad import find_broad, narrowed
 from kb.search.closeness import closest
 from kb.search.compile import Compiled, compile_query, match_of, quote
 from kb.search.facets import facets_of_counts, facets_of_hits
+from kb.search.identifiers import find_identified
 from kb.search.lexical import collection_size
 from kb.search.models import Hit, Results
 from kb.search.passages import Passages, read_hits
@@ -47,7 +48,7 @@ def search(
     by side, then works that have them side by side elsewhere, then by bm25 over title, people, annotations, topics, venue, sessions and
     questions. When nothing has all the words, works with the likeliest spelling are given
     (`did_you_mean` says which), else the nearest works with what was left out (`dropped`).
-    No input is an error.
+    A query that is the key, DOI, arXiv id or address of works gives these. No input is an error.
 
     Args:
         connection: a built database.
@@ -58,7 +59,8 @@ def search(
         offset: hits before this page; pages never overlap or skip.
         facets: whether to count facet values over all hits.
     """
-    asked = read_query(typed)
+    identified = find_identified(connection, typed)
+    asked = read_query(typed) if identified is None else Asked(identified)
     extra = tuple(Filter(name, value) for name, value in filters)
     query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
     notes = [*asked.notes, *query.notes]

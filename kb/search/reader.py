@@ -19,6 +19,9 @@ SIMPLE = re.compile(r"(?!.*(?:^|\s)(?:OR|AND|NOT)(?:\s|$))(?:[^\s\"()*:\\{}-][^\
 SPACED_FIELD = re.compile(rf"\b({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):\s+(?=[\w\"(])", re.IGNORECASE)
 """A field whose value stands after a space."""
 
+BARE_FIELD = re.compile(rf"(?<![^\s(-])-?({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):(?=\s|$|\)|\"\"(?:\s|$))(?:\"\")?", re.IGNORECASE)
+"""A field without a value."""
+
 COMMON = frozenset(
     "a an the of on in for to and or with from by at as is are be been was were it its this that these those how what why when where"
     " which who do does did can could should would will i you we they he she my your our their me us not no if than then so about into".split()
@@ -42,9 +45,17 @@ def read_query(typed: str) -> Asked:
     if SIMPLE.fullmatch(text):
         node = read_words(text, notes)
     else:
-        node = read_grammar(balance(SPACED_FIELD.sub(r"\1:", text), notes), notes)
+        text = without_bare_fields(SPACED_FIELD.sub(r"\1:", balance(text, notes)), notes)
+        node = read_words(text, notes) if SIMPLE.fullmatch(text) else read_grammar(text, notes)
     parts = limit(drop_common(drop_empty(conjuncts(node)), notes), notes)
     return Asked(And(parts), tuple(dict.fromkeys(notes)))
+
+
+def without_bare_fields(text: str, notes: list[str]) -> str:
+    """Give a query without fields that have no value (`title:`)."""
+    bare = [found[1].casefold() for found in BARE_FIELD.finditer(text)]
+    notes.extend(f"{name}: has no value behind it and was ignored" for name in dict.fromkeys(bare))
+    return collapse(BARE_FIELD.sub(" ", text)) if bare else text
 
 
 def read_words(text: str, notes: list[str]) -> Node:

@@ -14,6 +14,9 @@ __all__ = ["correct", "correct_word"]
 SHORTEST, SHORTEST_BY_TWO = 4, 5
 """Shorter words have too many neighbours one letter away, or two: `gdpr` is not `gap`."""
 
+LONGEST = 40
+"""Longer ones are no words, and have neighbours without number."""
+
 LETTERS = string.ascii_lowercase + string.digits
 
 
@@ -33,7 +36,7 @@ def correct_word(connection: sqlite3.Connection, word: str) -> str:
     """Give the likeliest word for one that does not occur; the word itself when it occurs, empty when nothing is near."""
     if known(connection, [word]) or occurs(connection, word):
         return word
-    if len(word) < SHORTEST:
+    if not SHORTEST <= len(word) <= LONGEST:
         return ""
     near = known(connection, sorted(edits(word)))
     if near:

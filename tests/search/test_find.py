@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -203,3 +204,33 @@ def test_the_nearest_partial_match_says_what_was_left_out(kb: sqlite3.Connection
 def test_places_lead_to_topics_people_and_sessions(kb: sqlite3.Connection) -> None:
     assert {(p.kind, p.id) for p in search(kb, "data quality").places} >= {("topic", "quality-assurance/data-quality")}
     assert any(p.kind == "person" for p in search(kb, "sculley").places)
+
+
+@pytest.mark.parametrize("typed", ["sculley2015hidden", "[@sculley2015hidden]", "@Sculley2015Hidden", "key:sculley2015hidden"])
+def test_a_pasted_key_finds_its_work(kb: sqlite3.Connection, typed: str) -> None:
+    assert keys(kb, typed) == ["sculley2015hidden"]
+
+
+@pytest.mark.parametrize(("column", "before"), [("doi", ""), ("doi", "doi:"), ("doi", "https://doi.org/"), ("arxiv", ""), ("arxiv", "arXiv:"), ("arxiv", "https://arxiv.org/pdf/"), ("url", "")])
+def test_a_pasted_doi_arxiv_id_or_address_finds_its_work(kb: sqlite3.Connection, column: str, before: str) -> None:
+    value, key = kb.execute(f"select {column}, key from works where {column} <> '' and doi || arxiv <> '' order by key limit 1").fetchone()
+    assert key in keys(kb, before + value)
+    assert key in keys(kb, f" {before}{value.upper() if column == 'doi' else value} ")
+
+
+def test_an_unknown_identifier_is_searched_as_words(kb: sqlite3.Connection) -> None:
+    assert keys(kb, "10.9999/nobody.has.this") == [] and "sculley2015hidden" in keys(kb, "sculley 2015")
+
+
+@pytest.mark.parametrize("typed", ["title:", "year:", "-topic:", "author: ", 'venue:""', "semester:)"])
+def test_a_field_without_a_value_is_ignored_and_named(kb: sqlite3.Connection, typed: str) -> None:
+    found = search(kb, typed)
+    assert found.total == search(kb, "").total and any("has no value" in note for note in found.notes)
+    assert set(keys(kb, f"fairness {typed}")) == set(keys(kb, "fairness"))
+
+
+@pytest.mark.parametrize("typed", ["x" * 5000, " ".join(c * 600 for c in "abcdefghijkl")])
+def test_words_of_any_length_are_answered_at_once(kb: sqlite3.Connection, typed: str) -> None:
+    begun = time.perf_counter()
+    assert search(kb, typed).total == 0
+    assert time.perf_counter() - begun < 1

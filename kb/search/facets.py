@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,13 +19,11 @@ class FacetValues:
 
     plain: list[int] = field(default_factory=list)
     """Document to combination."""
-    plain_values: list[tuple[int | None, str, int, int]] = field(default_factory=list)
-    """Combination to year, kind, assigned, annotated."""
+    plain_values: list[tuple[int | None, str, int, int, tuple[str, ...]]] = field(default_factory=list)
+    """Combination to year, kind, assigned, annotated, semesters."""
     topics: list[int] = field(default_factory=list)
     topic_values: list[tuple[str, ...]] = field(default_factory=list)
     """With the topics above, each once."""
-    semesters: list[int] = field(default_factory=list)
-    semester_values: list[tuple[str, ...]] = field(default_factory=list)
     tree: list[tuple[str, str, int]] = field(default_factory=list)
     """Slug, title and depth of all topics, in order."""
     order: list[str] = field(default_factory=list)
@@ -48,15 +46,21 @@ def count_facets(values: FacetValues, hits: list[int]) -> dict[str, dict[str, in
     years: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     flags: dict[str, Counter[str]] = {"assigned": Counter(), "annotated": Counter()}
+    semesters: Counter[str] = Counter()
     for number, count in Counter(map(values.plain.__getitem__, hits)).items():
-        year, kind, assigned, annotated = values.plain_values[number]
+        year, kind, assigned, annotated, read_in = values.plain_values[number]
         if year is not None:
             years[str(year)] += count
         kinds[kind] += count
         flags["assigned"]["yes" if assigned else "no"] += count
         flags["annotated"]["yes" if annotated else "no"] += count
-    topics = count_values(values.topics, values.topic_values, hits)
-    return {"topic": topics, "kind": kinds, "year": years, "semester": count_values(values.semesters, values.semester_values, hits), **flags}
+        for semester in read_in:
+            semesters[semester] += count
+    topics: dict[str, int] = {}
+    for number, count in Counter(map(values.topics.__getitem__, hits)).items():
+        for topic in values.topic_values[number]:
+            topics[topic] = topics.get(topic, 0) + count
+    return {"topic": topics, "kind": kinds, "year": years, "semester": semesters, **flags}
 
 
 def arrange(values: FacetValues, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
@@ -74,15 +78,6 @@ def arrange(values: FacetValues, counts: Mapping[str, Mapping[str, int]]) -> tup
         )
         if facet.options
     )
-
-
-def count_values(of: list[int], values: list[tuple[str, ...]], hits: list[int]) -> dict[str, int]:
-    """Count values of which a document may have several."""
-    found: dict[str, int] = {}
-    for number, count in Counter(map(of.__getitem__, hits)).items():
-        for value in values[number]:
-            found[value] = found.get(value, 0) + count
-    return found
 
 
 CACHE: dict[tuple[object, ...], FacetValues] = {}
@@ -108,27 +103,28 @@ def read_values(connection: sqlite3.Connection) -> FacetValues:
     """Read the values of all documents."""
     found = FacetValues()
     size = 1 + (connection.execute("select max(id) from document_facets").fetchone()[0] or 0)
-    found.plain, found.topics, found.semesters = [0] * size, [0] * size, [0] * size
-    combinations: dict[tuple[int | None, str, int, int], int] = {}
-    for number, *values in connection.execute("select id, year, kind, assigned, annotated from document_facets"):
-        found.plain[number] = combinations.setdefault(tuple(values), len(combinations))
+    found.plain, found.topics = [0] * size, [0] * size
+    semesters = grouped(connection.execute("select id, semester from document_semesters"))
+    combinations: dict[tuple[int | None, str, int, int, tuple[str, ...]], int] = {}
+    for number, year, kind, assigned, annotated in connection.execute("select id, year, kind, assigned, annotated from document_facets"):
+        values = (year, kind, assigned, annotated, tuple(semesters.get(number, ())))
+        found.plain[number] = combinations.setdefault(values, len(combinations))
     found.plain_values = list(combinations)
-    found.topic_values = number_sets(connection.execute("select id, topic from document_topics"), found.topics, with_above)
+    sets: dict[tuple[str, ...], int] = {(): 0}
+    for number, listed in grouped(connection.execute("select id, topic from document_topics")).items():
+        found.topics[number] = sets.setdefault(with_above(listed), len(sets))
+    found.topic_values = list(sets)
     found.tree = [(s, title, s.count("/")) for s, title in connection.execute("select slug, title from topics order by position")]
     found.order = [s for (s,) in connection.execute("select id from semesters order by position desc")]
-    found.semester_values = number_sets(connection.execute("select id, semester from document_semesters"), found.semesters, tuple)
     return found
 
 
-def number_sets(rows: Iterable[tuple[int, str]], target: list[int], widen: Callable[[list[str]], tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Number the distinct sets of values of documents; 0 is the empty set."""
+def grouped(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """Give the values of each document."""
     listed: dict[int, list[str]] = defaultdict(list)
     for number, value in rows:
         listed[number].append(value)
-    known: dict[tuple[str, ...], int] = {(): 0}
-    for number, values in listed.items():
-        target[number] = known.setdefault(widen(values), len(known))
-    return list(known)
+    return listed
 
 
 def with_above(listed: list[str]) -> tuple[str, ...]:

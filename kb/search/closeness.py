@@ -9,7 +9,7 @@ from kb.search.lexical import Lexicon, LongText, Matched, collection_size, match
 
 __all__ = ["closeness", "closest"]
 
-TOPIC = 0.45
+TOPIC = 0.4
 """What a work's topic counts beside its own words (1 for the best match)."""
 
 

@@ -1,4 +1,4 @@
-"""How well works match a long text: BM25F over title and annotation, with pairs of neighbouring words.
+"""How well works match a long text: BM25F over title, annotation and names of topics, with pairs of neighbouring words.
 
 FTS5's bm25 weighs every word of a query alike, in which long texts drown. Here a word counts by its rarity
 in the collection, by how often the text says it (saturating), and more in the first line, its title. SQLite
@@ -12,7 +12,7 @@ import math
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,13 +20,15 @@ from kb.search.compile import quote
 from kb.search.reader import COMMON
 from kb.text import fold_words
 
-__all__ = ["Lexicon", "LongText", "Matched", "collection_size", "idf_of", "match_text", "open_lexicon", "read_long_text"]
+__all__ = ["OWN", "Lexicon", "LongText", "Matched", "collection_size", "idf_of", "match_text", "open_lexicon", "read_long_text"]
 
 FIRST_LINE = 3.0
 """How much more a word in the first of several lines counts."""
 K1, B = 1.6, 0.75
-TITLE = 2.0
-"""How much more a word in a title counts than one in an annotation."""
+OWN = {"title": 2.0, "notes": 1.0}
+"""What a word counts in a work's own text."""
+FIELDS = OWN | {"topics": 1.0}
+"""The same with the names of its topics and of those above."""
 PAIRS = 0.4
 """How much a pair of neighbouring words counts beside its words."""
 CANDIDATES = 400
@@ -40,6 +42,10 @@ COMMON_MORE = frozenset(
     " yet per via upon within without across against during before after up down out off again once because while through toward towards et al"
     " eg ie etc vs also such any each all both some between among under over one two three may might must will shall using use used".split()
 )
+
+
+Document = tuple[int, str, str, str]
+"""Number, title, notes, names of topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Lexicon:
 
     def __init__(self, tokenizer: str) -> None:
         self.connection = sqlite3.connect(":memory:")
-        self.connection.execute(f"create virtual table texts using fts5(title, notes, tokenize='{tokenizer}')")
+        self.connection.execute(f"create virtual table texts using fts5(title, notes, topics, tokenize='{tokenizer}')")
         self.connection.execute("create virtual table stems using fts5vocab(texts, instance)")
         self.known: dict[str, str] = {}
 
@@ -75,10 +81,10 @@ class Lexicon:
             self.known |= {new[number]: stem for stem, number in self.connection.execute("select term, doc from stems")}
         return {word: stem for word in asked if (stem := self.known[word])}
 
-    def positions(self, documents: Iterable[tuple[int, str, str]], terms: Iterable[str]) -> dict[str, dict[tuple[int, str], list[int]]]:
+    def positions(self, documents: Iterable[Document], terms: Iterable[str]) -> dict[str, dict[tuple[int, str], list[int]]]:
         """Give, for each stem, the places in each column of each document."""
         self.connection.execute("delete from texts")
-        self.connection.executemany("insert into texts (rowid, title, notes) values (?, ?, ?)", documents)
+        self.connection.executemany("insert into texts (rowid, title, notes, topics) values (?, ?, ?, ?)", documents)
         found: dict[str, dict[tuple[int, str], list[int]]] = {}
         for term in terms:
             places: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -144,8 +150,12 @@ class Matched:
     idf: dict[str, float] = field(default_factory=dict)
 
 
-def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText) -> Matched:
-    """Score works against a text."""
+def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText, fields: Mapping[str, float] = FIELDS) -> Matched:
+    """Score works against a text.
+
+    Args:
+        fields: what a word counts in each column; others do not count.
+    """
     result = Matched()
     if not text.terms:
         return result
@@ -155,52 +165,53 @@ def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText)
     result.idf = {t: idf_of(total, n) for t, n in holds.items()}
     documents = list(candidates(connection, text, result.idf, holds, total))
     places = lexicon.positions(documents, text.terms)
-    lengths = {number: (len(title.split()), len(notes.split())) for number, title, notes in documents}
-    averages = [sum(n[k] for n in lengths.values()) / max(1, sum(1 for n in lengths.values() if n[k])) or 1.0 for k in (0, 1)]
-    norms = {n: tuple(1 - B + B * size / average for size, average in zip(sizes, averages, strict=True)) for n, sizes in lengths.items()}
-    add_terms(result, text, places, norms)
-    add_pairs(result, text, places, {n: 1 - B + B * (2 * a + b) / (2 * averages[0] + averages[1]) for n, (a, b) in lengths.items()}, total)
+    lengths = {number: {c: len(t.split()) for c, t in zip(FIELDS, texts, strict=True)} for number, *texts in documents}
+    averages = {c: sum(n[c] for n in lengths.values()) / max(1, sum(1 for n in lengths.values() if n[c])) or 1.0 for c in FIELDS}
+    add_terms(result, text, places, {n: {c: weight / (1 - B + B * sizes[c] / averages[c]) for c, weight in fields.items()} for n, sizes in lengths.items()})
+    average = sum(weight * averages[c] for c, weight in OWN.items())
+    add_pairs(result, text, places, {n: 1 - B + B * sum(weight * sizes[c] for c, weight in OWN.items()) / average for n, sizes in lengths.items()}, total)
     return result
 
 
 def candidates(
     connection: sqlite3.Connection, text: LongText, idf: dict[str, float], holds: dict[str, int], total: int
-) -> Iterable[tuple[int, str, str]]:
+) -> Iterable[Document]:
     """Give the documents worth scoring: all of a small collection, else those with the heaviest words."""
     if total <= 5 * CANDIDATES:
-        return connection.execute("select id, title, notes from documents order by id")
+        return connection.execute("select id, title, notes, topics from documents order by id")
     heavy = sorted((t for t in text.terms if holds[t]), key=lambda t: -text.terms[t] * idf[t])[:24]
     match = "{title notes topics} : (" + " OR ".join(quote(text.words[t]) for t in heavy) + ")"
     statement = (
-        "select d.id, d.title, d.notes from (select rowid as id from documents_fts where documents_fts match ? order by rank limit ?) f"
+        "select d.id, d.title, d.notes, d.topics from (select rowid as id from documents_fts where documents_fts match ? order by rank limit ?) f"
         " join documents d on d.id = f.id order by d.id"
     )
     return connection.execute(statement, (match, CANDIDATES)) if heavy else []
 
 
-def add_terms(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], norms: dict[int, tuple[float, ...]]) -> None:
-    """Add BM25F of single words."""
+def add_terms(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], shares: dict[int, dict[str, float]]) -> None:
+    """Add BM25F of single words; `shares` says what a word counts in each column of a document of its length."""
     for term, found in places.items():
         weighted: dict[int, float] = defaultdict(float)
         for (number, column), offsets in found.items():
-            title = column == "title"
-            weighted[number] += (TITLE if title else 1.0) * len(offsets) / norms[number][0 if title else 1]
+            weighted[number] += shares[number].get(column, 0.0) * len(offsets)
         for number, frequency in weighted.items():
+            if not frequency:
+                continue
             score = text.terms[term] * result.idf[term] * frequency * (K1 + 1) / (frequency + K1)
             result.scores[number] = result.scores.get(number, 0.0) + score
             result.because.setdefault(number, {})[term] = score
 
 
 def add_pairs(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], norms: dict[int, float], total: int) -> None:
-    """Add BM25 of neighbouring words."""
+    """Add BM25 of neighbouring words in works' own texts."""
     for (first, second), weight in text.pairs.items():
         counts: dict[int, float] = defaultdict(float)
         after = places.get(second, {})
         for (number, column), offsets in places.get(first, {}).items():
             here = set(after.get((number, column), ()))
             count = sum(1 for offset in offsets if offset + 1 in here)
-            if count:
-                counts[number] += count * (TITLE if column == "title" else 1.0)
+            if count and column in OWN:
+                counts[number] += count * OWN[column]
         idf = idf_of(total, len(counts))
         for number, often in counts.items():
             frequency = often / norms[number]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb.search.lexical import LongText, match_text, open_lexicon, read_long_text
+from kb.search.lexical import OWN, LongText, match_text, open_lexicon, read_long_text
 from kb.text import plural
 
 __all__ = ["RelatedWork", "related_works"]
@@ -47,7 +47,7 @@ def related_works(connection: sqlite3.Connection, key: str, limit: int = 8) -> t
             reasons[number].append(reason(detail))
     lexicon = open_lexicon(connection)
     text = read_long_text(lexicon, f"{title}\n{notes}" if notes.strip() else title)
-    matched = match_text(connection, lexicon, LongText(dict(sorted(text.terms.items(), key=lambda i: -i[1])[:HEAVIEST]), text.pairs, text.words))
+    matched = match_text(connection, lexicon, LongText(dict(sorted(text.terms.items(), key=lambda i: -i[1])[:HEAVIEST]), text.pairs, text.words), OWN)
     best = max((s for n, s in matched.scores.items() if n != own), default=0.0) or 1.0
     for number, score in matched.scores.items():
         scores[number] += score / best

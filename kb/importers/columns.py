@@ -56,7 +56,7 @@ NAMES: tuple[tuple[Role, str], ...] = (
     (Role.DELIVERABLE, r".*\b(?:assignments?|home ?works?|hws?|due|deliverables?|deadlines?|milestones?|projects?|assessments?|problem sets?|psets?|exercises?|labs? due|submissions?)\b.*|in"),
     (Role.WEEK, r"(?:week|wk|woche|semaine|semana|#|no\.?|nr\.?|session|class|lecture|lec|lesson|meeting|module|unit)\s*(?:#|no\.?|number|nr\.?)?|n°"),
     (Role.DATE, r".*\b(?:dates?|days?|when|datum|tag|termin|fecha)\b.*|time"),
-    (Role.TOPIC, r".*\b(?:topics?|titles?|lectures?|subjects?|contents?|themes?|thema|themen|tema|sujet|inhalt|description|session|class|what|agenda|concepts?|modules?|units?|summary)\b.*"),
+    (Role.TOPIC, r".*\b(?:topics?|titles?|lectures?|subjects?|contents?|themes?|thema|themen|tema|sujet|inhalt|description|session|class|what|agenda|concepts?|modules?|units?|summary|details)\b.*"),
     (Role.MATERIAL, r".*\b(?:slides?|notes?|materials?|links?|videos?|recordings?|handouts?|resources?|code|media|lecture notes|pdfs?|scribes?|notebooks?|demos?|folien)\b.*"),
     (Role.INSTRUCTOR, r".*\b(?:instructors?|speakers?|lecturers?|presenters?|who|by|teacher|leaders?|discussants?|scribe|staff)\b.*"),
     (Role.NOTE, r".*\b(?:comments?|remarks?|notes?|location|room|place|where|events?|misc\w*|other|logistics|announcements?|bemerkung\w*)\b.*"),

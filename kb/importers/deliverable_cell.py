@@ -30,6 +30,9 @@ OUT = re.compile(r"(?:[\s:(-]+(?:is |goes )?(?:out|released|posted|assigned|hand
 DUE_AT = re.compile(rf"[\s:,(-]+(?:is )?(?P<due>due\b[\s:]+(?:on |by )?{'(?:' + WHEN + ')'})\W*$", re.IGNORECASE)
 """`HW1 due 9/20 11:59pm`: due on another day."""
 
+CLOCK = re.compile(r"(?:^(?=\S)|\s*[,(@]\s*|\s+(?=by|at|due)\b)(?:due\s+)?(?:by |at |@ ?)?(?P<when>\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?(?:\s*(?:-|–|to)\s*\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?|\d\d:\d\d)\)?\W*$", re.IGNORECASE)
+"""`, 11:59pm` behind homework; a time alone is no homework."""
+
 DUE = re.compile(r"(?:[\s:,(-]+(?:is )?due\b(?:\s+(?:today|(?:at |@ ?|by )?(?:\d{1,2}(?::\d\d)? ?(?:[ap]m)?|midnight|noon)|before class|in class))?[\s)!.]*$|^\W*due\s*:?\s+(?=\S))", re.IGNORECASE)
 """`HW1 due`, `Due: HW1`."""
 
@@ -38,7 +41,13 @@ def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[s
     """Give the homework of a cell that is due, with its list of public submissions, and remarks: what is handed out, what is due on another day."""
     due: list[DraftDeliverable] = []
     released: list[str] = []
-    for found in pieces_of(cell):
+    for whole in pieces_of(cell):
+        clock = CLOCK.search(whole.title)
+        found = replace(whole, title=whole.title[: clock.start()]) if clock and clock.start() > 0 else whole
+        if clock:
+            released.append(f"{found.code or (found.title if clock.start() else '')} due {clock['when']}".strip())
+        if clock and not clock.start():
+            continue
         at = DUE_AT.search(found.title)
         if at and at.start() > 0:
             due.append(replace(found, title=OUT.sub("", found.title[: at.start()].strip(" ,;:("))))

@@ -13,10 +13,12 @@ from kb.importers.columns import Role, header_roles
 from kb.importers.grid_blocks import WEEKDAY_HEADER, read_blocks, read_calendar, read_definitions, split_date
 from kb.importers.grid_rows import Grid, GridRow, line_of
 from kb.importers.html_tree import parse_html
+from kb.importers.ledger import Fate
 from kb.importers.line_roles import is_slides
 from kb.importers.outline_grid import DATE, read_outline_html
 from kb.importers.reading_text import is_material
 from kb.importers.runs import ATOM, Cell, cell_from_html
+from kb.importers.topic_cell import is_title_of_row
 from kb.parse.dates import find_day
 
 __all__ = ["read_html", "read_markdown"]
@@ -91,9 +93,10 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
     rows = [tr for tr in table.find_all("tr")]
     if not rows:
         return
-    if len(rows) > 2 and len(rows[0].find_all(["th", "td"])) == 1 and len(rows[1].find_all("th")) > 1 and not rows[1].find("td"):
-        grid.skip(line_of(rows[0]), "heading row", cell_from_html(rows[0]).plain())
-        rows = rows[1:]
+    rows = without_sheet(rows)
+    for row in rows[: header_at(rows, columns)]:
+        grid.skip(line_of(row), "heading row", cell_from_html(row).plain())
+    rows = rows[header_at(rows, columns) :]
     header = rows[0].find_all(["th", "td"])
     names = tuple(cell_from_html(c).plain() for c in header)
     roles = header_roles(names, columns)
@@ -101,12 +104,15 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
     if sum(bool(WEEKDAY_HEADER.fullmatch(n.strip(" *:"))) for n in names) >= 2:
         read_calendar(rows, names, grid, columns)
         return
+    if read_deadlines(rows, names, roles, grid):
+        return
     dated_topic = -1
     if Role.DATE not in roles and Role.WEEK not in roles:
         dated_topic = dated_column(rows, roles)
     if dated_topic < 0 and Role.DATE not in roles and Role.WEEK not in roles:
         roles = roles_from_content(rows)
         body = rows
+    roles = numbered_columns(roles, names, body)
     if not roles:
         grid.skip(line_of(table), "table without dates", " | ".join(names))
         return
@@ -133,6 +139,57 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
             pairs[dated_topic : dated_topic + 1] = [(Role.DATE, date), (Role.TOPIC, topic)]
         pairs = [part for pair in zip([*names, *[""] * len(pairs)], pairs, strict=False) for part in split_cell(*pair)]
         grid.rows.append(own_meeting(GridRow(line_of(tr), tuple(pairs)), names))
+
+
+def without_sheet(rows: list[Any]) -> list[Any]:
+    """Give the rows of a table without the letters above the columns and the numbers before the rows that spreadsheets print."""
+    letters = [tag.get_text(strip=True) for tag in rows[0].find_all(["th", "td"])]
+    if letters[:3] != ["", "A", "B"]:
+        return rows
+    for row in rows[1:]:
+        if (first := row.find(["th", "td"])) is not None and first.get_text(strip=True).isdigit():
+            first.extract()
+    return rows[1:]
+
+
+def header_at(rows: list[Any], columns: dict[str, str]) -> int:
+    """Give the number of rows above the header: titles of the whole table, of one cell with text."""
+    for number, row in enumerate(rows[:4]):
+        texts = [text for tag in row.find_all(["th", "td"]) if (text := tag.get_text(" ", strip=True))]
+        if len(texts) == 1 and len(rows) > number + 2:
+            continue
+        known = {*header_roles(tuple(texts), columns)} - {Role.EXTRA}
+        titles = all(tag.name == "th" for tag in row.find_all(["th", "td"]))
+        return number if number == 0 or titles or ({Role.DATE, Role.WEEK} & known and len(known) >= 3) else 0
+    return 0
+
+
+def numbered_columns(roles: tuple[Role, ...], names: tuple[str, ...], body: list[Any]) -> tuple[Role, ...]:
+    """Give the roles, those of columns without name that hold only numbers being what counts the rows."""
+    found = list(roles)
+    for column in (n for n, role in enumerate(roles) if role is Role.EXTRA and not (names[n : n + 1] or ("",))[0].strip()):
+        texts = [cells[column].get_text(strip=True) for tr in body if len(cells := tr.find_all(["td", "th"])) > column]
+        if any(texts) and all(re.fullmatch(r"(?:#?\d{1,3}\.?)?", text) for text in texts):
+            found[column] = Role.WEEK
+    return tuple(found)
+
+
+def read_deadlines(rows: list[Any], names: tuple[str, ...], roles: tuple[Role, ...], grid: Grid) -> bool:
+    """Add the rows of a table of homework with the days on which it is due; False when the table is none."""
+    if not set(roles) <= {Role.DELIVERABLE, Role.RELEASED, Role.NOTE, Role.MATERIAL, Role.EXTRA} or roles.count(Role.DELIVERABLE) < 2:
+        return False
+    body = [[cell_from_html(c) for c in tr.find_all(["td", "th"])] for tr in rows[1:]]
+    due = next((n for n, name in enumerate(names) if re.search(r"\b(?:due|deadline)\b", name, re.IGNORECASE) and sum(len(b) > n and find_day(b[n].plain(), 2000).day is not None for b in body) * 2 > len(body)), -1)
+    named = next((n for n, role in enumerate(roles) if role is Role.DELIVERABLE and n != due), -1)
+    if due < 0 or named < 0:
+        return False
+    grid.skip(line_of(rows[0]), "header of a table of homework", " | ".join(names))
+    for tr, cells in zip(rows[1:], body, strict=True):
+        if len(cells) > max(due, named) and cells[named].text and find_day(cells[due].plain(), 2000).day:
+            grid.rows.append(GridRow(line_of(tr), ((Role.DATE, cells[due]), (Role.DELIVERABLE, cells[named]))))
+        else:
+            grid.skip(line_of(tr), "homework without a day", " | ".join(c.plain() for c in cells), Fate.NOT_UNDERSTOOD)
+    return True
 
 
 def own_meeting(row: GridRow, names: tuple[str, ...]) -> GridRow:
@@ -177,7 +234,7 @@ def dated_column(rows: list[Any], roles: tuple[Role, ...]) -> int:
 
 
 def place_cells(cells: Iterable[Any], spans: dict[int, tuple[int, Cell]], roles: tuple[Role, ...]) -> list[Cell]:
-    """Put cells into columns; what spans rows is repeated where it tells when, and stands in its first row elsewhere."""
+    """Put cells into columns; what spans rows is repeated where it tells when or that there is no class, and stands in its first row elsewhere."""
     placed: list[Cell] = []
 
     def go_on() -> None:
@@ -185,7 +242,7 @@ def place_cells(cells: Iterable[Any], spans: dict[int, tuple[int, Cell]], roles:
             left, above = spans[len(placed)]
             spans[len(placed)] = (left - 1, above)
             when = len(placed) == 0 or (len(placed) < len(roles) and roles[len(placed)] in {Role.DATE, Role.WEEK})
-            placed.append(above if when else Cell(""))
+            placed.append(above if when or (roles[len(placed) : len(placed) + 1] == (Role.TOPIC,) and is_title_of_row(above.plain())) else Cell(""))
 
     for cell in cells:
         go_on()

@@ -10,8 +10,9 @@ from typing import Any
 from kb.importers.columns import Role, column_role, label_role
 from kb.importers.grid_rows import Grid, GridRow, line_of
 from kb.importers.ledger import Fate
-from kb.importers.line_roles import line_role
+from kb.importers.line_roles import is_slides, line_role
 from kb.importers.outline_grid import DATE
+from kb.importers.reading_text import unit_match
 from kb.importers.runs import Cell, Link, cell_from_html
 from kb.importers.topic_cell import badge_kind, is_title_of_row
 from kb.parse.dates import find_day
@@ -108,6 +109,12 @@ def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[
             grid.rows.append(read_definition(term, behind, columns))
 
 
+def has_portion(label: str) -> bool:
+    """Tell whether a label names a portion of a work: `SE at Google, Ch. 1`."""
+    found = unit_match(label, last=True)
+    return found is not None and found.start() > 3 and re.search(r"\d", label[found.start() :]) is not None
+
+
 def dated_title(term: Any) -> tuple[Cell, Cell] | None:
     """Split `Sep 12 (Mon): MapReduce` into date and topic; None when a term begins with no date."""
     cell = cell_from_html(term)
@@ -129,13 +136,18 @@ def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> Gr
             inner.extract()
             behind_label = cell_from_html(inner)
             role, rest = leading_label(behind_label, columns)
-            unlabelled = line_role(behind_label) if not behind_label.links or Role.READING in {r for r, _ in cells} else Role.MATERIAL
+            portion = any(has_portion(link.label) and not is_slides(link) for link in behind_label.links)
+            unlabelled = line_role(behind_label) if not behind_label.links or portion or Role.READING in {r for r, _ in cells} else Role.MATERIAL
             cells.append((role, rest) if role else (unlabelled, behind_label))
         mark = definition.find(class_=re.compile(r"\b(label|badge|tag)\b"))
         word = mark.get_text(" ", strip=True) if mark is not None else ""
         cell = cell_from_html(definition)
         role, rest = leading_label(cell, columns)
-        if word and badge_kind(word) is not None:
+        if word and badge_kind(word) is None and (tagged := label_role(word, columns)) is not None and tagged not in {Role.NOTE, Role.INSTRUCTOR} and cell.plain().startswith(word) and cell.plain() != word:
+            mark.extract()
+            rest = cell_from_html(definition)
+            cells.append((tagged, Cell(rest.text.lstrip(" :\n"), rest.links)))
+        elif word and badge_kind(word) is not None:
             mark.extract()
             badge = badge or word
             cells.append((Role.TOPIC, cell_from_html(definition)))

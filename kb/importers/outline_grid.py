@@ -236,6 +236,7 @@ def heading_cells(words: str) -> tuple[tuple[Role, Cell], ...]:
     date = found[0].strip(" ,:([])–—-") if found and find_day(found[0], 2000).day else ""
     rest = f"{words[: found.start()]} {words[found.end() :]}".strip() if found and date else words
     rest = re.sub(r"\s+([:,])", r"\1", rest).strip(" ,:–—-")
+    rest = re.sub(r"^\(?\d{1,2}[.):]?\s*[–—:-]\s*(?=\S)", "", rest) if date else rest
     meeting = MEETING.match(rest)
     title = rest[meeting.end() :].strip(" ,:.–—-") if meeting and rest[meeting.end() :].strip(" ,:.–—-") else rest
     return ((Role.DATE, cell_from_text(date)), (Role.WEEK, cell_from_text(meeting[0] if meeting else "")), (Role.TOPIC, inline(title)))

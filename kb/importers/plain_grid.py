@@ -27,7 +27,7 @@ LINE_DATE = re.compile(
 )
 """A date at the beginning of a line, with its time."""
 
-BADGE = re.compile(r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+(?=\S)", re.IGNORECASE)
+BADGE = re.compile(r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+(?!#?\d{1,2}\s*[:–—-])(?=\S)", re.IGNORECASE)
 DELIVERABLE = re.compile(r"(?<=\S)\s+((?:[A-Z]\d{1,2}|HW ?\d{1,2}|PS ?\d{1,2}|Homework \d+|Assignment \d+):?\s.+|(?<=\s)Final report)$")
 AFTER_MATERIALS = re.compile(r"\)\s+(?!and\b|&|\()(?=\S)")
 HEADER = re.compile(r"^\W*date\W+topic", re.IGNORECASE)

@@ -13,7 +13,7 @@ from kb.importers.reading_text import VENUE, A, is_material, one_reading, portio
 from kb.importers.runs import ATOM, Cell
 from kb.parse.locators import parse_locator
 
-__all__ = ["read_readings"]
+__all__ = ["ends_with_portion", "read_readings"]
 
 CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
 NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?\W*|nothing\W*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
@@ -48,6 +48,11 @@ ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|prov
     r"|(?:the )?same (?:(?:readings?|papers?) )?as\b.{1,40}|all (?:of the |the )?(?:\w+ )?(?:papers|readings|material)\b.{0,30}|(?:readings? )?(?:from|as) (?:last|the previous) (?:week|class|lecture|time|session)|(?:review|catch up on|finish) (?:your |the |all |last |previous )[\w' ]{3,40}", re.IGNORECASE)
 """`see Canvas`: where to find what is to be read, not a work."""
 
+CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?"
+ONLY_WHEN = re.compile(rf"\W*(?:(?:is )?due\b.{{0,30}}|(?:at |by |until )?{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?)\W*", re.IGNORECASE)
+"""`1:30pm to 2:50pm`, `due by 11:59pm`: says when, and names no work."""
+
+SKIM = re.compile(r"^\s*skim\b|[(\[]\s*(?:just |please |only )?skim\b", re.IGNORECASE)
 FURTHER_PORTION = re.compile(r"(?P<main>.*\S)\s*[(,;\[]\s*(?P<role>optional|recommended|supplementary|suggested)(?:ly)?\s*:?\s+(?P<portion>[^()\[\]]+?)\s*[)\]]?", re.IGNORECASE)
 """`Ch. 3 (optional: Ch. 6)`: two portions of one work, each with its role."""
 
@@ -92,7 +97,7 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
         if several:
             readings.append(DraftReading(title="", note=several[0].strip(" :"), role=own or current))
             rest = rest[several.end() :]
-        if ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*")) and not known(cell.plain(rest)) and not has_work(cell, rest):
+        if (ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*")) or (re.search(r"\d", rest) and ONLY_WHEN.fullmatch(cell.plain(rest)))) and not known(cell.plain(rest)) and not has_work(cell, rest):
             readings.append(DraftReading(title="", note=cell.plain(rest), role=own or current))
             continue
         weekday = WEEKDAY.match(rest)
@@ -115,6 +120,8 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             reading, said = one_reading(cell.part(text), role, known)
             if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
                 continue
+            if SKIM.search(cell.plain(text)) and "skim" not in reading.note.casefold():
+                reading = replace(reading, note=f"skim {reading.note}".strip())
             reading = replace(reading, role=said or here, note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note)
             if choosing:
                 reading = replace(reading, group=group)

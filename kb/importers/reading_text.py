@@ -19,7 +19,7 @@ A = "[\ue000-\uf8ff]"
 
 UNIT = re.compile(r"(?<!&)\b(?:ch(?:ap(?:ter|itre)?)?s?|kap(?:itel)?|caps?(?=\.\s*\d)|cap[íi]tulos?|(?-i:S)(?=\.\s*\d)|seiten?|sec(?:tion|t)?s?|pat(?:tern)?s?|pp?|pages?|parts?)\b\.?\s*(?=[\d“\"'‘A-Z§])|§", re.IGNORECASE)
 ROLE = re.compile(r"[(\[]?\s*\b(?:(?:just|please|only)\s+)?(optional|recommended|supplementa\w+|suggested|required|mandatory|skim|further)\b(?:\s+(?:readings?|paper|only|this|but recommended))?\s*:?\s*[)\]]?", re.IGNORECASE)
-ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "required", "required": "required", "mandatory": "required"}
+ROLES = {"optional": "supplementary", "further": "supplementary", "skim": "", "required": "required", "mandatory": "required"}
 
 FORM = r"(?:the|full|local|alternat\w+|free|online|open|conference|journal|authors?\S*|official|short|long|talk|paper|(?:pre-?)?recorded|extended|accompanying|project|my|video|zoom|youtube|google|additional|optional|original|first|second|final|arxiv|pdf|html|acm|usenix|ieee|github|source|slide|presentation|technical|tech|companion|medium|lecture|class|annotated|library|backup|reading|discussion|\d+)"
 """Words in front of `version`, `slides` or `notes` that say in what form or where a work is to be had."""
@@ -47,6 +47,9 @@ VENUE_BEHIND = re.compile(r"[.,]\s+(?P<venue>(?:In )?(?:Proc\. )?[A-Z][\w&/+-]*(
 
 LEFT_OUT = re.compile(r"\b(?:skip|except|excluding|without|omit|ignore|not)\b[^.;]*$", re.IGNORECASE)
 """What says that the portion behind it is not to be read."""
+
+LEFT_OUT_BEHIND = re.compile(r"(?<=\S)(?:\s*[,;(]\s*|\s+[-–—]\s+|\s+\()(?P<what>(?:you (?:can|may) )?(?:skip|except|excluding|omit|ignore)\b[^()]*\d[^()]*?)\s*\)?$", re.IGNORECASE)
+"""`..., skip section 6` behind a title."""
 
 NAMED_PORTION = re.compile(r"(?<=\d)\s*\(([“\"][^“”\"()]{3,120}[”\"])\)")
 """The name of a chapter in brackets behind its number."""
@@ -124,6 +127,8 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
         return DraftReading(title=title.strip(" ,;:"), url=url, locator=parse_locator(portion), locator_text=portion, role=own or role, note=collapse(f"{note} {beside}")), own
     if atoms and (behind := re.fullmatch(r"(.*\w)\W*( |\s*[([]\s*[)\]]\s*),\s+([A-Z][\w&]*(?: [A-Z]\w*)?\s?['’]?\d{2,4})\W*", plain)):
         plain, beside = behind[1], f"{behind[3]} {beside}"
+    left_out = LEFT_OUT_BEHIND.search(plain)
+    plain, beside = (plain[: left_out.start()], collapse(f"{left_out['what']} {beside}")) if left_out else (plain, beside)
     names = NAMED_PORTION.findall(plain)
     title, note = plain_title(NAMED_PORTION.sub("", plain).strip(" ,;:"))
     title, locator, locator_text = split_title(title)

@@ -97,6 +97,21 @@ def address_parts(text: str, links: list[Link]) -> list[str]:
     return [*parts, text[last:]]
 
 
+def direct(url: str) -> str:
+    """Give where an address leads that a document service has put its own in front of.
+
+    Examples:
+        >>> direct("https://www.google.com/url?q=https://arxiv.org/abs/1706.03762&sa=D&usg=A")
+        'https://arxiv.org/abs/1706.03762'
+    """
+    if not re.match(r"https?://(?:www\.google\.[a-z.]+/url|[\w.-]+\.safelinks\.protection\.outlook\.com/)\?", url):
+        return url
+    from urllib.parse import parse_qs, urlsplit
+
+    found = parse_qs(urlsplit(url).query)
+    return next((values[0] for key in ("q", "url") if (values := found.get(key)) and values[0].startswith(("http://", "https://"))), url)
+
+
 def cell_from_html(element: object) -> Cell:
     """Give an HTML element (of BeautifulSoup) as a cell; line breaks and list items become ` ; `."""
     from bs4 import Comment, NavigableString, Tag
@@ -129,7 +144,7 @@ def cell_from_html(element: object) -> Cell:
             if framed:
                 parts.append(" [")
             if label:
-                add(Link(framed[1] if framed else label, str(node["href"]).strip()))
+                add(Link(framed[1] if framed else label, direct(str(node["href"]).strip())))
             if framed:
                 parts.append("]")
         elif node.name in {"span", "small", "sup"} and BADGE_CLASS.search(" ".join(map(str, node.get("class") or ()))) and BADGE_WORD.fullmatch(collapse(node.get_text(" "))):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kb.importers.columns import Role, label_role
+from kb.importers.deadlines import settle
 from kb.importers.deliverable_cell import NO_DELIVERABLE, read_deliverables
 from kb.importers.drafts import DraftReading, DraftSession
 from kb.importers.grid import read_html, read_markdown
@@ -90,11 +91,11 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     new: dict[str, DraftReading] = {}
     european = day_first([row.get(Role.DATE).plain() for row in grid.rows], english is not None)
     season = over_new_year([row.get(Role.DATE).plain() for row in grid.rows], term)
-    for row in with_weeks(grid.rows):
-        session = read_row(row, own_year, season, index, ledger, shift, european)
+    drafts = [read_row(row, own_year, season, index, ledger, shift, european) for row in with_weeks(grid.rows)]
+    for session in settle(drafts, ledger):
         matched = tuple(match_readings(session, index, ledger, new))
         sessions.append(replace(session, readings=matched))
-        ledger.append(LedgerEntry(line=row.line, fate=Fate.IMPORTED, what=session_label(session), text=session.title or ", ".join(t.title for t in session.topics)))
+        ledger.append(LedgerEntry(line=session.line, fate=Fate.IMPORTED, what=session_label(session), text=session.title or ", ".join(t.title for t in session.topics)))
     months = {s.day.month for s in sessions if s.day}
     if shift and months:
         own_year = min(s.day.year for s in sessions if s.day)

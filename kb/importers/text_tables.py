@@ -10,13 +10,16 @@ from itertools import pairwise
 from kb.importers.columns import Role, header_roles
 from kb.importers.grid_rows import Grid, GridRow, join
 from kb.importers.ledger import Fate
+from kb.importers.letters import UPPER
 from kb.importers.line_roles import line_role
+from kb.importers.reading_cell import ends_with_portion
 from kb.importers.runs import Cell, inline
 from kb.parse.dates import find_day
 
 __all__ = ["read_text_table"]
 
 MAX_CELL = 20_000
+ENTRY = re.compile(r"(?P<kind>calendar event|assignment|quiz|discussion(?: topic)?)[\s:]+(?!#?\d+\b)(?P<title>\S.*)", re.IGNORECASE)
 RULE = re.compile(r"\s*[=+-]{3,}(?:[\s+=-]*[=+-]{2,})?\s*")
 """A line of a reStructuredText table between its rows."""
 
@@ -71,7 +74,20 @@ def separated_rows(lines: list[str], start: int, mark: str, roles: tuple[Role, .
         if len(cells) == 1 and cells[0][0] not in {Role.DATE, Role.TOPIC}:
             grid.skip(start + 2 + first, "heading row", values[0])
         else:
-            grid.rows.append(GridRow(start + 2 + first, cells))
+            grid.rows.append(GridRow(start + 2 + first, entry_cells(cells)))
+
+
+def entry_cells(cells: tuple[tuple[Role, Cell], ...]) -> tuple[tuple[Role, Cell], ...]:
+    """Give an entry of a learning platform's course summary (`Assignment Essay 1`, `due by 11:59pm`) as what it is: homework, or a class with its time."""
+    said = {role: cell for role, cell in cells}
+    entry = ENTRY.fullmatch(said[Role.TOPIC].text) if set(said) <= {Role.DATE, Role.TOPIC, Role.DELIVERABLE} and Role.TOPIC in said else None
+    date, when = said.get(Role.DATE, Cell("")), said.get(Role.DELIVERABLE, Cell("")).plain()
+    if entry is None or not re.search(r"\d\s*[ap]m\b", when, re.IGNORECASE):
+        return cells
+    if entry["kind"].casefold() == "calendar event":
+        span = when.replace(" to ", "-") if " to " in when else ""
+        return (Role.DATE, date.part(f"{date.text} {span}".strip())), (Role.TOPIC, said[Role.TOPIC].part(entry["title"]))
+    return (Role.DATE, date), (Role.DELIVERABLE, said[Role.TOPIC].part(f"{entry['title']} {when}".strip()))
 
 
 def aligned(text: str, columns: dict[str, str]) -> Grid | None:
@@ -137,7 +153,8 @@ def add_aligned(grid: Grid, line: int, values: list[str], roles: tuple[Role, ...
         merged = list(above.cells)
         for role, cell in cells:
             at = next((n for n in range(len(merged) - 1, -1, -1) if merged[n][0] is role), -1)
-            if at < 0 or re.match(r"[-*•]\s|\(?\d[.)]\s", cell.text) or merged[at][1].text.endswith(";"):
+            apart = role in {Role.READING, Role.OPTIONAL} and ends_with_portion(merged[at][1].text) and re.match(rf"[{UPPER}“\"]", cell.text) if at >= 0 else False
+            if at < 0 or apart or re.match(r"[-*•]\s|\(?\d[.)]\s", cell.text) or merged[at][1].text.endswith(";"):
                 merged.append((role, cell))
             else:
                 both = join([merged[at][1], cell])

@@ -46,6 +46,9 @@ LEADING_WORD = re.compile(r"(?P<word>Recitation|Lab|Break|Midterm(?= Midterm))\s
 """`Recitation Kafka`, as the text of a badge in front of a topic."""
 NUMBERED_MEETING = re.compile(r"(?P<word>Recitation|Lab)\s+#?\d{1,2}\b(?!\s*(?:is )?(?:due|out|released|posted)\b)\s+(?=\S)")
 """`Lab 3 Docker`."""
+LEADING_PICTURE = re.compile(r"(?:\s*(?:[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?|:[a-z][a-z0-9_]{2,30}:(?=\s)))+\s*(?=[\w*(“\"\ue000-\uf8ff])")
+"""Pictures in front of a topic, as characters or as `:no_entry:`."""
+
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 """Kramdown's `{: .label }`."""
 
@@ -77,7 +80,7 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
         if link is not None and link.image:
             kind = kind or badge_kind(link.label)
             text = text.replace(match[0], " ", 1)
-    text = joined_lines(ATTRIBUTES.sub(" ", text)).replace("**", "")
+    text = LEADING_PICTURE.sub("", joined_lines(ATTRIBUTES.sub(" ", text)).replace("**", ""))
     links = cell.links
     if kind is None and (first := re.match(A, text)) and (link := cell.link_at(first[0])) is not None and (found := LEADING_BADGE.match(link.label)):
         kind, at = badge_kind(found["word"]) or Kind.RECITATION, links.index(link)

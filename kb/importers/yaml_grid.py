@@ -19,6 +19,9 @@ TITLE = ("title", "name", "topic", "text", "label", "paper", "reading")
 URL = ("url", "link", "href", "links", "pdf", "paper_url", "doi")
 KIND = ("type", "kind", "_type")
 EVENTS = ("lecture", "lectures", "events", "event", "classes", "items")
+MEETINGS = {"holiday": "break", "break": "break", "no_class": "break", "noclass": "break", "exam": "exam", "midterm": "exam", "final": "exam", "quiz": "exam", "lab": "lab", "recitation": "recitation", "section": "recitation", "discussion": "recitation"}
+"""Keys that say what kind a row without topic is, and its title."""
+
 """Keys below which a row without topic says what it is about."""
 
 GROUPS = frozenset({"days", "classes", "sessions", "meetings", "lectures", "entries", "events"})
@@ -114,7 +117,10 @@ def read_mapping(node: Node, roles: dict[str, Role | None], columns: dict[str, s
     assert isinstance(node.value, dict)
     if Role.TOPIC not in roles.values():
         events = next((key for key in EVENTS if key in node.value), "")
-        roles = {**roles, **({events: Role.TOPIC} if events else {})}
+        meeting = next((key for key, child in node.value.items() if key.casefold() in MEETINGS and isinstance(child.value, str) and child.value.strip()), "") if not events else ""
+        roles = {**roles, **({events or meeting: Role.TOPIC} if events or meeting else {})}
+    else:
+        meeting = ""
     for key, child in node.value.items():
         if key in KIND and isinstance(child.value, str):
             continue
@@ -129,7 +135,7 @@ def read_mapping(node: Node, roles: dict[str, Role | None], columns: dict[str, s
             cells.extend((role, to_cell(part)) for role, part in inner)
             continue
         cells.append((roles[key] or (Role.NOTE if isinstance(child.value, str) else Role.EXTRA), to_cell(child)))
-    kind = next((str(node.value[k].value) for k in KIND if k in node.value), "")
+    kind = next((str(node.value[k].value) for k in KIND if k in node.value), MEETINGS.get(meeting.casefold(), ""))
     return GridRow(node.line, tuple((r, c) for r, c in cells if c.text), kind.replace("raw_event", "event"))
 
 

@@ -13,13 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb.importers.bibliography_blocks import HEADING, Block, blocks, html_blocks, looks_like_html, unmarked
+from kb.importers.bibliography_blocks import HEADING, OCCASION, Block, blocks, html_blocks, looks_like_html, unmarked
 from kb.importers.bibliography_markup import without_emoji
 from kb.importers.bibliography_shapes import Habits, bibtex_items, cites, habits_of, keyed, split_annotation, states_fact, table_items, without_marker, work_facts
 from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation, read_citation
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.listed_lead import arxiv_year
-from kb.importers.listed_work import is_facts, is_listed, more_facts, people_in, read_listed
+from kb.importers.listed_work import dated_line, is_facts, is_listed, more_facts, people_in, read_listed
 from kb.text import collapse, title_key
 
 __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
@@ -112,6 +112,8 @@ class Reader:
         self.groups = 0
         self.indent = 0
         """Of the open item; what is further in belongs to it."""
+        self.listing = False
+        """The open item is one of a list."""
         self.heading: Block | None = None
         """A heading or list item that names a work whose facts are still to come."""
         self.facts: list[str] = []
@@ -186,10 +188,14 @@ class Reader:
         elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
             self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
             self.open, self.noted = [], False
-        elif self.habits.free_notes and self.open and re.search(r"\w+\W+\w|\w{3,}[.!?]", content) and not is_way_back(content):
+        elif self.habits.free_notes and self.open and (block.indent > self.indent or not (OCCASION.match(block.text) or self.ends_list(block))) and re.search(r"\w+\W+\w|\w{3,}[.!?]", content) and not is_way_back(content):
             self.take_note(block, content)
         else:
             self.take_prose(block)
+
+    def ends_list(self, block: Block) -> bool:
+        """Tell whether a paragraph stands behind a list, in a document where those say nothing about its last item."""
+        return self.habits.texts_apart and self.listing and block.kind == "text" and not block.indent
 
     def adds_facts(self, block: Block, content: str) -> bool:
         """Take people, venue, year and links below the list item of a work that lacks them; tell whether that is all a block says."""
@@ -311,7 +317,12 @@ class Reader:
         cited, note = split_annotation(content, self.habits.free_notes) if self.habits.free_notes or block.kind == "list" else (content, "")
         if self.noted or self.habits.free_notes:
             self.open = []
-        self.add(block, read_citation(collapse(cited)))
+        citation = read_citation(collapse(cited))
+        bare = dated_line(content, short=True) if block.kind == "list" and not citation.title else None
+        if bare or (not citation.authors and LINK.match(content) and is_listed(content) and read_listed(content)[0].authors):
+            self.take_listed(block, f"**{bare[0]}**{bare[1]}" if bare else content)
+            return
+        self.add(block, citation)
         if note:
             self.give(NOTE_LABEL.sub("", note, count=1))
 
@@ -334,7 +345,7 @@ class Reader:
             citation = replace(citation, year=block.year)
         self.items.append(Item(citation, section.number or section.title, block.line))
         self.open.append(len(self.items) - 1)
-        self.noted, self.indent = False, block.indent
+        self.noted, self.indent, self.listing = False, block.indent, block.kind == "list"
         self.say(block, fate, f"work: {citation.title}")
         if self.above:
             self.give("\n\n".join(self.above))

@@ -13,9 +13,10 @@ from kb.importers.citation import PEOPLE_FIRST, YEAR, looks_like_citation
 from kb.importers.html_tree import parse_html
 from kb.importers.letters import UPPER
 from kb.importers.listed_work import people_in
+from kb.importers.wiki_markup import as_markdown
 from kb.text import fold
 
-__all__ = ["HEADING", "LIST_ITEM", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
+__all__ = ["HEADING", "LIST_ITEM", "OCCASION", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\][.:]?|\[\^[\w-]+\]:)\s+(.*)", re.DOTALL)
@@ -82,6 +83,7 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """Split a Markdown document into blocks, each with the year of the headings above it."""
+    text = as_markdown(text)
     addresses = reference_links(text)
     found = [replace(b, text=with_references(b.text, addresses)) if b.kind in {"text", "list", "quote"} else b for b in markdown_blocks(text, addresses)]
     return dated(iter(bold_headings([fact_lines(b) for b in found])))

@@ -100,6 +100,10 @@ def merge(found: Bibliography, corpus: Corpus, ledger: list[LedgerEntry]) -> lis
     """Give one entry per work; a work listed twice keeps both notes, a known one keeps its key."""
     index = WorkIndex(corpus.works)
     taken = {w.key for w in corpus.works}
+    said: dict[str, str] = {}
+    for note in corpus.annotations:
+        for key in note.works:
+            said[key] = f"{said.get(key, '')} {title_key(note.text)}"
     entries: list[Entry] = []
     for item in found.items:
         citation = item.citation
@@ -112,6 +116,8 @@ def merge(found: Bibliography, corpus: Corpus, ledger: list[LedgerEntry]) -> lis
         if match.certainty is Certainty.CERTAIN:
             entries.append(Entry(match.key, [item], new=False))
             ledger.append(LedgerEntry(line=item.line, fate=Fate.UNCHANGED, what=f"{match.key} is there already: {match.reason}", text=citation.title))
+            if item.note and title_key(item.note) not in said.get(match.key, ""):
+                ledger.append(LedgerEntry(line=item.line, fate=Fate.SKIPPED, what=f"note not taken: {match.key} is there already; add it by hand when you want it", text=item.note))
             continue
         family = citation.authors[0].split(",")[0] if citation.authors else "anonymous"
         key = make_citation_key(family, citation.year, citation.title, taken)

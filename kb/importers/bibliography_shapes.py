@@ -11,7 +11,7 @@ from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
 from kb.importers.bibliography_markup import even_quotes
 from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
 from kb.importers.letters import LOWER, UPPER
-from kb.importers.listed_lead import without_lead
+from kb.importers.listed_lead import stated_month, without_lead
 from kb.importers.listed_work import authors_of, in_english, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
 from kb.parse.bibtex import parse_bibtex, year_of
 from kb.parse.latex import latex_to_text
@@ -78,6 +78,8 @@ class Habits:
     """So are paragraphs that begin with one."""
     notes_first: bool = False
     """The quote above an item is its note."""
+    texts_apart: bool = False
+    """Paragraphs that stand at the margin behind a list are about no item of it."""
     work_headings: frozenset[int] = frozenset()
     """Lines of headings that name a work."""
 
@@ -97,7 +99,9 @@ def habits_of(found: Sequence[Block]) -> Habits:
     items = max(1, len(listed) if is_list else len(titled_text) if by_text else len(cited))
     lines = {b.line for b in (listed if is_list else titled_text if by_text else cited)} | set(works)
     quoted = sum(1 for before, after in pairwise(found) if after.kind == "quote" and before.line in lines)
+    items_below = [after for before, after in pairwise(found) if before.kind == "list" and before.line in lines]
     return Habits(
+        texts_apart=sum(b.kind == "text" and not b.indent for b in items_below) < len(items_below) * QUOTED_SHARE,
         free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
         notes_first=notes_come_first(found, lines), work_headings=frozenset(works),
     )  # fmt: skip
@@ -322,7 +326,7 @@ def split_remark(flat: str) -> tuple[str, str] | None:
     rating = re.compile(r"\s*[★☆⭐✩✪]{2,}\s*(?:\(?\d(?:\.\d)?/\d+\)?)?[\s:–—-]*").search(flat, span[1])
     if rating and looks_like_citation(flat[: rating.start()]) and re.search(r"\w", flat[rating.end() :]):
         return flat[: rating.start()], flat[rating.end() :]
-    dash = re.compile(r"(?<=[\d)\].])\s+[-–—]+\s+(?=[*_]?\w)").search(flat, span[1])
+    dash = re.compile(r"(?<=[\d)\].])\s+[-–—]+\s+(?=[*_\"“]?\w)").search(flat, span[1])
     if dash and looks_like_citation(flat[: dash.start()]) and re.search(r"[a-z]{3}", flat[dash.end() :]) and not YEAR.search(flat, dash.end()):
         return flat[: dash.start()], flat[dash.end() :]
     for found in re.finditer(rf"(?<![A-Z])[.)]\s+(?=[\"“*_]{{0,2}}[{UPPER}])", flat[span[1] :]):
@@ -339,8 +343,12 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
     lines = block.text.split("\n")
     names = [fold(re.sub(r"[*_:]", "", c)) for c in cells_of(lines[0])]
     roles: list[str] = []
-    for name in names:
+    for column, name in enumerate(names):
         role = next((role for role, pattern in COLUMNS if re.fullmatch(pattern, name)), "")
+        if role == "title" and re.fullmatch(r"papers?|articles?|publications?|references?", name) and re.fullmatch(r"name|resources?|works?", names[roles.index("title")] if "title" in roles else "") and tells_titles(lines[1:], column):
+            roles[roles.index("title")] = ""
+            roles.append(role)
+            continue
         role = ("venue" if re.match(r"publi|book|ref|cit", name) else "url") if role == "title" and name != "title" and any(re.fullmatch(r"titles?|(?:paper|article|work)?\s*(?:title|name)", n) for n in names if n != name) else role
         roles.append(role if role in {"note", "other"} or role not in roles else "")
     if "title" not in roles or len(set(roles) - {"", "title"}) < 1:
@@ -376,11 +384,17 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         values["authors"] = in_english(values.get("authors", ""))
         authors, et_al = authors_of(values.get("authors", "")) if not INITIALS_SECOND.match(values.get("authors", "")) else split_authors(values["authors"])
         facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)
-        citation = details(authors, et_al, title, (listed.url if listed else "") or (clean_url(link[2]) if link else ""), facts, None)
+        citation = details(authors, et_al, title, (listed.url if listed else "") or (clean_url(link[2]) if link else ""), facts, None if listed and listed.year else stated_month(values.get("year", "")))
         if listed:
             citation = replace(citation, authors=authors or listed.authors, et_al=et_al or listed.et_al, year=citation.year or listed.year, venue=citation.venue or listed.venue)
         items.append((number, citation, "\n\n".join([*([more] if more else []), *notes])))
     return items
+
+
+def tells_titles(rows: Sequence[str], column: int) -> bool:
+    """Tell whether a column holds titles of works, not links to them."""
+    cells = [cells[column] for row in rows if len(cells := cells_of(row)) > column]
+    return sum(len(re.findall(r"\w+", LINK.sub(lambda m: "" if is_form(m[1]) else m[1], cell))) >= 3 for cell in cells) * 2 > sum(re.search(r"\w", cell) is not None for cell in cells)
 
 
 def cells_of(line: str) -> list[str]:

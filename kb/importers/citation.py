@@ -17,7 +17,7 @@ LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*
 
 GENERAL = re.compile(
     r"[\[(\s]*(?:(?:full |official |project |original |free |my )?(?:pdf|paper|ps|txt|link|doi|arxiv|html|url|code|slides?|video|website|webpage|homepage|acm(?: dl)?|dl|ieee|ieee ?xplore|online|here|web|site|page|full[ -]?text|open[ -]access|jstor|publisher|preprint|ssrn|openreview|"
-    r"stars?|publish|demo|hf|hugging ?face|supp|appendix|venue|conference|badge|book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite|thesis|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
+    r"stars?|publish|demo|hf|hugging ?face|supp|appendix|venue|conference|badge|book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite|thesis|survey|review|blog|blog ?post|post|press|notes?|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
     r"|(?:arxiv|doi|github|code|pdf)[: /(].{1,60}|10\.\d{4,}/\S+|https?://\S+)[\])\s]*",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ CAPITAL_PARTICLES = frozenset({"Le", "De", "Van", "Von", "Der", "Den", "Du", "La
 ACCESSED = re.compile(r"[\[(]?\b(?:Last )?(?:accessed|retrieved|visited|abgerufen|zugriff|consulté|consultado|geraadpleegd)\b(?: (?:on|am|le|el|op))?:?[\w\s.,/]{0,20}?(?:19|20)\d\d\b[\])]?[.,]?", re.IGNORECASE)
 """When somebody looked at a page, which is no year of publication."""
 
-GROUP = re.compile(r"\b(?:Collaboration|Council|Parliament|Commission|Group|Consortium|Committee|Institute|Organi[sz]ation|Association|Foundation|Agency|Department|Ministry|University|Society|[Tt]eam|[Dd]evelopers|[Cc]ontributors|Union|Bureau|Office|Centre|Center|Laboratory|Network|Forum|Nations|Task Force|Working Group)\b")
+GROUP = re.compile(r"\b(?:Collaboration|Council|Parliament|Commission|Group|Consortium|Committee|Institute|Organi[sz]ation|Association|Foundation|Agency|Museum|Department|Ministry|University|Society|[Tt]eam|[Dd]evelopers|[Cc]ontributors|Union|Bureau|Office|Centre|Center|Laboratory|Network|Forum|Nations|Task Force|Working Group)\b")
 """Words of names of groups."""
 
 SUFFIX = r"(?:Jr|Sr|II|III|IV)\b\.?"
@@ -388,10 +388,10 @@ def venue_of(rest: str) -> tuple[str, str, str]:
     italic = ITALIC.search(rest)
     text = re.sub(r"^(?:\s*[,.])*\s*(?:In:?\s+)?", "", rest)
     name = italic[1] or italic[2] if italic and italic.start() < 60 else re.split(r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bCommun)(?<!\bTrans)(?<!\bSoftw)(?<!\bComput)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\(pp|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:", text, maxsplit=1)[0]
-    name = collapse(re.sub(r"[*_]", "", name)).strip(" ,.;:()")
+    name = collapse(re.sub(r"[*_]", "", name)).strip(" ,.;:()–—")
     name = re.sub(r"\s*\((?:pp?|vol|no|pages)?\.?$", "", name)
     name += ")" * (name.count("(") - name.count(")"))  # an acronym in brackets ends the name
-    name = re.sub(r"^In\s+|,\s*\d+$", "", name)
+    name = re.sub(r"^In\s+|,\s*\d+$|(?<=[A-Za-z])\s+(?:19|20)\d\d$", "", name)
     volume = VOLUME.search(re.sub(r"(?<=\d)\*|\*(?=\d)", "", rest))
     if volume and YEAR.fullmatch(volume[1]):
         volume = None

@@ -15,7 +15,7 @@ DATE = re.compile(DATED, re.IGNORECASE)
 MONTH_DATE = re.compile(rf"(?<![\w/-]){DATED}(?![\w/-])", re.IGNORECASE)
 PLACE = r"[A-Za-z][A-Za-z&*/@+:. -]{0,40}?"
 VENUE = re.compile(
-    rf"(?P<v1>{PLACE})[\s,'’`-]*(?P<y1>(?:19|20)\d\d|(?<=['’`])\d\d|(?<=[A-Z])\d\d|(?<=[A-Za-z][ -])\d\d)(?:\s+(?:oral|spotlight|best paper(?: award)?|workshop|findings|highlight|poster))?|(?P<y2>(?:19|20)\d\d)[\s,./-]+(?P<v2>{PLACE})|(?P<v3>(?=[A-Za-z]*[A-Z]{{2}})[A-Z][A-Za-z&*/@+-]{{1,12}}(?:[ -][A-Z][A-Za-z]{{1,12}})?|arXiv|Nature|Science|Preprint)",
+    rf"(?P<v1>{PLACE})[\s,'’`-]*(?P<y1>(?:19|20)\d\d(?=(?:[./-](?:0?[1-9]|1[0-2]))?\b)|(?<=['’`])\d\d|(?<=[A-Z])\d\d|(?<=[A-Za-z][ -])\d\d)(?:[./-](?:0?[1-9]|1[0-2])\b)?(?:\s+(?:oral|spotlight|best paper(?: award)?|workshop|findings|highlight|poster))?|(?P<y2>(?:19|20)\d\d)[\s,./-]+(?P<v2>{PLACE})|(?P<v3>(?=[A-Za-z]*[A-Z]{{2}})[A-Z][A-Za-z&*/@+-]{{1,12}}(?:[ -][A-Z][A-Za-z]{{1,12}})?|arXiv|Nature|Science|Preprint)",
 )
 """`NeurIPS 2019`, `ICML'19`, `2020 ICSE`, `POPL`."""
 

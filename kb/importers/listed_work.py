@@ -11,7 +11,7 @@ from kb.importers.letters import UPPER
 from kb.importers.listed_lead import MONTH, stated_month, without_lead
 from kb.text import collapse
 
-__all__ = ["in_english", "is_listed", "more_facts", "people_in", "read_listed"]
+__all__ = ["dated_line", "in_english", "is_listed", "more_facts", "people_in", "read_listed"]
 
 BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)", re.DOTALL)
 QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"](?!:)")
@@ -26,7 +26,7 @@ NO_PERSON = re.compile(
 """Words that no list of people has."""
 
 MAX_META_WORDS = 16
-PAPER_LINK = re.compile(r"pdf|paper|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here|论文|原文|链接|論文", re.IGNORECASE)
+PAPER_LINK = re.compile(r"pdf|paper|survey|thesis|preprint|review|doi|arxiv|link|acm|ieee|html|url|article|book|web|site|page|here|论文|原文|链接|論文", re.IGNORECASE)
 """Labels of links to the work itself."""
 
 TOOL = re.compile(r"\w+[*_]{0,2}\s*[-–—:]\s+(?!\[).{12,}", re.DOTALL)
@@ -85,13 +85,47 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
         return title[:at], f"{title[at:].lstrip(' ,.:')} {flat[formed.end() :]}" if at < len(title) else flat[formed.end() :]
     ended = re.match(rf"(?P<title>[{UPPER}0-9][^.\[\]\n]{{12,250}}?)(?P<end>[?!]|\.)\s+(?=[*_]{{0,2}}[{UPPER}])", flat)
     if ended is None or len(ended["title"].split()) < 3 or people_in(ended["title"])[0] or re.search(r",\s*[A-Z]\.|\bet\.? al", ended["title"]):
-        return None
+        return dated_line(flat)
     rest = flat[ended.end() :]
     at, _ = next_end(rest, 0)
     names, _ = people_in(rest[:at])
     if not names or not (YEAR.search(rest) or LINK.search(rest)):
-        return None
+        return dated_line(flat)
     return ended["title"] + ended["end"].strip("."), rest
+
+
+DATED_END = re.compile(r"[,.]\s+(?:[^,()]{1,40}\s)?\(?(?:19|20)\d\d\)?(?:\s*\([a-z][a-z ,]{2,30}\))?[\s.,:;(\[|–—-]*$")
+"""`, CACM 1978 (book) — ` in front of a link or at the end of a line."""
+
+
+def dated_line(flat: str, short: bool = False) -> tuple[str, str] | None:
+    """Give a bare title and the rest of `Title, Family, Family, Venue 2019 — https://...` or `Title. ICML 2015. [[pdf]](...)`.
+
+    Args:
+        short: titles of two words, and those that could be names, are titles as well.
+    """
+    address = re.search(r"\[|https?://", flat)
+    head = flat[: address.start()] if address else flat
+    ended = DATED_END.search(head)
+    if ended is None or "\n" in head or NO_TITLE.match(flat) or re.search(r"[\"“”*_]|,\s*[A-Z]\.", head[: ended.start()]):
+        return None
+    pieces = re.split(r"(,\s+(?:(?:and|&)\s+)?)", head[: ended.start()])
+    venue = head[ended.start() :].strip(" ,.").split()
+    if address and len(pieces[0].split()) >= 3 and re.fullmatch(r"[^.]+", head[: ended.start()]) and head[ended.start()] == "." and is_facts(" ".join(venue)) and len(venue) <= 4 and not people_in(pieces[0])[0]:
+        return head[: ended.start()], flat[ended.start() :]
+    at = len(pieces)
+    if at > 2 and (NO_PERSON.search(pieces[at - 1]) or re.search(r"\b(?:blog|post|thesis|report)$", pieces[at - 1])) and len(pieces[at - 1].split()) <= 5:
+        at -= 2
+    full: bool | None = None
+    while at > 2:
+        names = [re.sub(r"\s+et\.? al\.?$", "", n) for n in re.split(r"\s+(?:and|&)\s+", pieces[at - 1].strip(" ."))]
+        if not all(PERSON.fullmatch(n) and not NO_PERSON.search(n) and not NOUN.search(n) and not n.isupper() for n in names) or full not in {None, len(names[0].split()) > 1}:
+            break
+        full, at = len(names[0].split()) > 1, at - 2
+    title = "".join(pieces[:at])
+    if full is None or len(title.split()) < (2 if short else 3) or (not short and people_in(pieces[0])[0]) or (at > 1 and PERSON.fullmatch(pieces[0]) and PERSON.fullmatch(pieces[2]) and not re.search(r"and|&", pieces[at - 2])):
+        return None
+    return title, flat[len(title) :]
 
 
 NOUN = re.compile(r"\b(?:(?:Learn|Train|Pretrain|Find|Explain|Understand|Model|Modell|Process|Test|Min|Reason|Programm|Comput|Schedul|Plann|Sampl|Cluster|Embedd|Track|Match|Build|Scal|Improv|Rethink|Prompt|Tun|Prun|Harness|Detect|Evaluat|Generat|Predict|Edit|Render|Engineer|Network|Cach|Debugg|Monitor|Rank|Forecast|Us|Mak|Writ|Design)ing|\w{3,}(?:tions?|ness|works|ility|ments|models|methods)|Nets?|Systems?|Transformers?|Images?|Data|Graphs?|Vision|Examples?|Methods?|Algorithms?|Models?|Towards)\b")
@@ -136,8 +170,10 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
         url = re.sub(r"^doi:\s*", "https://doi.org/", url)
         rest = rest.replace(bare[0], " ", 1)
     rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: ("\n" if "\n" in m[0] else " ") if is_form(m[1]) or m[2].startswith("#") else m[0], rest)
-    people, facts, note = parts_of(in_english(half_width(without_emoji(rest))))
-    note = full_width(note)
+    aside = ASIDE.search(rest) if "\n" not in rest else None
+    rest = f"{rest[: aside.start()]}{rest[aside.end() :]}" if aside else rest
+    people, facts, note = parts_of(in_english(half_width(without_emoji(rest))), lone=dated_line(flat, short=True) is not None)
+    note = full_width(f"({aside[1]}) {note}" if aside and note else aside[1] if aside else note)
     facts = ". ".join(f for f in (facts, front) if f)
     authors, et_al = authors_of(people)
     shown = LINK.sub(lambda m: m[1], facts)
@@ -149,6 +185,10 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
     if citation.year is None:
         citation = replace(citation, year=stated_month(facts))
     return replace(citation, venue=venue_in(facts) or citation.venue), note, guessed
+
+
+ASIDE = re.compile(r"(?<=[\w.)])\s+\((?!eds?\b|editors?\b|to appear|in press|forthcoming|and\b|aka\b|with\b)([a-z][A-Za-z][A-Za-z ,'’-]{1,40})\)(?=\s*[.,]?\s*$|\s+[—–-]+\s)")
+"""`(optional)`, `(led by Priya)` behind the facts."""
 
 
 PEOPLE_LEAD = re.compile(rf"(?P<lead>[\s,.:;(|*_–—-]*)(?:(?:von|par|por|de|di|by)\s+)?(?P<who>{PERSON.pattern}(?:(?:,\s+und\s+|,\s+|\s+(?:und|et|y|e|en)\s+|\s?[和与及、]\s?){PERSON.pattern})*)(?P<more>,?\s+(?:und (?:andere[nr]?|weitere)|u\. ?a\.|et autres|y otros|e altri|et coll\.)|\s?(?:等人?|ほか|ら|他))?(?=[\s,.:;()\[*_|–—-]|$)")
@@ -275,8 +315,12 @@ def title_of(flat: str, led: bool = False) -> tuple[str, str, str, bool]:
     return clean_title(head)[0], "", rest, True
 
 
-def parts_of(rest: str) -> tuple[str, str, str]:
-    """Split what follows a title into people, facts about the publication, and a note."""
+def parts_of(rest: str, lone: bool = False) -> tuple[str, str, str]:
+    """Split what follows a title into people, facts about the publication, and a note.
+
+    Args:
+        lone: a single family name in front of a year is a person.
+    """
     people, facts = "", []
     at = 0
     text = rest.strip()
@@ -301,7 +345,7 @@ def parts_of(rest: str) -> tuple[str, str, str]:
             continue
         end = next_end(text, at)
         segment = text[at : end[0]].strip(" ,")
-        names, more = people_in(segment) if not people else ("", segment)
+        names, more = people_in(segment, lone) if not people else ("", segment)
         if names:
             people = names
             if more:
@@ -356,7 +400,7 @@ def people_in(segment: str, lone: bool = False) -> tuple[str, str]:
         piece = pieces[index].strip()
         bare = re.sub(r"\s*(?:,\s*)?\b(?:et\.? al\.?|and others|and colleagues)$", "", piece)
         initials = re.fullmatch(r"(?:[A-Z]\.[ -]?){1,4}", piece) is not None
-        lower = 0 < index < len(pieces) - 1 and re.fullmatch(r"[a-z]{3,} [a-z]{3,}", bare)  # danah boyd
+        lower = 0 < index < len(pieces) - 1 and re.fullmatch(r"(?!.*\b(?:blog|post|book|talk|video|article|essay|paper|report|thesis|draft|preprint|chapter|podcast)\b)[a-z]{3,} [a-z]{3,}", bare)  # danah boyd
         if bare and not initials and not lower and (not PERSON.fullmatch(bare) or NO_PERSON.search(bare) or (bare.isupper() and len(bare) > 2) or re.search(r"\d", bare)):
             break
         taken = index + 1
@@ -408,5 +452,5 @@ def venue_in(facts: str) -> str:
     """Give the venue in the facts: what is left without year, pages and marks, when it is short."""
     first = next((f for f in re.split(r"\.\s|;\s", facts) if re.search(r"[A-Za-z]{2}", f)), "")
     text = re.sub(r"[,(]?\s*\b(?:18|19|20)\d\d\b\)?|\bpp?\.?\s*[\d–-]+|[*_]", " ", first)
-    text = collapse(text).strip(" ,.;:()-–[]")
+    text = collapse(text).strip(" ,.;:()-–—[]")
     return text if 1 <= len(text.split()) <= 14 else ""

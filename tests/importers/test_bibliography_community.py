@@ -1,0 +1,158 @@
+"""Reading logs, wiki pages, lists of bare lines and tables as groups keep them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.app import app
+from kb.importers.bibliography import Item, read_bibliography
+
+RAFT, CHORD = "https://raft.github.io/raft.pdf", "https://pdos.csail.mit.edu/papers/chord.pdf"
+
+
+def facts(text: str) -> list[tuple[str, tuple[str, ...], int | None, str]]:
+    """Give title, people, year and address of every work."""
+    return [(i.citation.title, i.citation.authors, i.citation.year, i.citation.url) for i in read_bibliography(text).items]
+
+
+def notes(text: str) -> list[str]:
+    """Give the note of every work."""
+    return [i.note for i in read_bibliography(text).items]
+
+
+def only(text: str) -> Item:
+    """Give the one work of a text."""
+    (item,) = read_bibliography(text).items
+    return item
+
+
+BARE = {
+    "one family, address behind a dash": ("Concrete Problems in AI Safety, Amodei et al., 2016 — https://arxiv.org/abs/1606.06565", ("Concrete Problems in AI Safety", ("Amodei",), 2016, "https://arxiv.org/abs/1606.06565")),
+    "families": ("The Off-Switch Game, Hadfield-Menell, Dragan, Abbeel, Russell, 2017 — https://arxiv.org/abs/1611.08219", ("The Off-Switch Game", ("Hadfield-Menell", "Dragan", "Abbeel", "Russell"), 2017, "https://arxiv.org/abs/1611.08219")),
+    "a title of two words": ("Human Compatible, Stuart Russell, 2019 (book)", ("Human Compatible", ("Russell, Stuart",), 2019, "")),
+    "a subtitle with commas": ("Superintelligence: Paths, Dangers, Strategies, Nick Bostrom, 2014 (book, optional)", ("Superintelligence: Paths, Dangers, Strategies", ("Bostrom, Nick",), 2014, "")),
+    "commas in the title, one family": ("Time, Clocks, and the Ordering of Events in a Distributed System, Lamport, CACM 1978", ("Time, Clocks, and the Ordering of Events in a Distributed System", ("Lamport",), 1978, "")),
+    "venue behind one person": ("Separation Logic: A Logic for Shared Mutable Data Structures, John C. Reynolds, LICS 2002 [[pdf](https://www.cs.cmu.edu/~jcr/seplogic.pdf)]", ("Separation Logic: A Logic for Shared Mutable Data Structures", ("Reynolds, John C.",), 2002, "https://www.cs.cmu.edu/~jcr/seplogic.pdf")),
+    "a venue and no people": ("Trust Region Policy Optimization. ICML 2015. [[paper]](https://arxiv.org/abs/1502.05477) [[video]](https://vimeo.com/113957342)", ("Trust Region Policy Optimization", (), 2015, "https://arxiv.org/abs/1502.05477")),
+    "a blog behind the people": ("Specification gaming: the flip side of AI ingenuity, Krakovna et al., DeepMind blog, 2020 — https://deepmind.google/x/", ("Specification gaming: the flip side of AI ingenuity", ("Krakovna",), 2020, "https://deepmind.google/x/")),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), BARE.values(), ids=BARE.keys())
+def test_bare_lines_are_title_people_and_year(line: str, expected: tuple[str, tuple[str, ...], int | None, str]) -> None:
+    """A list without marks is one of works when its lines end with people and years."""
+    other = "TruthfulQA: Measuring How Models Mimic Human Falsehoods, Lin, Hilton, Evans, 2021 — https://arxiv.org/abs/2109.07958"
+    read = facts(f"# Reading\n\nIn this order.\n\n* {other}\n* {line}\n* {other.replace('Human', 'Old')}\n")
+    assert read[1] == expected
+    assert read[0] == ("TruthfulQA: Measuring How Models Mimic Human Falsehoods", ("Lin", "Hilton", "Evans"), 2021, "https://arxiv.org/abs/2109.07958")
+
+
+def test_lines_of_people_first_stay_so() -> None:
+    """Families in front of a title are its people, whatever the lines look like."""
+    read = facts(f"# L\n\n- Ongaro & Ousterhout. [In Search of an Understandable Consensus Algorithm]({RAFT}). ATC 2014.\n- Lamport, Leslie. \"Time, Clocks, and the Ordering of Events.\" CACM 1978.\n- Boehm, B. Software Engineering Economics. Prentice Hall, 1981.\n")
+    assert [(title, people[0]) for title, people, _, _ in read] == [("In Search of an Understandable Consensus Algorithm", "Ongaro"), ("Time, Clocks, and the Ordering of Events", "Lamport, Leslie"), ("Software Engineering Economics", "Boehm, B.")]
+
+
+def test_a_log_by_days_gives_people_and_skips_days_without_work() -> None:
+    """A day in front says when a group met; one without a work is no note on the work above."""
+    log = (
+        f"# Log\n\n## 2021\n\n2021-03-04: [In Search of an Understandable Consensus Algorithm]({RAFT}), Ongaro and Ousterhout, ATC 2014 (led by Priya)\n\n"
+        f"2021-03-11: no meeting (spring break)\n\n2021-03-18: [Chord: A Scalable Peer-to-peer Lookup Service]({CHORD}), Stoica et al., SIGCOMM 2001 (led by Tom)\n"
+    )
+    assert facts(log) == [("In Search of an Understandable Consensus Algorithm", ("Ongaro", "Ousterhout"), 2014, RAFT), ("Chord: A Scalable Peer-to-peer Lookup Service", ("Stoica",), 2001, CHORD)]
+    assert not any("no meeting" in note for note in notes(log))
+
+
+WIKI = f"""= Databases =
+
+'''Note:''' from the old wiki.
+
+== Classics ==
+
+* [{RAFT} In Search of an Understandable Consensus Algorithm], Diego Ongaro, John Ousterhout, ATC 2014
+* [{CHORD} Chord: A Scalable Peer-to-peer Lookup Service], Ion Stoica et al., ''SIGCOMM'' 2001
+"""
+
+
+def test_pages_of_wikis_have_headings_and_links() -> None:
+    """`== Section ==` and `[address title]`."""
+    read = read_bibliography(WIKI)
+    assert (read.title, [s.title for s in read.sections]) == ("Databases", ["Classics"])
+    assert facts(WIKI) == [("In Search of an Understandable Consensus Algorithm", ("Ongaro, Diego", "Ousterhout, John"), 2014, RAFT), ("Chord: A Scalable Peer-to-peer Lookup Service", ("Stoica, Ion",), 2001, CHORD)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param("* {url}[{title}], {who}, {year}", id="AsciiDoc"),
+        pytest.param("* `{title} <{url}>`_, {who}, {year}", id="reStructuredText"),
+        pytest.param("* `{title} <{url}>`__ - {who}, {year}", id="anonymous"),
+        pytest.param("- [[{url}][{title}]], {who}, {year}", id="Org"),
+    ],
+)
+def test_links_of_other_markup_are_links(item: str) -> None:
+    """AsciiDoc, reStructuredText and Org write links in their own ways."""
+    text = "# L\n\n" + "\n".join([item.format(url=RAFT, title="In Search of an Understandable Consensus Algorithm", who="Diego Ongaro and John Ousterhout", year=2014), item.format(url=CHORD, title="Chord: A Scalable Lookup Service", who="Ion Stoica et al.", year=2001)])
+    assert facts(text) == [("In Search of an Understandable Consensus Algorithm", ("Ongaro, Diego", "Ousterhout, John"), 2014, RAFT), ("Chord: A Scalable Lookup Service", ("Stoica, Ion",), 2001, CHORD)]
+
+
+def test_tables_of_wikis_have_rows() -> None:
+    """`{|`, `!`, `|-`, `||`, `|}`."""
+    table = f'== Papers ==\n\n{{| class="wikitable sortable"\n|+ Papers\n! Title !! Authors !! Year\n|-\n| [{RAFT} In Search of an Understandable Consensus Algorithm] || Diego Ongaro, John Ousterhout || 2014\n|-\n| [{CHORD} Chord: A Scalable Lookup Service]\n| Ion Stoica et al.\n| 2001\n|}}\n'
+    assert facts(table) == [("In Search of an Understandable Consensus Algorithm", ("Ongaro, Diego", "Ousterhout, John"), 2014, RAFT), ("Chord: A Scalable Lookup Service", ("Stoica, Ion",), 2001, CHORD)]
+
+
+def test_months_in_tables_and_brackets_are_years() -> None:
+    """`2014-06` in a column is the year of the paper, not that of its preprint."""
+    table = "# L\n\n| Title | Venue | Date | Code |\n|:--|:-:|:-:|:-:|\n| [**Rich feature hierarchies**](https://arxiv.org/abs/1311.2524) | CVPR | 2014-06 | [GitHub](https://github.com/r/r) |\n"
+    assert [y for _, _, y, _ in facts(table)] == [2014]
+    led = "# L\n\n- **[arXiv 2022.12]** Constitutional AI: Harmlessness from AI Feedback [[pdf]](https://arxiv.org/abs/2212.08073)\n- **[ICLR 2023]** Self-Consistency Improves Chain of Thought Reasoning [[pdf]](https://arxiv.org/abs/2203.11171)\n"
+    assert [(t, a, y) for t, a, y, _ in facts(led)] == [("Constitutional AI: Harmlessness from AI Feedback", (), 2022), ("Self-Consistency Improves Chain of Thought Reasoning", (), 2023)]
+
+
+def test_a_column_of_papers_beside_names_of_datasets_holds_the_titles() -> None:
+    """`Name | Paper` with titles in the second; with links there, the first holds them."""
+    table = "# L\n\n| Name | Paper | Year | Link |\n|---|---|---|---|\n| COCO | Microsoft COCO: Common Objects in Context | 2014 | [link](https://cocodataset.org/) |\n"
+    assert facts(table) == [("Microsoft COCO: Common Objects in Context", (), 2014, "https://cocodataset.org/")]
+    assert notes(table) == ["name: COCO"]
+    assert facts(f"# L\n\n| Name | Paper | Year |\n|---|---|---|\n| Raft Consensus | [pdf]({RAFT}) | 2014 |\n") == [("Raft Consensus", (), 2014, RAFT)]
+
+
+def test_kinds_of_works_are_no_people() -> None:
+    """`Rich Sutton, blog post, March 2019` has one author."""
+    text = f"# Liked\n\nSome.\n\n## The Bitter Lesson\n\n*Rich Sutton, blog post, March 2019* ([link]({RAFT}))\n\nOne page.\n\n## The Lottery Ticket Hypothesis\n\n*Jonathan Frankle and Michael Carbin, ICLR 2019* ([arXiv](https://arxiv.org/abs/1803.03635))\n\nBold.\n"
+    assert [(t, a, y) for t, a, y, _ in facts(text)] == [("The Bitter Lesson", ("Sutton, Rich",), 2019), ("The Lottery Ticket Hypothesis", ("Frankle, Jonathan", "Carbin, Michael"), 2019)]
+
+
+def test_surveys_and_quoted_remarks() -> None:
+    """`[[survey](...)]` is a form of the work; a remark behind a dash may be a quote."""
+    text = "# L\n\n1. **Program Synthesis**  \n   Sumit Gulwani, Oleksandr Polozov  \n   FnT 2017. [[survey](https://x.org/ps.pdf)]\n\n2. **Program Synthesis by Sketching**  \n   Armando Solar-Lezama  \n   PhD Thesis 2008. [[thesis](https://x.org/t.pdf)]\n"
+    assert [(u, n) for (_, _, _, u), n in zip(facts(text), notes(text), strict=True)] == [("https://x.org/ps.pdf", ""), ("https://x.org/t.pdf", "")]
+    assert only('# L\n\nPaul Holland (1986). [Statistics and Causal Inference](https://x.org/h). JASA. — "no causation without manipulation"\n').note == "no causation without manipulation"
+
+
+def test_what_stands_behind_a_list_is_about_no_item_of_it() -> None:
+    """A closing sentence is prose; where every item has a paragraph, they are notes."""
+    works = [f"- [In Search of an Understandable Consensus Algorithm]({RAFT}), Diego Ongaro, ATC 2014 (optional)\n", f"- [Chord: A Scalable Lookup Service]({CHORD}), Ion Stoica et al., SIGCOMM 2001 (led by Tom)\n"]
+    assert notes(f"# L\n\nRead these.\n\n{''.join(works * 2)}{''.join(works)}\nIf you have one hour, read the first.\n")[-2:] == ["optional", "led by Tom"]
+    assert notes(f"# L\n\n{works[0]}\nShort and good.\n\n{works[1]}\nLong and good.\n") == ["optional\n\nShort and good.", "led by Tom\n\nLong and good."]
+
+
+def test_venues_are_names_alone() -> None:
+    """Who led a discussion, years and dashes are no part of them."""
+    text = f"# L\n\n- [In Search of an Understandable Consensus Algorithm]({RAFT}), Diego Ongaro and John Ousterhout, ATC 2014 (led by Priya)\n- Chord: A Scalable Lookup Service, Stoica et al., 2001 — {CHORD}\n- Claessen & Hughes. \"QuickCheck: A Lightweight Tool.\" ICFP 2000.\n"
+    assert [i.citation.venue for i in read_bibliography(text).items] == ["ATC", "", "ICFP"]
+
+
+def test_a_note_on_a_work_that_is_there_is_told_and_not_lost_silently(tmp_path: Path) -> None:
+    """A second list's note on a known work gets its line; the same list read again says nothing new."""
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    line = f"- [In Search of an Understandable Consensus Algorithm]({RAFT}), Diego Ongaro, ATC 2014\n  - "
+    first.write_text(f"# L\n\n## Papers\n\n{line}Read it first.\n", encoding="utf-8")
+    second.write_text(f"# L\n\n## Papers\n\n{line}Clear and complete.\n", encoding="utf-8")
+    runs = [CliRunner().invoke(app, ["import", "bibliography", str(path), "--source", str(tmp_path)]).stdout for path in (first, first, second)]
+    assert ["note not taken: ongaro2014search" in out for out in runs] == [False, False, True]
+    assert "Clear and complete." in runs[2]

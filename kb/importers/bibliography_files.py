@@ -54,7 +54,7 @@ def plan_bibliography(root: Path, corpus: Corpus, found: Bibliography, origin: s
     """
     ledger: list[LedgerEntry] = []
     slugs = section_slugs(found.sections, topic_index(corpus.topics))
-    entries = merge(found, corpus, ledger)
+    entries = merge(found, corpus, ledger, notes)
     keys = {id(item): entry.key for entry in entries for item in entry.items}
     files: dict[Path, str] = {}
     shared = shared_groups(found)
@@ -96,11 +96,11 @@ def section_slugs(sections: tuple[Section, ...], known: dict[str, str]) -> dict[
     return slugs
 
 
-def merge(found: Bibliography, corpus: Corpus, ledger: list[LedgerEntry]) -> list[Entry]:
+def merge(found: Bibliography, corpus: Corpus, ledger: list[LedgerEntry], notes: bool = True) -> list[Entry]:
     """Give one entry per work; a work listed twice keeps both notes, a known one keeps its key."""
     index = WorkIndex(corpus.works)
     taken = {w.key for w in corpus.works}
-    said: dict[str, str] = {}
+    said = {work.key: title_key(work.annotation) for work in corpus.works}
     for note in corpus.annotations:
         for key in note.works:
             said[key] = f"{said.get(key, '')} {title_key(note.text)}"
@@ -116,7 +116,7 @@ def merge(found: Bibliography, corpus: Corpus, ledger: list[LedgerEntry]) -> lis
         if match.certainty is Certainty.CERTAIN:
             entries.append(Entry(match.key, [item], new=False))
             ledger.append(LedgerEntry(line=item.line, fate=Fate.UNCHANGED, what=f"{match.key} is there already: {match.reason}", text=citation.title))
-            if item.note and title_key(item.note) not in said.get(match.key, ""):
+            if notes and item.note and title_key(item.note) not in said.get(match.key, ""):
                 ledger.append(LedgerEntry(line=item.line, fate=Fate.SKIPPED, what=f"note not taken: {match.key} is there already; add it by hand when you want it", text=item.note))
             continue
         family = citation.authors[0].split(",")[0] if citation.authors else "anonymous"

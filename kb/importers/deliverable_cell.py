@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from kb.importers.drafts import DraftDeliverable
 from kb.importers.runs import ATOM, Cell
+from kb.parse.dates import find_day
 from kb.records import Submission
 
-__all__ = ["NO_DELIVERABLE", "read_deliverables"]
+__all__ = ["NO_DELIVERABLE", "due_when", "read_deliverables"]
 
 CODE = re.compile(r"\s*((?:HW|PS|[A-Z])[ -]?\d{1,2}(?:\.\d|[a-z])?)(?:\s*[:–-]\s*|\.\s+)(.+)", re.DOTALL)
 """`I1: ML Product`, `HW2 - Testing`."""
@@ -50,13 +52,26 @@ def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[s
             continue
         at = DUE_AT.search(found.title)
         if at and at.start() > 0:
-            due.append(replace(found, title=OUT.sub("", found.title[: at.start()].strip(" ,;:("))))
+            due.append(replace(found, title=OUT.sub("", found.title[: at.start()].strip(" ,;:(")), due=at["due"]))
             released.append(f"{found.code + ': ' if found.code else ''}{found.title}")
         elif OUT.search(found.title) and not DUE.search(found.title):
             released.append(f"out: {found.code + ': ' if found.code else ''}{OUT.sub('', found.title)}{f' {found.url}' if found.url else ''}".strip())
         else:
             due.append(found)
     return tuple(due), tuple(released)
+
+
+def due_when(written: str, row: date, year: int, term: str, day_first: bool) -> str:
+    """Give `due 9/10 11:59pm` as `2023-09-10T23:59`; empty when it names no date, or none of the months around its row."""
+    found = find_day(re.sub(r"^due\b[\s:]*", "", written, flags=re.IGNORECASE), year, term, day_first)
+    if found.day is None:
+        return ""
+    try:
+        day = min((found.day.replace(year=found.day.year + more) for more in ((0,) if found.year_written else (-1, 0, 1))), key=lambda d: abs((d - row).days))
+    except ValueError:
+        day = found.day
+    at = found.time.start if found.time and found.time.end is None else None
+    return "" if not timedelta(-30) < day - row < timedelta(120) else f"{day}T{at:%H:%M}" if at else str(day)
 
 
 def pieces_of(cell: Cell) -> Iterator[DraftDeliverable]:

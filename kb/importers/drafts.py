@@ -45,6 +45,8 @@ class DraftDeliverable:
     code: str = ""
     title: str
     url: str = ""
+    due: str = ""
+    """When it is due, as written, where that is another day than its row's; then as a date or date with time."""
     submissions: tuple[Submission, ...] = ()
 
 

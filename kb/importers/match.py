@@ -11,6 +11,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from kb.importers.letters import UPPER
+from kb.importers.match_people import WorksByPeople, read_cited
 from kb.records import Work
 from kb.text import fold_words, title_key
 
@@ -119,15 +120,38 @@ class WorkIndex:
 
     def knows(self, title: str) -> bool:
         """Tell whether a printed title certainly names a known work."""
-        return self.match(title).certainty is Certainty.CERTAIN
+        return self.find(title).certainty is Certainty.CERTAIN
 
     def match(self, title: str, url: str = "", people: str = "") -> Match:
         """Match as `find` does; people named beside the title must be a work's where less than its title agrees."""
         found = self.find(title, url)
+        if found.certainty is not Certainty.CERTAIN and (cited := self.cited(title)) is not None:
+            return cited if cited.certainty is Certainty.CERTAIN or not found.key else found
         by_title = found.key and found.reason != "same title" and "link" not in found.reason
         if by_title and found.certainty is Certainty.CERTAIN and re.fullmatch(rf"[{UPPER}][a-zß-ÿā-ɏ’'-]+", people) and not self.may_be_by(found.key, f"{people} et al."):
             return Match(Certainty.PROBABLE, found.key, f"{found.reason}, with {people} beside it")
         return found if not by_title or self.may_be_by(found.key, people) else Match(Certainty.NEW)
+
+    @cached_property
+    def by_people(self) -> WorksByPeople:
+        """Known works by their people."""
+        return WorksByPeople(self.works)
+
+    def cited(self, text: str) -> Match | None:
+        """Match a text that names people: certain with a title that fits, probable with a year or alone; None when it names none or several works fit."""
+        cited = read_cited(text)
+        keys = self.by_people.find(cited) if cited else ()
+        if cited is None or not keys or (len(keys) > 1 and cited.year is None):
+            return None
+        if cited.title and len(keys) == 1:
+            return Match(Certainty.CERTAIN, keys[0], "same people, its title begins so")
+        when = f" of {cited.year}" if cited.year else ""
+        return Match(Certainty.PROBABLE, keys[0], f"{'the only work' if len(keys) == 1 else 'a work'} of {cited.families[0].title()}{when}", keys[1:])
+
+    def is_by(self, key: str, text: str) -> bool:
+        """Tell whether a text beside a work names people of it, and perhaps its year, and nothing else."""
+        cited = read_cited(text)
+        return cited is not None and not cited.title and key in self.by_people.find(cited)
 
     def find(self, title: str, url: str = "") -> Match:
         """Match a printed title, and its link where there is one.

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from kb.importers.columns import Role, label_role
 from kb.importers.deadlines import settle
-from kb.importers.deliverable_cell import NO_DELIVERABLE, read_deliverables
+from kb.importers.deliverable_cell import NO_DELIVERABLE, due_when, read_deliverables
 from kb.importers.drafts import DraftReading, DraftSession
 from kb.importers.grid import read_html, read_markdown
 from kb.importers.grid_rows import Grid, GridRow
@@ -301,6 +301,7 @@ def read_row(
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
     if kind is Kind.EVENT and not deliverables and re.fullmatch(r"[^.]{2,60}\bdue", plain.strip(" *!."), re.IGNORECASE):
         deliverables, _ = read_deliverables(topic_cell)
+    deliverables = tuple(replace(d, due=due_when(d.due, found.day, year, term, european) if found.day and d.due and not shift else "") for d in deliverables)
     given = row.get(Role.RELEASED).plain()
     notes += [*released, *([f"out: {given}"] if given and not NO_DELIVERABLE.fullmatch(given) else [])]
     notes += unnamed if aside else [f"read: {text}" for text in unnamed]
@@ -376,6 +377,6 @@ def match_readings(session: DraftSession, index: WorkIndex, ledger: list[LedgerE
         fate = Fate.IMPORTED if match.certainty is Certainty.CERTAIN else Fate.PROBABLE
         more = f" (or {', '.join(match.others)})" if match.others else ""
         ledger.append(LedgerEntry(line=session.line, fate=fate, what=f"reading {match.key}{more}: {match.reason}", text=shown))
-        if reading.note:
+        if reading.note and not index.is_by(match.key, reading.note):
             ledger.append(LedgerEntry(line=session.line, fate=Fate.NOT_UNDERSTOOD, what="text beside a reading", text=reading.note))
         yield replace(reading, work=match.key)

@@ -142,7 +142,7 @@ def reading_lines(readings: tuple[DraftReading, ...]) -> Iterator[str]:
 def deliverable_lines(deliverable: DraftDeliverable) -> Iterator[str]:
     """Give a deliverable."""
     first = True
-    for name, value in (("code", deliverable.code), ("title", deliverable.title), ("url", deliverable.url)):
+    for name, value in (("code", deliverable.code), ("title", deliverable.title), ("url", deliverable.url), ("due", deliverable.due)):
         if value:
             yield f"  {'- ' if first else '  '}{name}: {quote(value)}"
             first = False

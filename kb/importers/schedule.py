@@ -379,4 +379,4 @@ def match_readings(session: DraftSession, index: WorkIndex, ledger: list[LedgerE
         ledger.append(LedgerEntry(line=session.line, fate=fate, what=f"reading {match.key}{more}: {match.reason}", text=shown))
         if reading.note and not index.is_by(match.key, reading.note):
             ledger.append(LedgerEntry(line=session.line, fate=Fate.NOT_UNDERSTOOD, what="text beside a reading", text=reading.note))
-        yield replace(reading, work=match.key)
+        yield replace(reading, work=match.key, title="" if index.is_by(match.key, reading.title) else reading.title)

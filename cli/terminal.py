@@ -87,8 +87,11 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
         for prompt in session.quiz.prompts:
             yield wrap(strip_markdown(prompt.text), " " * 12)
     for deliverable in session.deliverables:
+        from kb.render.dates import due_label
+
+        label = due_label(deliverable.label, deliverable.due, zone)
         more = f" ({len(deliverable.submissions)} public submissions)" if deliverable.submissions else ""
-        yield typer.style(wrap(f"{deliverable.label}{more}", f"  {'due':<8}  "), fg=typer.colors.GREEN)
+        yield typer.style(wrap(f"{label}{more}", f"  {'due':<8}  "), fg=typer.colors.GREEN)
     if session.note:
         yield dim(wrap(session.note, " " * 12))
 

@@ -40,7 +40,7 @@ DUE = re.compile(r"(?:[\s:,(-]+(?:is )?due\b(?:\s+(?:today|(?:at |@ ?|by )?(?:\d
 
 
 def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[str, ...]]:
-    """Give the homework of a cell that is due, with its list of public submissions, and remarks: what is handed out, what is due on another day."""
+    """Give the homework of a cell that is due, with its list of public submissions, and remarks on what is handed out."""
     due: list[DraftDeliverable] = []
     released: list[str] = []
     for whole in pieces_of(cell):
@@ -53,7 +53,6 @@ def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[s
         at = DUE_AT.search(found.title)
         if at and at.start() > 0:
             due.append(replace(found, title=OUT.sub("", found.title[: at.start()].strip(" ,;:(")), due=at["due"]))
-            released.append(f"{found.code + ': ' if found.code else ''}{found.title}")
         elif OUT.search(found.title) and not DUE.search(found.title):
             released.append(f"out: {found.code + ': ' if found.code else ''}{OUT.sub('', found.title)}{f' {found.url}' if found.url else ''}".strip())
         else:

@@ -301,7 +301,9 @@ def read_row(
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
     if kind is Kind.EVENT and not deliverables and re.fullmatch(r"[^.]{2,60}\bdue", plain.strip(" *!."), re.IGNORECASE):
         deliverables, _ = read_deliverables(topic_cell)
-    deliverables = tuple(replace(d, due=due_when(d.due, found.day, year, term, european) if found.day and d.due and not shift else "") for d in deliverables)
+    dated = tuple(replace(d, due=due_when(d.due, found.day, year, term, european) if found.day and d.due and not shift else "") for d in deliverables)
+    notes += [f"{d.code + ': ' if d.code else ''}{d.title} {d.due}" for d, own in zip(deliverables, dated, strict=True) if d.due and not own.due]
+    deliverables = dated
     given = row.get(Role.RELEASED).plain()
     notes += [*released, *([f"out: {given}"] if given and not NO_DELIVERABLE.fullmatch(given) else [])]
     notes += unnamed if aside else [f"read: {text}" for text in unnamed]

@@ -20,7 +20,7 @@ class Upcoming:
     session: SessionView | None
     """Next session with a reading; None when none is left."""
     also: tuple[SessionView, ...]
-    """Sessions up to then that have deliverables but no reading, and the next meeting if it comes first."""
+    """Sessions up to then that have deliverables but no reading, and the next meeting if it comes first; before them past ones whose work is due later."""
 
 
 def choose_semester(semesters: Sequence[SemesterView], on: datetime) -> SemesterView | None:
@@ -56,5 +56,6 @@ def upcoming(reading_list: ReadingList, on: datetime) -> Upcoming:
     coming = [s for s in next_sessions(reading_list.sessions, on) if s.kind != "break" and not s.cancelled]
     following = next((s for s in coming if s.readings), None)
     before = coming[: coming.index(following)] if following else coming
-    also = tuple(s for n, s in enumerate(before) if s.deliverables or n == 0)
+    still_due = [s for s in reading_list.sessions if s.date and is_over(s, on) and any(d.due > on.isoformat(timespec="minutes") for d in s.deliverables)]
+    also = (*still_due, *(s for n, s in enumerate(before) if s.deliverables or n == 0))
     return Upcoming(reading_list.semester, on, following, also)

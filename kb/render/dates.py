@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kb.text import DAYS, MONTHS
 
-__all__ = ["due_text", "long_day", "short_day", "zone_abbreviation"]
+__all__ = ["due_label", "due_text", "long_day", "short_day", "zone_abbreviation"]
 
 
 def short_day(iso: str) -> str:
@@ -26,6 +26,16 @@ def long_day(iso: str) -> str:
 def zone_abbreviation(moment: datetime, zone: str) -> str:
     """Give `EDT` for a moment in `America/New_York`."""
     return moment.replace(tzinfo=ZoneInfo(zone)).tzname() or zone
+
+
+def due_label(label: str, due: str, zone: str) -> str:
+    """Give homework's name with its own due moment; the name alone when it is due when its class starts.
+
+    Examples:
+        >>> due_label("Report", "2025-03-17T23:59", "America/Los_Angeles")
+        'Report (due Mon, Mar 17, 23:59 PDT)'
+    """
+    return f"{label} (due {due_text(due, zone)})" if due else label
 
 
 def due_text(due: str, zone: str) -> str:

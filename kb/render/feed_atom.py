@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.etree import ElementTree
 
-from kb.render.dates import due_text, short_day
+from kb.render.dates import due_label, due_text, short_day
 from kb.render.templating import session_title
 from kb.text import clean, strip_markdown
 from kb.views.models import SemesterView, SessionView
@@ -59,7 +59,7 @@ def add_entry(feed: ElementTree.Element, entry: FeedEntry, address: Callable[[st
     lines = [f"Read {r.title}{', ' + r.locator if r.locator else ''}. {r.why}".strip() for r in session.readings]
     if session.quiz:
         lines += [f"Question due {due_text(session.quiz.due, entry.semester.zone)}: {strip_markdown(p.text)}" for p in session.quiz.prompts]
-    lines += [f"Hand in {d.label}." for d in session.deliverables]
+    lines += [f"Hand in {due_label(d.label, d.due, entry.semester.zone)}." for d in session.deliverables]
     add(element, "content", "\n\n".join(lines), type="text")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from kb.render.dates import due_label
 from kb.views.models import ReadingList
 
 __all__ = ["inert", "render"]
@@ -30,7 +31,7 @@ def render(reading_list: ReadingList) -> str:
         common = (session.semester, session.id, session.date, session.weekday, session.start, session.kind, session.title)
         quiz = session.quiz
         questions = "\n\n".join(p.text for p in quiz.prompts) if quiz else ""
-        tail = (quiz.due if quiz else "", questions, "; ".join(d.label for d in session.deliverables))
+        tail = (quiz.due if quiz else "", questions, "; ".join(due_label(d.label, d.due, reading_list.semester.zone) for d in session.deliverables))
         for r in session.readings or (None,):
             reading = (
                 (r.role, r.alternative_group, r.work, r.title, r.authors, r.year, r.locator, r.url, r.why) if r else ("",) * 9

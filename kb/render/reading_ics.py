@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from kb.links import is_safe_url
-from kb.render.dates import due_text
+from kb.render.dates import due_label, due_text
 from kb.text import clean, collapse, strip_markdown
-from kb.views.models import ReadingList, SessionView
+from kb.views.models import DeliverableView, ReadingList, SessionView
 
 __all__ = ["render"]
 
@@ -29,6 +29,9 @@ def render(reading_list: ReadingList) -> str:
     for session in reading_list.sessions:
         if session.date:
             calendar.add_component(session_event(session, semester.zone))
+        for number, deliverable in enumerate(session.deliverables, 1):
+            if deliverable.due:
+                calendar.add_component(due_event(session, number, deliverable, semester.zone))
     return str(calendar.to_ical().decode("utf-8"))
 
 
@@ -56,6 +59,20 @@ def session_event(session: SessionView, zone: str) -> Event:
     return event
 
 
+def due_event(session: SessionView, number: int, deliverable: DeliverableView, zone: str) -> Event:
+    """Give the moment at which homework is due that has one of its own."""
+    event = Event()
+    event.add("uid", f"{re.sub(r'[^A-Za-z0-9-]', '-', session.id)}-due-{number}@coursebib")
+    event.add("dtstamp", STAMP)
+    moment = datetime.fromisoformat(deliverable.due).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    event.add("dtstart", moment)
+    event.add("dtend", moment)
+    event.add("summary", clean(collapse(f"Due: {deliverable.label}")))
+    event.add("description", clean(deliverable.url) if is_safe_url(deliverable.url) else "")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
 def description(session: SessionView, zone: str) -> str:
     """Give what to read, what to answer and what is due, as plain lines."""
     lines = []
@@ -67,5 +84,5 @@ def description(session: SessionView, zone: str) -> str:
     if session.quiz:
         lines.append(f"Question due {due_text(session.quiz.due, zone)}:")
         lines.extend(strip_markdown(p.text) for p in session.quiz.prompts)
-    lines.extend(f"Due: {collapse(d.label)}" for d in session.deliverables)
+    lines.extend(f"Due: {collapse(due_label(d.label, d.due, zone))}" for d in session.deliverables)
     return clean("\n".join(lines))

@@ -85,9 +85,9 @@ def readings_cell(session: SessionView) -> str:
     return " and ".join(parts)
 
 
-def deliverable_cell(deliverable: DeliverableView) -> str:
-    """Give a deliverable with its public submissions."""
-    cell = link(deliverable.label, deliverable.url)
+def deliverable_cell(deliverable: DeliverableView, zone: str) -> str:
+    """Give a deliverable with its own due moment and its public submissions."""
+    cell = link(deliverable.label, deliverable.url) + (f" due {due_text(deliverable.due, zone)}" if deliverable.due else "")
     if deliverable.submissions:
         cell += f" (submissions: {', '.join(link(s.label, s.url) for s in deliverable.submissions)})"
     return cell
@@ -111,7 +111,7 @@ def session_table(reading_list: ReadingList) -> Iterator[str]:
             date_cell(session),
             session_cell(session),
             readings_cell(session),
-            " and ".join(deliverable_cell(d) for d in session.deliverables),
+            " and ".join(deliverable_cell(d, reading_list.semester.zone) for d in session.deliverables),
             *([text(session.note)] if noted else []),
         )
         yield f"| {' | '.join(cells)} |"
@@ -130,7 +130,7 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
         yield f"- {choice}{text(reading.full_title)}{portion}{role}. {text(reading.authors)}{year}. {text(reading.why)}".rstrip()
     if session.quiz:
         yield ""
-        yield f"Question, due {due_text(session.quiz.due, zone)}:"
+        yield f"Question, due {due_text(session.quiz.due, zone)}{':' if session.quiz.prompts else ''}"
         for prompt in session.quiz.prompts:
             yield ""
             yield from (f"> {line}".rstrip() for line in prompt.text.splitlines())

@@ -91,4 +91,4 @@ def test_work_that_is_due_on_another_day_has_that_date(index: WorkIndex) -> None
 
 def test_a_due_date_in_january_lies_behind_its_row_in_december(tmp_path: Path) -> None:
     found = import_schedule("| Date | Topic | Due |\n|--|--|--|\n| 2024-12-10 | A | Essay due Jan 15 |\n| 2024-12-12 | B | Essay due Friday |\n", "W2024", WorkIndex([]))
-    assert [d.due for s in found.sessions for d in s.deliverables] == ["2025-01-15", ""]
+    assert [(d.due, s.note) for s in found.sessions for d in s.deliverables] == [("2025-01-15", ""), ("", "Essay due Friday")]

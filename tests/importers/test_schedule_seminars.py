@@ -186,7 +186,7 @@ def test_what_is_no_reading_is_kept_as_a_note_or_told() -> None:
     found = import_schedule(BESIDE, "F2023", NOTHING_KNOWN)
     assert [s.note for s in found.sessions][2:4] == ["read: Pick two; Bob", "read: see Canvas; Cy"]
     assert [e.text for e in found.ledger if e.what == "struck out"] == ["Old"]
-    assert [s.note for s in rows(TOPICS)][1] == "A1.1 due 9/10 11:59pm"
+    assert [(s.note, [(d.title, d.due) for d in s.deliverables]) for s in rows(TOPICS)][1] == ("", [("A1.1", "2023-09-10T23:59")])
     assert [t.guest for s in rows(TOPICS) for t in s.topics if t.guest] == ["Molham Aref (RelationalAI)"]
 
 
@@ -325,7 +325,7 @@ def test_what_kb_list_prints_of_a_seminar_is_the_same_seminar(tmp_path: Path) ->
     for have, want in zip(again.sessions, first.sessions, strict=True):
         assert (have.date, have.kind, have.title, have.note) == (want.date, want.kind, want.title, want.note)
         assert [(r.work, r.title, r.url, r.locator, r.role) for r in have.readings] == [(r.work, r.title, r.url, r.locator, r.role) for r in want.readings]
-        assert [(d.title, d.url) for d in have.deliverables] == [(d.title, d.url) for d in want.deliverables]
+        assert [(d.title, d.url, d.due) for d in have.deliverables] == [(d.title, d.url, d.due) for d in want.deliverables]
 
 
 OLD_HTML = """<table border=1><tr><td><b>Date</b><td><b>Topic</b><td><b>Readings</b><td><b>Lead</b>

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from kb.records import Kind
 from kb.text import fold
 
-__all__ = ["in_english"]
+__all__ = ["in_english", "kind_named"]
 
 MONTHS = {
     "Jan": "januar jänner janvier janv enero ene gennaio janeiro januari",
@@ -50,12 +51,26 @@ LABELS = {
     "Slides": "folien|diapositives|diapositivas|transparents|transparencias",
     "Comments": "bemerkung|bemerkungen|anmerkungen|remarques|observaciones|notas|hinweise",
 }
+KINDS = {
+    Kind.LECTURE: "vorlesung|vl|cours magistral|cm|teoría|lezione|hoorcollege",
+    Kind.RECITATION: "übung|übungen|tutorium|td|travaux dirigés|seminario|esercitazione|werkcollege",
+    Kind.LAB: "praktikum|labor|laborübung|tp|travaux pratiques|laboratorio|práctica|prácticas|practicum",
+    Kind.EXAM: "klausur|prüfung|zwischenklausur|abschlussklausur|probeklausur|examen|examen partiel|examen final|parcial|esame|tentamen",
+    Kind.BREAK: "ferien|feiertag|frei|vorlesungsfrei|vacances|jour férié|vacaciones|feriado|festivo|vacanze|vakantie",
+}
+"""Kinds of meetings, as a column of kinds names them."""
+
+HEADS = {"Type": "art|typ|veranstaltung|veranstaltungsart|form|tipo|modalité"}
+"""Names of columns, as such only beside others."""
+
 MEETINGS = {"Session": "séance sesión sitzung sessão", "Week": "semaine semana woche settimana", "Lecture": "vorlesung cours lezione", "Class": "clase aula"}
 
 MONTH_OF = {name: english for english, names in MONTHS.items() for name in names.split()} | {name: name[:3].title() for name in ENGLISH_TOO.split()}
 WEEKDAY_OF = {name: english for english, names in WEEKDAYS.items() for name in names.split()}
 SHORT_OF = {name: english for english, names in SHORT.items() for name in names.split()}
 LABEL_OF = {fold(name): english for english, names in LABELS.items() for name in names.split("|")}
+KIND_OF = {fold(name): kind for kind, names in KINDS.items() for name in names.split("|")}
+HEAD_OF = {fold(name): english for english, names in HEADS.items() for name in names.split("|")}
 MEETING_OF = {fold(name): english for english, names in MEETINGS.items() for name in names.split()}
 
 
@@ -83,10 +98,12 @@ NOTHING = re.compile(r"(?<=[:|>\t])(?P<space>\s*)(?:aucune?|keine?|ning[uú]n[oa
 
 QUOTES = re.compile(r"«\s*(?P<french>[^«»\n]{2,300}?)\s*»|„(?P<german>[^„“”\n]{2,300})[“”]")
 MIN_DATES = 2
+FOREIGN = frozenset(LABEL_OF) - frozenset(KIND_OF) - {"lecture", "lectures", "nr", "tema", "texte", "cours", "clase"}
+"""Labels that are no English words, and nothing else in their own language."""
 
 
 def in_english(text: str) -> str | None:
-    """Give a schedule with its dates, labels and quotes as English writes them, line by line; None where fewer than two dates are in another language.
+    """Give a schedule with its dates, labels and quotes as English writes them, line by line; None where fewer than two dates or names of columns are in another language.
 
     Examples:
         >>> print(in_english("lundi 2 octobre 2023 : Tests\\nLecture : « Un titre »\\nlundi 9 octobre 2023 : Fin"))
@@ -95,14 +112,36 @@ def in_english(text: str) -> str | None:
         Mon 9 Oct 2023 : Fin
     """
     foreign = sum(1 for m in DATE.finditer(text) if m["month"].casefold() not in ENGLISH_TOO.split() or m["weekday"]) + sum(1 for _ in NUMERIC.finditer(text))
-    if foreign < MIN_DATES:
+    if foreign < MIN_DATES and len({fold(m["name"]) for m in CELL_LABEL.finditer(text)} & FOREIGN) < MIN_DATES:
         return None
     text = NUMERIC.sub(lambda m: f"{weekday_of(m)}, ", DATE.sub(english_date, text))
     text = MEETING.sub(lambda m: f"{MEETING_OF[fold(m['name'])]} ", text)
     text = LINE_LABEL.sub(lambda m: f"{m['lead']}{label}{m['behind']}:" if (label := LABEL_OF.get(fold(m["name"]))) else m[0], text)
-    text = CELL_LABEL.sub(lambda m: f"{m['lead']}{label}{m['behind']}" if (label := LABEL_OF.get(fold(m["name"]))) else m[0], text)
+    text = CELL_LABEL.sub(english_cell, text)
     text = NOTHING.sub(r"\g<space>none\g<behind>", OPTIONAL.sub("optional", text))
     return QUOTES.sub(lambda m: f"“{m['french'] or m['german']}”", text)
+
+
+def english_cell(found: re.Match[str]) -> str:
+    """Give the name of a column, or the label of a line, in English; a kind of meeting below the names of columns stays."""
+    name, text = fold(found["name"]), found.string
+    line = text[text.rfind("\n", 0, found.start("name")) + 1 : (text.find("\n", found.end()) + 1 or len(text))]
+    head = bool({fold(m["name"]) for m in CELL_LABEL.finditer(line)} & FOREIGN) or text[: found.start("name")].rpartition("<")[2].startswith("th")
+    english = HEAD_OF.get(name) if head else None
+    if not head and name in KIND_OF and found["lead"].strip("*"):
+        return found[0]
+    english = english or LABEL_OF.get(name)
+    return f"{found['lead']}{english}{found['behind']}" if english else found[0]
+
+
+def kind_named(word: str) -> Kind | None:
+    """Give the kind of meeting that a word of another language names; None for others.
+
+    Examples:
+        >>> str(kind_named("Übung")), kind_named("Thema")
+        ('recitation', None)
+    """
+    return KIND_OF.get(fold(word.strip(" :.")))
 
 
 def weekday_of(found: re.Match[str]) -> str:

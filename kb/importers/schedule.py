@@ -13,7 +13,7 @@ from kb.importers.deliverable_cell import NO_DELIVERABLE, due_when, read_deliver
 from kb.importers.drafts import DraftReading, DraftSession
 from kb.importers.grid import read_html, read_markdown
 from kb.importers.grid_rows import Grid, GridRow
-from kb.importers.languages import in_english
+from kb.importers.languages import in_english, kind_named
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.markup_tables import tables_as_html
 from kb.importers.match import Certainty, WorkIndex, url_key
@@ -241,7 +241,7 @@ def read_row(
         found = replace(found, day=found.day + timedelta(shift), last=found.last + timedelta(shift) if found.last else None)
     row = with_labels(with_title(row, (found.rest, find_day(week_cell.plain(), year).rest, week_cell.plain())))
     topic_cell, badge = strip_badge(row.get(Role.TOPIC))
-    badge = badge_kind(row.badge) or badge_kind(row.get(Role.KIND).plain()) or badge
+    badge = badge_kind(row.badge) or badge_kind(row.get(Role.KIND).plain()) or kind_named(row.get(Role.KIND).plain()) or badge
     plain = topic_cell.plain()
     time = found.time
     if time is None and len(plain) < 120:

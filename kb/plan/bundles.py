@@ -17,7 +17,7 @@ class Way(StrEnum):
     """How a bundle finds its new date."""
 
     MAIN = "main"
-    """In the order of lectures, one slot each; exams between them, or in the days behind the last, too."""
+    """In the order of lectures, one slot each; exams and events between them, or in the days right behind the last, too."""
     SIDE = "side"
     """On its own weekday, not before the lecture it followed."""
     FIXED = "fixed"
@@ -67,9 +67,10 @@ def make_bundles(semester: Semester, days: Mapping[Kind, frozenset[int]], main: 
             groups.append([session])
     lectures = [s.date for s in class_rows(semester) if s.kind is main and s.date]
     last = max(lectures, default=None)
+    end = end_of_run([g[0] for g in groups], days.get(main, frozenset()), last)
     found = []
     for number, group in enumerate(groups):
-        way = way_of(group[0], days, main, last)
+        way = way_of(group[0], days, main, last, end)
         kind = group[0].kind if group[0].kind in days else main
         found.append(Bundle(rows=tuple(group), way=way, kind=kind, number=number))
     return tuple(found)
@@ -82,7 +83,18 @@ def joins(session: Session, head: Session, days: Mapping[Kind, frozenset[int]]) 
     return not session.dated or session.kind is head.kind or session.kind not in days or head.kind not in days
 
 
-def way_of(session: Session, days: Mapping[Kind, frozenset[int]], main: Kind, last: date | None) -> Way:
+def end_of_run(heads: list[Session], weekdays: frozenset[int], last: date | None) -> date | None:
+    """Give the last of the meeting days right behind the last lecture that events take, one after the other (presentations I and II); else that lecture's day."""
+    taken = {s.date for s in heads if s.kind is Kind.EVENT and s.start is None and s.dated and not s.cancelled}
+    while last is not None and weekdays:
+        after = next(d for n in range(1, 8) if (d := last + timedelta(n)).weekday() in weekdays)
+        if after not in taken:
+            break
+        last = after
+    return last
+
+
+def way_of(session: Session, days: Mapping[Kind, frozenset[int]], main: Kind, last: date | None, end: date | None) -> Way:
     """Tell how a bundle with this head finds its date."""
     if is_day_off(session):
         return Way.DAY_OFF
@@ -91,4 +103,5 @@ def way_of(session: Session, days: Mapping[Kind, frozenset[int]], main: Kind, la
     if session.kind in days:
         return Way.MAIN if session.kind is main else Way.SIDE
     in_pattern = session.date.weekday() in days.get(main, ()) and session.start is None
-    return Way.MAIN if in_pattern and last is not None and session.date < last + timedelta(7) else Way.FIXED
+    within = last is not None and end is not None and (session.date < last + timedelta(7) or session.date <= end)
+    return Way.MAIN if in_pattern and within else Way.FIXED

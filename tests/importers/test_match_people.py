@@ -92,3 +92,25 @@ def test_work_that_is_due_on_another_day_has_that_date(index: WorkIndex) -> None
 def test_a_due_date_in_january_lies_behind_its_row_in_december(tmp_path: Path) -> None:
     found = import_schedule("| Date | Topic | Due |\n|--|--|--|\n| 2024-12-10 | A | Essay due Jan 15 |\n| 2024-12-12 | B | Essay due Friday |\n", "W2024", WorkIndex([]))
     assert [(d.due, s.note) for s in found.sessions for d in s.deliverables] == [("2025-01-15", ""), ("", "Essay due Friday")]
+
+
+GERMAN = """| Datum | Art | Thema | Lektüre | Abgabe |
+|---|---|---|---|---|
+| 2024-10-16 | Vorlesung | Vorgehensmodelle | Sommerville, Kap. 2 | |
+| 2024-10-18 | Übung | Git | | Blatt 1 |
+| 2024-11-01 | Feiertag | Allerheiligen | | |
+| 2024-11-04 | Praktikum | Build-Werkzeuge | | |
+| 2024-11-11 | Klausur | Zwischenklausur | | |
+| 2024-11-13 | Vorlesung | Übung macht den Meister | Fowler: Refactoring, Kap. 1 | |
+"""
+
+
+@pytest.mark.parametrize("table", [GERMAN, "<table>" + "".join(f"<tr>{''.join(f'<{cell}>{c.strip()}</{cell}>' for c in line.strip('|').split('|'))}</tr>\n" for n, line in enumerate(GERMAN.splitlines()) if n != 1 for cell in ["th" if n == 0 else "td"]) + "</table>"])
+def test_a_table_in_german_with_iso_dates_is_read_by_its_columns(index: WorkIndex, table: str) -> None:
+    found = import_schedule(table, "W2024", index)
+    assert [(s.kind.value, s.title or s.topics[0].title) for s in found.sessions] == [
+        ("lecture", "Vorgehensmodelle"), ("recitation", "Git"), ("break", "Allerheiligen"), ("lab", "Build-Werkzeuge"), ("exam", "Zwischenklausur"), ("lecture", "Übung macht den Meister"),
+    ]  # fmt: skip
+    assert [(r.work, r.locator_text) for s in found.sessions for r in s.readings] == [("sommerville2018software", "Kap. 2"), ("fowler2018refactoring", "Kap. 1")]
+    assert [d.title for s in found.sessions for d in s.deliverables] == ["Blatt 1"]
+    assert not [e for e in found.ledger if e.fate.value == "not understood"]

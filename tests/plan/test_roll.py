@@ -436,3 +436,27 @@ def test_work_due_on_a_break_that_is_carried_over_stays_on_it(semesters: Path) -
     assert found is not None
     assert [(str(s.date), s.kind, s.title) for s in found.sessions for d in s.deliverables if d.code == "I4"] == [("2027-04-14", Kind.BREAK, "No lecture")]
     assert len(found.sessions) == 46
+
+
+SEMINAR = """id: W2025
+term: winter
+year: 2025
+title: Seminar
+zone: America/Los_Angeles
+meetings:
+  - {kind: lecture, days: [Tue, Thu], start: "16:30", minutes: 80}
+sessions:
+"""
+
+
+@pytest.mark.parametrize(("days", "weeks", "expected"), [("Mon,Wed", "4", ["2026-04-20", "2026-04-22"]), ("Tue,Thu", "4", ["2026-04-21", "2026-04-23"]), ("Mon,Wed", "3", [None, None])])
+def test_presentations_on_the_meeting_days_behind_the_last_lecture_take_slots(tmp_path: Path, days: str, weeks: str, expected: list[str | None]) -> None:
+    rows = [("2025-02-18", "Tue", "A"), ("2025-02-20", "Thu", "B"), ("2025-02-25", "Tue", "C"), ("2025-02-27", "Thu", "D"), ("2025-03-04", "Tue", "E"), ("2025-03-06", "Thu", "F")]
+    text = SEMINAR + "".join(f"  - {{date: {day}, weekday: {name}, kind: lecture, topics: [{{title: {title}}}]}}\n" for day, name, title in rows)
+    text += "".join(f"  - {{date: {day}, weekday: {name}, kind: event, title: Presentations {number}}}\n" for day, name, number in (("2025-03-11", "Tue", "I"), ("2025-03-13", "Thu", "II")))
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "quizzes" / "W2025.yaml").write_text(text)
+    result = plan(tmp_path, "S2026", "--from", "W2025", "--start", "2026-03-30" if days[0] == "M" else "2026-03-31", "--days", days, "--weeks", weeks)
+    assert result.exit_code == 0, result.output
+    events = [s for s in semester(tmp_path, "S2026").sessions if s.kind is Kind.EVENT]
+    assert [s.date and s.date.isoformat() for s in events] == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -70,20 +71,48 @@ def commented_out(file: SemesterFile, pair: tuple[yaml.ScalarNode, yaml.Node], o
 
 
 def meeting_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
-    """Write other meeting days."""
+    """Write other meeting days, where they are others; entries of one kind on different days share the new ones in order, with their times."""
     meetings = fields(file.root).get("meetings")
     seen: set[str] = set()
     rows = meetings[1].value if meetings and isinstance(meetings[1], yaml.SequenceNode) else []
+    entries: dict[str, list[tuple[yaml.Node, yaml.Node, frozenset[int]]]] = defaultdict(list)
     for row in rows:
         own = fields(row)
         kind = own["kind"][1].value if "kind" in own else "lecture"
         seen.add(kind)
-        wanted = roll.days.get(Kind(kind)) if kind in set(Kind) else None
-        if wanted and "days" in own:
-            yield Patch(own["days"][1].start_mark.index, value_end(own["days"][1]), day_list(wanted))
+        if "days" in own:
+            entries[kind].append((row, own["days"][1], days_of(own["days"][1])))
+    for kind, found in entries.items():
+        wanted = roll.days.get(Kind(kind), frozenset()) if kind in set(Kind) else frozenset()
+        for (row, node, before), new in zip(found, shared_days([days for _, _, days in found], wanted), strict=True):
+            if new and new != before:
+                yield Patch(node.start_mark.index, value_end(node), day_list(new))
+            elif not new and wanted:
+                yield Patch(line_start(file.text, row.start_mark.index), file.text.find("\n", value_end(row)) + 1 or len(file.text), "")
     missing = [f"  - {{kind: {kind}, days: {day_list(days)}}}" for kind, days in roll.days.items() if kind.value not in seen]
     if not rows and missing:
         yield before_rows(file, ["meetings:", *missing])
+
+
+def days_of(node: yaml.Node) -> frozenset[int]:
+    """Give the weekdays of a list in a file, 0 is Monday."""
+    return frozenset(DAYS.index(n.value[:3].title()) for n in (node.value if isinstance(node, yaml.SequenceNode) else [node]) if n.value[:3].title() in DAYS)
+
+
+def shared_days(before: list[frozenset[int]], wanted: frozenset[int]) -> list[frozenset[int]]:
+    """Give each entry of a kind its share of the new days: all of them where entries had the same days (sections), else the first new day for the first old one and so on, further ones for the last.
+
+    Examples:
+        >>> shared_days([frozenset({0}), frozenset({2})], frozenset({1, 3}))
+        [frozenset({1}), frozenset({3})]
+    """
+    old = sorted(frozenset().union(*before))
+    if frozenset(old) == wanted or not wanted:
+        return before if wanted else [frozenset() for _ in before]
+    if len(set(before)) == 1:
+        return [wanted for _ in before]
+    taken = {day: old[min(number, len(old) - 1)] for number, day in enumerate(sorted(wanted))}
+    return [frozenset(day for day, place in taken.items() if place in days) for days in before]
 
 
 def day_list(days: frozenset[int]) -> str:

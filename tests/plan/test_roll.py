@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from cli.app import app
@@ -460,3 +461,41 @@ def test_presentations_on_the_meeting_days_behind_the_last_lecture_take_slots(tm
     assert result.exit_code == 0, result.output
     events = [s for s in semester(tmp_path, "S2026").sessions if s.kind is Kind.EVENT]
     assert [s.date and s.date.isoformat() for s in events] == expected
+
+
+TWO_TIMES = """id: W2024
+term: winter
+year: 2024
+title: Softwaretechnik
+zone: Europe/Berlin
+meetings:
+  - {kind: lecture, days: [Mon], start: "10:15", minutes: 90}
+  - {kind: lecture, days: [Wed], start: "14:15", minutes: 90}
+  - {kind: recitation, days: [Fri], start: "08:30", minutes: 90}
+  - {kind: recitation, days: [Fri], start: "10:15", minutes: 90}
+sessions:
+  - {date: 2024-10-14, kind: lecture, topics: [{title: A}]}
+  - {date: 2024-10-16, kind: lecture, topics: [{title: B}]}
+  - {date: 2024-10-18, kind: recitation, topics: [{title: R}]}
+  - {date: 2024-10-21, kind: lecture, topics: [{title: C}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "lectures", "recitations"),
+    [
+        (["Tue,Thu"], [("Tue", "10:15"), ("Thu", "14:15")], ["Fri", "Fri"]),
+        (["recitation=Mon"], [("Mon", "10:15"), ("Wed", "14:15")], ["Mon", "Mon"]),
+        (["Wed,Mon"], [("Mon", "10:15"), ("Wed", "14:15")], ["Fri", "Fri"]),
+        (["Tue"], [("Tue", "10:15")], ["Fri", "Fri"]),
+        (["Mon,Tue,Thu"], [("Mon", "10:15"), ("Tue Thu", "14:15")], ["Fri", "Fri"]),
+    ],
+)
+def test_each_meeting_keeps_its_time_on_its_new_day(tmp_path: Path, days: list[str], lectures: list[tuple[str, str]], recitations: list[str]) -> None:
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "quizzes" / "W2024.yaml").write_text(TWO_TIMES)
+    result = plan(tmp_path, "S2025", "--from", "W2024", "--start", "2025-04-14", *(word for d in days for word in ("--days", d)))
+    assert result.exit_code == 0, result.output
+    meetings = yaml.safe_load((tmp_path / "quizzes" / "S2025.yaml").read_text())["meetings"]
+    assert [(" ".join(m["days"]), m["start"]) for m in meetings if m["kind"] == "lecture"] == lectures
+    assert [" ".join(m["days"]) for m in meetings if m["kind"] == "recitation"] == recitations

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from kb.importers.drafts import DraftDeliverable
 from kb.importers.runs import ATOM, Cell
+from kb.importers.topic_cell import LEADING_PICTURE
 from kb.parse.dates import find_day
 from kb.records import Submission
 
@@ -32,7 +33,7 @@ OUT = re.compile(r"(?:[\s:(-]+(?:is |goes )?(?:out|released|posted|assigned|hand
 DUE_AT = re.compile(rf"[\s:,(-]+(?:is )?(?P<due>due\b[\s:]+(?:on |by )?{'(?:' + WHEN + ')'})\W*$", re.IGNORECASE)
 """`HW1 due 9/20 11:59pm`: due on another day."""
 
-CLOCK = re.compile(r"(?:^(?=\S)|\s*[,(@]\s*|\s+(?=by|at|due)\b)(?:due\s+)?(?:by |at |@ ?)?(?P<when>\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?(?:\s*(?:-|–|to)\s*\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?|\d\d:\d\d)\)?\W*$", re.IGNORECASE)
+CLOCK = re.compile(r"\s*\((?:due )?(?P<day>[^()]{3,24}?\d,?\s+(?:at |by |@ ?)?\d{1,2}(?::\d\d)?\s*[ap]m)\)\W*$|(?:^(?=\S)|\s*[,(@]\s*|\s+(?=by|at|due)\b)(?:due\s+)?(?:by |at |@ ?)?(?P<when>\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?(?:\s*(?:-|–|to)\s*\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\.?)?|\d\d:\d\d)\)?\W*$", re.IGNORECASE)
 """`, 11:59pm` behind homework; a time alone is no homework."""
 
 DUE = re.compile(r"(?:[\s:,(-]+(?:is )?due\b(?:\s+(?:today|(?:at |@ ?|by )?(?:\d{1,2}(?::\d\d)? ?(?:[ap]m)?|midnight|noon)|before class|in class))?[\s)!.]*$|^\W*due\s*:?\s+(?=\S))", re.IGNORECASE)
@@ -45,11 +46,10 @@ def read_deliverables(cell: Cell) -> tuple[tuple[DraftDeliverable, ...], tuple[s
     released: list[str] = []
     for whole in pieces_of(cell):
         clock = CLOCK.search(whole.title)
-        found = replace(whole, title=whole.title[: clock.start()]) if clock and clock.start() > 0 else whole
-        if clock:
-            released.append(f"{found.code or (found.title if clock.start() else '')} due {clock['when']}".strip())
         if clock and not clock.start():
+            released.append(f"due {clock['when']}")
             continue
+        found = replace(whole, title=whole.title[: clock.start()], due=f"due {clock['day'] or clock['when']}") if clock else whole
         at = DUE_AT.search(found.title)
         if at and at.start() > 0:
             due.append(replace(found, title=OUT.sub("", found.title[: at.start()].strip(" ,;:(")), due=at["due"]))
@@ -64,7 +64,7 @@ def due_when(written: str, row: date, year: int, term: str, day_first: bool) -> 
     """Give `due 9/10 11:59pm` as `2023-09-10T23:59`; empty when it names no date, or none of the months around its row."""
     found = find_day(re.sub(r"^due\b[\s:]*", "", written, flags=re.IGNORECASE), year, term, day_first)
     if found.day is None:
-        return ""
+        return f"{row}T{found.time.start:%H:%M}" if found.time and found.time.end is None and not found.rest else ""
     try:
         day = min((found.day.replace(year=found.day.year + more) for more in ((0,) if found.year_written else (-1, 0, 1))), key=lambda d: abs((d - row).days))
     except ValueError:
@@ -92,6 +92,7 @@ def pieces_of(cell: Cell) -> Iterator[DraftDeliverable]:
             head = line[: found.start()]
             submissions = tuple(Submission(title=t.strip()) for t in re.split(r",", piece.plain(found[1])) if t.strip())
         plain = re.sub(r"\s*\(?\s*submissions?\s*:?\s*$", "", piece.plain(head), flags=re.IGNORECASE).strip(" ,;:(")
+        plain = LEADING_PICTURE.sub("", plain)
         plain = DUE.sub("", plain).strip(" ,;:") or plain
         address = links[0].url if links and links[0].label == links[0].url else ""
         plain = plain.replace(address, "").strip(" ,;:()") or plain if address else plain

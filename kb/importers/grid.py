@@ -242,7 +242,8 @@ def place_cells(cells: Iterable[Any], spans: dict[int, tuple[int, Cell]], roles:
             left, above = spans[len(placed)]
             spans[len(placed)] = (left - 1, above)
             when = len(placed) == 0 or (len(placed) < len(roles) and roles[len(placed)] in {Role.DATE, Role.WEEK})
-            placed.append(above if when or (roles[len(placed) : len(placed) + 1] == (Role.TOPIC,) and is_title_of_row(above.plain())) else Cell(""))
+            topic = above.plain() if roles[len(placed) : len(placed) + 1] == (Role.TOPIC,) else ""
+            placed.append(above if when or is_title_of_row(topic) else Cell(f"{topic} (continued)") if topic and "\n" not in above.text else Cell(""))
 
     for cell in cells:
         go_on()

@@ -6,7 +6,7 @@ import re
 
 from kb.importers.columns import Role, column_role
 from kb.importers.letters import UPPER
-from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only, unit_match
+from kb.importers.reading_text import LECTURE_MATERIAL, NUMBERS_BEHIND, is_material, portion_only, unit_match
 from kb.importers.runs import ATOM, Cell, Link
 
 __all__ = ["BULLET", "is_slides", "line_role", "names_work", "without_bullet"]
@@ -49,7 +49,7 @@ def names_work(cell: Cell) -> bool:
     bare = ATOM.sub("", cell.text)
     if len(re.findall(r"\w{2,}", bare)) < 2:
         return False
-    if QUOTED.search(bare) or PEOPLE_AND_YEAR.search(bare):
+    if NUMBERS_BEHIND.fullmatch(bare.strip()) or QUOTED.search(bare) or PEOPLE_AND_YEAR.search(bare):
         return True
     portion = unit_match(bare, last=True)
     return (portion is not None and portion.start() > 3) or (ITALIC.search(bare) is not None and ("," in bare or bool(links)))

@@ -1,4 +1,4 @@
-"""Tables of reStructuredText, MyST and Org as HTML whose rows know their lines: grid tables, list tables, CSV tables, tables of `|-----+-----|`."""
+"""Tables of reStructuredText, MyST, Org and MediaWiki as HTML whose rows know their lines: grid tables, list tables, CSV tables, tables of `|-----+-----|`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class Block:
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     end: int
-    org: bool = False
+    markup: str = "rst"
+    """`rst`, `org` or `wiki`."""
 
 
 def tables_as_html(text: str) -> str | None:
@@ -40,12 +41,12 @@ def tables_as_html(text: str) -> str | None:
     parts: list[str] = []
     number, found = 0, False
     while number < len(lines):
-        block = grid_table(lines, number) or org_table(lines, number) or directive_table(lines, number)
+        block = wiki_table(lines, number) or grid_table(lines, number) or org_table(lines, number) or directive_table(lines, number)
         if block is not None and len(block.rows) > 1:
             found = True
             parts.append("<table>")
             for line, cells in block.rows:
-                shown = "".join(f"<td>{cell_html(cell, targets, anonymous, block.org)}</td>" for cell in cells)
+                shown = "".join(f"<td>{cell_html(cell, targets, anonymous, block.markup)}</td>" for cell in cells)
                 parts.append(f'<tr data-line="{line + 1}">{shown}</tr>')
             parts.append("</table>")
             number = block.end
@@ -103,7 +104,25 @@ def org_table(lines: list[str], start: int) -> Block | None:
     if not any(ORG_RULE.fullmatch(line) for line in lines[start:end]):
         return None
     rows = [(n, tuple(c.strip() for c in ORG_LINK.sub(lambda m: m[0].replace("|", "%7C"), lines[n].strip()).strip("|").split("|"))) for n in range(start, end) if not ORG_RULE.fullmatch(lines[n])]
-    return Block(tuple(rows), end, org=True)
+    return Block(tuple(rows), end, "org")
+
+
+def wiki_table(lines: list[str], start: int) -> Block | None:
+    """Read a table between `{|` and `|}`, its cells on lines of their own or apart by `||`."""
+    if not lines[start].lstrip().startswith("{|"):
+        return None
+    end = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("|}")), len(lines) - 1)
+    rows: list[tuple[int, list[str]]] = [(start, [])]
+    for number in range(start + 1, end):
+        line = lines[number].strip()
+        if line.startswith("|-"):
+            rows.append((number + 1, []))
+        elif line[:1] in {"|", "!"} and not line.startswith("|+"):
+            cells = re.split(r"\|\||!!" if line[0] == "!" else r"\|\|", line[1:])
+            rows[-1][1].extend(re.sub(r"^\s*(?:\w+\s*=\s*(?:\"[^\"]*\"|\w+)\s*)+\|(?!\|)", "", cell).strip() for cell in cells)
+        elif rows[-1][1] and line:
+            rows[-1][1][-1] += f"\n{line}"
+    return Block(tuple((number, tuple(cells)) for number, cells in rows if cells), end + 1, "wiki")
 
 
 def directive_table(lines: list[str], start: int) -> Block | None:
@@ -142,11 +161,11 @@ def listed_rows(lines: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, 
         yield first, tuple(cells)
 
 
-def cell_html(text: str, targets: dict[str, str], anonymous: Iterator[str], org: bool) -> str:
+def cell_html(text: str, targets: dict[str, str], anonymous: Iterator[str], markup: str) -> str:
     """Give the text of a cell as HTML."""
     from markdown_it import MarkdownIt
 
-    marked = org_marks(text) if org else linked(text, targets, anonymous)
+    marked = org_marks(text) if markup == "org" else wiki_marks(text) if markup == "wiki" else linked(text, targets, anonymous)
     lines = re.sub(r"(?m)^\|\s+", "", marked).replace("\n", "  \n")
     lines = re.sub(r"\n(?=\s*(?:[-*+]|\d{1,2}[.)])\s)", "\n\n", lines)
     return str(MarkdownIt("commonmark", {"html": True}).render(lines)).replace("\n", "")
@@ -156,6 +175,13 @@ def org_marks(text: str) -> str:
     """Give the links, dates and emphasis of Org as Markdown."""
     plain = ORG_LINK.sub(lambda m: f"[{m['label'] or m['url']}]({m['url']})", ORG_DATE.sub(r"\g<day>", text))
     return re.sub(r"(?<![\w/:])/(?=\w)([^/\n]+)/(?![\w/])", r"*\1*", re.sub(r"(?<!\w)[*](?=\w)([^*\n]+)[*](?!\w)", r"**\1**", plain))
+
+
+def wiki_marks(text: str) -> str:
+    """Give the links and emphasis of MediaWiki as Markdown."""
+    named = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]", r"\1", text)
+    linked_out = re.sub(r"\[(https?://\S+)(?:\s+([^\[\]]+))?\]", lambda m: f"[{m[2] or m[1]}](<{m[1]}>)", named)
+    return re.sub(r"''([^']+)''", r"*\1*", re.sub(r"'''([^']+)'''", r"**\1**", linked_out))
 
 
 def linked(text: str, targets: dict[str, str], anonymous: Iterator[str]) -> str:

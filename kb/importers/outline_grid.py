@@ -48,6 +48,9 @@ BARE_LABEL = re.compile(r"(?:required|optional|recommended|suggested|further|add
 
 CHOOSE = re.compile(r"\W*(?:please )?(?:read|choose|pick|select)\s+(?:at least |any )?(?:one|two|three|1|2|3)\b", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\s*\[\^\w+\]:")
+CITATION = re.compile(r"[A-Z][\w’'-]+(?:(?:, | and | & )[A-Z][\w’'-]+)*(?: et al\.?)?,\s*[“\"][^“”\"]{3,200}[”\"]\W*|[^:?!]{2,60}?,?\s(?:ch|chs|chap|chapters?|pp|§)\.?\s*\d[\d.,\s–&-]*", re.IGNORECASE)
+"""`Wickham, “Tidy Data”`, `ISLR ch. 3.1-3.2`: a line that is nothing but a work."""
+
 GENERIC = re.compile(r"(?:(?:paper |group |class )?discussion|lecture|class|seminar|session|meeting|in[- ]class)\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
 """What a day is called that has no topic of its own."""
 
@@ -192,6 +195,8 @@ class Outline:
             self.heading = -1
         role, labelled = labelled_line(rest, None, self.columns) if rest else (None, ())
         said = [(Role.TOPIC, inline(rest))] if all(r in {Role.NOTE, Role.MATERIAL} for r, _ in labelled) and not LABEL.fullmatch(rest) else list(labelled)
+        if re.match(r"guest\b", rest, re.IGNORECASE) or (said and not any(r is Role.READING for r, _ in said) and CITATION.fullmatch(rest)):
+            said = [(Role.READING if CITATION.fullmatch(rest) else Role.TOPIC, inline(rest))]
         if self.theme and GENERIC.fullmatch(rest):
             said = [(Role.TOPIC, self.theme), (Role.NOTE, inline(rest))]
         self.grid.rows.append(GridRow(number, (*cells, *said)))

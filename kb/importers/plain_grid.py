@@ -22,12 +22,12 @@ __all__ = ["read_plain"]
 
 LINE_DATE = re.compile(
     r"^\W{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|tbd\b)"
-    r"(?:,?\s*(?:20\d\d)?)?(?:\s*\((?:mon|tue|wed|thu|fri|sat|sun|m|t|tu|w|th|r|f)[a-z]{0,6}\.?\))?(?:,?\s*\(?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\)?)?[,:]?",
+    r"(?:\s*[-–—]\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?\d{1,2}(?=\s*(?::|\s[-–—]\s))(?!:\d))?(?:,?\s*(?:20\d\d)?)?(?:\s*\((?:mon|tue|wed|thu|fri|sat|sun|m|t|tu|w|th|r|f)[a-z]{0,6}\.?\))?(?:,?\s*\(?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\)?)?[,:]?",
     re.IGNORECASE,
 )
 """A date at the beginning of a line, with its time."""
 
-BADGE = re.compile(r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+(?!#?\d{1,2}\s*[:–—-])(?=\S)", re.IGNORECASE)
+BADGE = re.compile(r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+(?!#?\d{1,2}\s*(?:[:–—-]|$))(?=\S)", re.IGNORECASE)
 DELIVERABLE = re.compile(r"(?<=\S)\s+((?:[A-Z]\d{1,2}|HW ?\d{1,2}|PS ?\d{1,2}|Homework \d+|Assignment \d+):?\s.+|(?<=\s)Final report)$")
 AFTER_MATERIALS = re.compile(r"\)\s+(?!and\b|&|\()(?=\S)")
 HEADER = re.compile(r"^\W*date\W+topic", re.IGNORECASE)
@@ -56,6 +56,8 @@ MAX_WORDS = 25
 """Words from which on a line behind the last date ends the schedule."""
 
 MAX_DATED = 5000
+MIN_APART = 2
+"""Dated lines from which on empty lines in front of them say that lines below one belong to it."""
 
 BULLET = re.compile(r"^\s*(?:[-*+:•◦▪●○‣]\s+|\d+[.)]\s+|>\s*)+")
 EMPHASIS = re.compile(r"\*\*|__")
@@ -74,6 +76,7 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
     first, last = (dated[0], dated[-1]) if dated else (0, -1)
     between = sum(1 for n in range(first, last) if n not in set(dated) and bare(lines[n]) and not is_item(lines[n])) if len(dated) < MAX_DATED else 0
     dense = any(HEADER.match(line) for line in lines) or between * 3 <= len(dated)
+    apart = len(dated) > MIN_APART and all(not lines[n - 1].strip() for n in dated[1:])
     chapters = any(HEADER.match(line) and re.search(r"\bchapters?\b", line, re.IGNORECASE) for line in lines)
     labelled_reads = any(is_label(line, READS) for line in lines)
     context: Role | None = None
@@ -87,7 +90,7 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
         if found:
             context, ended = None, False
             rest = content[found.end() :].lstrip(" :.,–—-\t").strip()
-            grid.rows.append(read_line(number + 1, content[: found.end()], rest, index, one_line=dense, chapters=chapters))
+            grid.rows.append(read_line(number + 1, content[: found.end()].rstrip(" :,"), rest, index, one_line=dense, chapters=chapters))
         elif not ended and first < number and not heading and grid.rows and (number < last or not dense or LABEL.match(content) or is_item(line)) and len(content) < MAX_LINE:
             if number > last and not dense and context is None and not is_label(line) and len(content.split()) > MAX_WORDS and not names_work(inline(content)):
                 ended = True
@@ -95,7 +98,7 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
                 continue
             if context in READS and not is_item(line) and lines[number - 1].strip():
                 line = f"- {line.strip()}"
-            context = add_line(grid, number + 1, line, index, own_row=dense and number < last and not is_item(line), context=context, reads=not labelled_reads)
+            context = add_line(grid, number + 1, line, index, own_row=dense and number < last and not is_item(line) and not (apart and lines[number - 1].strip()), context=context, reads=not labelled_reads)
         else:
             ended = ended or (number > last and heading)
             grid.skip(number + 1, "header" if HEADER.match(content) else "heading" if heading else "prose", content, Fate.SKIPPED)

@@ -17,7 +17,7 @@ __all__ = ["ends_with_portion", "read_readings"]
 
 CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
 NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?\W*|nothing\W*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
-BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)")
+BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)")
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
 
@@ -49,6 +49,9 @@ ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|prov
 """`see Canvas`: where to find what is to be read, not a work."""
 
 CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?"
+DATED_BEHIND = re.compile(r"\([^()]*\b(?:19|20)\d\d[a-z]?\)$")
+"""`BERT (Devlin et al., 2019)`."""
+
 ONLY_WHEN = re.compile(rf"\W*(?:(?:is )?due\b.{{0,30}}|(?:at |by |until )?{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?)\W*", re.IGNORECASE)
 """`1:30pm to 2:50pm`, `due by 11:59pm`: says when, and names no work."""
 
@@ -108,6 +111,7 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             rest = rest[verb.end() :]
         if label:
             current = own
+        rest = re.sub(r"(?<=\band )optionally:?\s+(?=[“\"⟪\ue000-\uf8ff])", "(optional) ", rest)
         rest = re.sub(r"((?:\band|&|,|;)\s+)(?:either|both)\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", r"\1", rest)
         here = current
         for number, (between, text) in enumerate(pieces_of(cell, rest, known)):
@@ -252,6 +256,8 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
         return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False
+    if word == "," and DATED_BEHIND.search(before) and re.match(rf"[{UPPER}“\"⟪]", after) and DATED_BEHIND.search(re.split(r"(?<=\)),", after)[0]):
+        return True
     if ends_with_portion(before):
         numbered = before.rstrip(" .)\"”")[-1:].isdigit()
         return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(title_only(cell.plain(after)))

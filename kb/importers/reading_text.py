@@ -12,7 +12,7 @@ from kb.parse.locators import parse_locator
 from kb.records import Locator
 from kb.text import collapse
 
-__all__ = ["A", "LECTURE_MATERIAL", "is_material", "one_reading", "portion_only", "title_only", "unit_match"]
+__all__ = ["A", "LECTURE_MATERIAL", "NUMBERS_BEHIND", "is_material", "one_reading", "portion_only", "title_only", "unit_match"]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -47,6 +47,9 @@ VENUE_BEHIND = re.compile(r"[.,]\s+(?P<venue>(?:In )?(?:Proc\. )?[A-Z][\w&/+-]*(
 
 LEFT_OUT = re.compile(r"\b(?:skip|except|excluding|without|omit|ignore|not)\b[^.;]*$", re.IGNORECASE)
 """What says that the portion behind it is not to be read."""
+
+NUMBERS_BEHIND = re.compile(rf"(?P<title>[{UPPER}][\w’'&]+(?: (?:and|&) [{UPPER}][\w’']+)?) (?P<numbers>\d+\.\d+(?:\s*(?:[-–,;&]|and)\s*\d+\.\d+)+)")
+"""`Szeliski 2.1-2.3`: a book by its author or short name, and sections of it."""
 
 LEFT_OUT_BEHIND = re.compile(r"(?<=\S)(?:\s*[,;(]\s*|\s+[-–—]\s+|\s+\()(?P<what>(?:you (?:can|may) )?(?:skip|except|excluding|omit|ignore)\b[^()]*\d[^()]*?)\s*\)?$", re.IGNORECASE)
 """`..., skip section 6` behind a title."""
@@ -95,6 +98,8 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
     own = ""
     match = ROLE.match(text)
     found_role = match if match and (text[0] in "([" or ":" in text[: match.end() + 1]) else ROLE.search(text, max(0, len(text) - 24))
+    if found_role and found_role[0].strip()[:1] in {"(", "["} and found_role.start() > 0 and found_role[0].strip()[-1:] not in {")", "]"} and (found_role[1].casefold() == "skim" or ":" in found_role[0]):
+        found_role = None
     if found_role and (found_role[0].strip()[:1] in "([" or found_role.start() == 0):
         word = found_role[1].casefold()
         own = ROLES.get(word, "supplementary" if word.startswith("suppl") else "recommended")
@@ -136,8 +141,12 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
     if not note and (cited := CITED.fullmatch(title)) and not known(title):
         behind = VENUE_BEHIND.search(cited["title"])
         title, note = cited["title"][: behind.start() if behind else None].rstrip("."), collapse(f"{cited['who']} {behind['venue'] if behind else ''}")
+    if (named_by := re.fullmatch(rf"(?P<who>{SURNAME}(?:(?:, | and | & |/){SURNAME})*):\s+(?P<title>.{{4,}})", title)) and not known(title) and known(named_by["title"]):
+        title, note = named_by["title"], collapse(f"{named_by['who']} {note}")
     if locator is None and note:
         locator, locator_text, note = portion_in(note)
+    if locator is None and not note and (bare := NUMBERS_BEHIND.fullmatch(title)) and (portion := parse_locator(f"{'Sec.' if '.' in bare['numbers'] else 'Ch.'} {bare['numbers']}")):
+        title, locator, locator_text = bare["title"], portion, bare["numbers"]
     title = re.sub(r"(?:[:,]?\s+\b(?:see|via)|:\s+(?:in|from|at))$", "", title.strip(" ,;:"))
     venue = VENUE.search(title)
     if venue and venue.start() > 1:

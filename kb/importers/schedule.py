@@ -225,7 +225,7 @@ def with_labels(row: GridRow) -> GridRow:
     title = reading.plain()
     if title and not reading.links and NO_READING.search(title) and not NO_READING.fullmatch(title):
         return GridRow(row.line, (*((r, c) for r, c in cells if r is not Role.READING), (Role.NOTE if topic.text else Role.TOPIC, reading.unmarked())), row.badge)
-    if reading.links or not title or not (is_title_of_row(title) or (not topic.text and len(title.split()) <= MAX_TITLE_WORDS)):
+    if reading.links or not title or not (is_title_of_row(title) or (not topic.text and len(title.split()) <= MAX_TITLE_WORDS and not re.search(r"[“\"]|(?:\b(?:chs?|chap\w*|pp?|secs?)\.?|§) ?\d", title, re.IGNORECASE))):
         return made
     kept = tuple((r, c) for r, c in cells if r is not Role.READING)
     return GridRow(row.line, kept if topic.text and is_title_of_row(topic.plain()) else (*kept, (Role.NOTE if topic.text else Role.TOPIC, reading.unmarked())), row.badge)
@@ -239,6 +239,8 @@ def read_row(
     found = read_date(date_cell.plain(), week_cell.plain(), year, term, european)
     if shift and found.day is not None:
         found = replace(found, day=found.day + timedelta(shift), last=found.last + timedelta(shift) if found.last else None)
+    if len(row.get(Role.KIND).plain().split()) > 1 and badge_kind(row.get(Role.KIND).plain()) is None and not HOMEWORK_LINE.fullmatch(row.get(Role.TOPIC).plain()):
+        row = GridRow(row.line, tuple((Role.NOTE if role is Role.KIND else role, cell) for role, cell in row.cells), row.badge)
     row = with_labels(with_title(row, (found.rest, find_day(week_cell.plain(), year).rest, week_cell.plain())))
     topic_cell, badge = strip_badge(row.get(Role.TOPIC))
     badge = badge_kind(row.badge) or badge_kind(row.get(Role.KIND).plain()) or kind_named(row.get(Role.KIND).plain()) or badge
@@ -299,8 +301,8 @@ def read_row(
     if found.day is None and found.rest:
         notes.append(found.rest)
     deliverables, released = read_deliverables(row.get(Role.DELIVERABLE))
-    if kind is Kind.EVENT and not deliverables and re.fullmatch(r"[^.]{2,60}\bdue", plain.strip(" *!."), re.IGNORECASE):
-        deliverables, _ = read_deliverables(topic_cell)
+    if kind is Kind.EVENT and not deliverables and re.fullmatch(r"[^.]{2,60}\bdue(?: today| in class)?", (undated := re.sub(r"\s*\([^()]*\)\W*$", "", topic_cell.text)).strip(" *!."), re.IGNORECASE):
+        deliverables, _ = read_deliverables(topic_cell.part(undated))
     dated = tuple(replace(d, due=due_when(d.due, found.day, year, term, european) if found.day and d.due and not shift else "") for d in deliverables)
     notes += [f"{d.code + ': ' if d.code else ''}{d.title} {d.due}" for d, own in zip(deliverables, dated, strict=True) if d.due and not own.due]
     deliverables = dated

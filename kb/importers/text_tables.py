@@ -142,7 +142,8 @@ def without_header(text: str) -> Grid | None:
 def add_aligned(grid: Grid, line: int, values: list[str], roles: tuple[Role, ...]) -> None:
     """Add a row, or go on with the one above where the first column is empty."""
     cells = tuple((role, inline(value[:MAX_CELL])) for role, value in zip(roles, values, strict=False) if value)
-    if values[0] or not grid.rows:
+    own_date = any(role is Role.DATE and find_day(cell.plain(), 2000).day for role, cell in cells)
+    if values[0] or own_date or not grid.rows:
         dated = any(role in {Role.DATE, Role.WEEK} and (find_day(cell.plain(), 2000).day or cell.plain()[:1].isalnum()) for role, cell in cells)
         if dated:
             grid.rows.append(GridRow(line, cells))

@@ -11,7 +11,7 @@ from kb.importers.runs import ATOM, Cell
 from kb.records import Kind, Material
 from kb.text import collapse
 
-__all__ = ["ATTRIBUTES", "badge_kind", "is_title_of_row", "read_topics", "row_kind", "says_no_class", "strip_badge"]
+__all__ = ["ATTRIBUTES", "LEADING_PICTURE", "badge_kind", "is_title_of_row", "read_topics", "row_kind", "says_no_class", "strip_badge"]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -27,7 +27,7 @@ BADGES = (
 """Words on badges, and in front of topics on plain pages."""
 
 NO_CLASS = re.compile(
-    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\b(?:fällt|faellt) aus\b|\bkein (?:seminar|unterricht)\b|\bkeine übung\b|\bpas de (?:cours|séance)\b|\b(?:cours|séance) annulée?\b|\bsin clases?\b|\bno hay clases?\b|\bcancel+ed\b",
+    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|rec|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\b(?:fällt|faellt) aus\b|\bkein (?:seminar|unterricht)\b|\bkeine übung\b|\bpas de (?:cours|séance)\b|\b(?:cours|séance) annulée?\b|\bsin clases?\b|\bno hay clases?\b|\bcancel+ed\b",
     re.IGNORECASE,
 )
 HOLIDAY = re.compile(
@@ -42,11 +42,11 @@ GUEST = re.compile(r"\(?\b(?:charla invitada\s*:|conférence invitée\s*:|confé
 GROUP = re.compile(r"\(((?:[^()\[\]]|\([^()]*\))*)\)|\[([^()\[\]]*)\]")
 LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section|break|holiday|mid-?term|exam)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>:|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
 """`Recitation: Kafka`, `Lab 3 - Docker`."""
-LEADING_WORD = re.compile(r"(?P<word>Recitation|Lab|Break|Midterm(?= Midterm))\s+(?=[A-Z\ue000-\uf8ff])")
+LEADING_WORD = re.compile(r"(?P<word>Recitation|[Rr]ec|Lab|Break|Midterm(?= Midterm))\s+(?=[A-Z\ue000-\uf8ff])")
 """`Recitation Kafka`, as the text of a badge in front of a topic."""
 NUMBERED_MEETING = re.compile(r"(?P<word>Recitation|Lab)\s+#?\d{1,2}\b(?!\s*(?:is )?(?:due|out|released|posted)\b)\s+(?=\S)")
 """`Lab 3 Docker`."""
-LEADING_PICTURE = re.compile(r"(?:\s*(?:[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?|:[a-z][a-z0-9_]{2,30}:(?=\s)))+\s*(?=[\w*(“\"\ue000-\uf8ff])")
+LEADING_PICTURE = re.compile(r"(?:\s*(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?|:[a-z][a-z0-9_]{2,30}:(?=\s)))+\s*(?=[\w*(“\"\ue000-\uf8ff])")
 """Pictures in front of a topic, as characters or as `:no_entry:`."""
 
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
@@ -54,6 +54,7 @@ ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 
 GUEST_TITLE = re.compile(
     rf"(?P<name>[^“\":]{{3,100}}?)(?:\s+(?:on|about))?[\s,:–—-]*[“\"](?P<talk>[^“”\"]{{3,200}})[”\"]\W*|\(?(?P<who>(?:[{UPPER}][\w.’'-]*\s+){{1,3}}[{UPPER}][\w’'-]+(?:\s*\([^()]*\)|, [{UPPER}][^:,]{{1,40}})?)\)?\s*:\s+(?P<title>\S.{{2,200}})"
+    rf"|(?P<speaker>(?:[{UPPER}][\w.’'-]*\s+){{1,3}}[{UPPER}][\w’'-]+(?:\s*\([^()]*\)|, [{UPPER}][^:,]{{1,40}}?)?)\s+(?:on|about)\s+(?P<subject>[{UPPER}].{{2,200}})"
 )
 """`Ada Example (Google): ML at Scale`, `Ada Example, “ML at Scale”` behind `Guest lecture`."""
 
@@ -114,7 +115,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
     """
     text = text.strip("_* ")
     cancelled = bool(NO_CLASS.search(text))
-    named = re.search(r"\bno (recitation|lab|section)s?\b|\b(recitation|lab) cancel+ed", text, re.IGNORECASE)
+    named = re.search(r"\bno (recitation|lab|section)s?\b|\b(rec|recitation|lab) cancel+ed", text, re.IGNORECASE)
     reason = collapse(re.sub(r"[\s,;:()-]+$|^[\s,;:()-]+", "", NO_CLASS.sub(" ", text))).strip(" ,()*")
     if badge is Kind.BREAK:
         return Kind.BREAK, False, ""
@@ -133,7 +134,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return Kind.EXAM, False, ""
     if badge is None and (meeting := re.fullmatch(r"(recitation|rec|lab|(?:discussion )?section|tutorial)(?: sections?| session)?\s*#?\d{0,2}", text.strip(" *!."), re.IGNORECASE)):
         return badge_kind(meeting[1]) or Kind.RECITATION, False, ""
-    if re.fullmatch(r"[^.]{2,60}\b(?:due(?: date)?|released|posted|handed out)", text.strip(" *!."), re.IGNORECASE):
+    if re.fullmatch(r"[^.]{2,60}\b(?:due(?: date)?|released|posted|handed out)(?: (?:today|in class))?", re.sub(r"\s*\([^()]*\)\W*$", "", text).strip(" *!."), re.IGNORECASE):
         return Kind.EVENT, False, ""
     if EVENT.search(text) and len(text) < 90 and (re.search(r"final|project|poster|demo", text, re.IGNORECASE) or re.fullmatch(r"(?:student |group |team |class )?presentations?\W*(?:\d|[IVX]+)?", text, re.IGNORECASE)):
         return Kind.EVENT, False, ""
@@ -166,7 +167,7 @@ def split_topics(cell: Cell) -> list[str]:
     pieces: list[str] = []
     last = depth = 0
     text = cell.text
-    for match in re.finditer(r"[()]|\n|\s+(?:and|&|\+)\s+|[;,]\s", text):
+    for match in re.finditer(r"[()]|\n|\s+(?:and|&|\+|/)\s+|[;,]\s", text):
         token = match[0]
         if token == "(":
             depth += 1
@@ -177,8 +178,8 @@ def split_topics(cell: Cell) -> list[str]:
             if not before or not after:
                 continue
             beside = bool(re.search(rf"{A}$|\)$", before) or re.match(A, after))
-            both = bool((ATOM.search(before) or before.endswith(")")) and (ATOM.search(after) or token.strip() != "&"))
-            if token == "\n" or (token.strip() in {"and", "&", "+"} and beside and (both or token.strip() == "and")) or (token.strip() == ";" and beside) or (token == ", " and titled_link(cell, after) and re.search(rf"{A}\s*$|\)$", before)):
+            both = bool((ATOM.search(before) or before.endswith(")")) and (ATOM.search(after) or token.strip() not in {"&", "/"}))
+            if token == "\n" or (token.strip() in {"and", "&", "+"} and beside and (both or token.strip() == "and")) or (token.strip() == "/" and titled_link(cell, after) and re.search(rf"{A}$", before)) or (token.strip() == ";" and beside) or (token == ", " and titled_link(cell, after) and re.search(rf"{A}\s*$|\)$", before)):
                 pieces.append(before)
                 last = match.end()
     return [p for p in (*pieces, text[last:]) if p.strip()]
@@ -216,15 +217,15 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
     rest = GROUP.sub(take_group, text)
     bare = GUEST.search(rest)
     if bare and not guest and bare["who"].strip():
-        guest, rest = cell.plain(bare["who"]).strip(" ,:-"), rest[: bare.start()]
+        guest, rest = re.sub(r"\)\.$", ")", cell.plain(bare["who"]).strip(" ,:-")), rest[: bare.start()]
     if guest and not rest.strip(" ,;:–—-") and (titled := GUEST_TITLE.fullmatch(guest)):
-        guest, rest = titled["who"] or titled["name"], titled["title"] or titled["talk"]
+        guest, rest = titled["who"] or titled["name"] or titled["speaker"], titled["title"] or titled["talk"] or titled["subject"]
     words = len(re.findall(r"\w+", ATOM.sub("", rest)))
     for match in [m for m in ATOM.finditer(rest) if words and (link := cell.link_at(m[0])) is not None and not link.image and (MATERIAL_WORDS.fullmatch(link.label) or link.label == link.url)]:
         link = cell.link_at(match[0])
         assert link is not None
         materials.append(Material(label="link" if link.label == link.url else link.label, url=link.url))
-        rest = re.sub(rf"[\s,|/–-]*{match[0]}", " ", rest, count=1)
+        rest = re.sub(rf"[\s,|/•·–-]*{match[0]}", " ", rest, count=1)
     continued = False
     plain = collapse(cell.plain(rest)).strip(" ,;")
     if CONTINUED.search(plain) and plain.casefold() not in {"continued"}:

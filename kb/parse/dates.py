@@ -20,7 +20,7 @@ LETTERS = {"m": "Mon", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th":
 TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 """`Mon/Wed 9/5`: no weekday of one date."""
 
-LETTER_BEHIND = re.compile(r"\s*\(?\s*(M|Tu?|W|Th?|TR|R|F|Sa|Su|U)\s*\)?\s*$")
+LETTER_BEHIND = re.compile(r"\s*\(?\s*(M|Tu?|W|Th?|TR|R|F|Sa|Su|U)\s*\)?\s*:?\s*$")
 """`9/5 (T)`."""
 
 SECOND = re.compile(r"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b)(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)

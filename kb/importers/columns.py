@@ -53,7 +53,7 @@ NAMES: tuple[tuple[Role, str], ...] = (
     (Role.NOTE, r"in[- ]class\b.*|.*\bactivit(?:y|ies)\b.*|(?:labs?|recitations?|sections?|discussions?|tutorials?|quiz(?:zes)?|exams?)(?: ?/ ?\w+)?|(?:learning )?(?:objectives|goals|outcomes)"),
     (Role.RELEASED, r"(?:assignments? |homeworks? |hws? )?(?:out|released?|handed out|posted|given)|assigned"),
     (Role.READING, r".*\b(?:readings?|papers?|literature|articles?|read|literatur|lektüre|lekture|lectures? requises|lecturas?|bibliograph\w+)\b.*|texts?(?: (?:sections?|pages?|chapters?))?|sections?(?: (?:of|in) (?:the )?(?:text|book|textbook))?|sources?|references?|(?:to )?(?:prep\w*|watch)(?: for class| work| material)?|(?:what to )?(?:do )?(?:before|pre)[- ]?(?:class|lecture|work|session|meeting)(?: work| prep\w*| material)?"),
-    (Role.DELIVERABLE, r".*\b(?:assignments?|home ?works?|hws?|due|deliverables?|deadlines?|milestones?|projects?|assessments?|problem sets?|psets?|exercises?|coursework|labs? due|submissions?)\b.*|in"),
+    (Role.DELIVERABLE, r".*\b(?:assignments?|home ?works?|hws?|due|deliverables?|deadlines?|milestones?|projects?|assessments?|hand(?:ed)?[- ]?ins?|turn[- ]?ins?|problem sets?|psets?|exercises?|coursework|labs? due|submissions?)\b.*|in"),
     (Role.DATE, r"w ?/ ?[cb]|(?:week|wk) (?:of|commencing|beginning|starting)"),
     (Role.WEEK, r"(?:week|wk|woche|semaine|semana|#|no\.?|nr\.?|session|class|lecture|lec|lesson|meeting|module|unit)\s*(?:#|no\.?|number|nr\.?)?|n°"),
     (Role.DATE, r".*\b(?:dates?|days?|when|datum|tag|termin|fecha)\b.*|time"),

@@ -97,10 +97,9 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
     for row in rows[: header_at(rows, columns)]:
         grid.skip(line_of(row), "heading row", cell_from_html(row).plain())
     rows = rows[header_at(rows, columns) :]
-    header = rows[0].find_all(["th", "td"])
-    names = tuple(cell_from_html(c).plain() for c in header)
+    names, height = header_names(rows)
     roles = header_roles(names, columns)
-    body = rows[1:]
+    body = rows[height:]
     if sum(bool(WEEKDAY_HEADER.fullmatch(n.strip(" *:"))) for n in names) >= 2:
         read_calendar(rows, names, grid, columns)
         return
@@ -126,7 +125,11 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
         if len(cells) == 1 and len(roles) > 2 and not find_day(placed[0].plain() if placed else "", 2000).day:
             grid.skip(line_of(tr), "heading row", placed[0].plain() if placed else "")
             continue
-        if not any(c.text or c.links for c in placed):
+        filled = [n for n, c in enumerate(placed) if c.text or c.links]
+        if len(filled) == 1 and filled[0] < len(roles) and roles[filled[0]] in {Role.DATE, Role.WEEK} and (when := find_day(placed[filled[0]].plain(), 2000)).day is None and not when.tbd and not is_title_of_row(placed[filled[0]].plain()):
+            grid.skip(line_of(tr), "heading row", placed[filled[0]].plain())
+            continue
+        if not filled:
             grid.skip(line_of(tr), "empty row", "")
             continue
         if tuple(c.plain() for c in placed)[: len(names)] == names or all(re.fullmatch(r"[-: ]*", c.plain()) and not c.links for c in placed):
@@ -139,6 +142,17 @@ def read_table(table: Any, grid: Grid, columns: dict[str, str]) -> None:
             pairs[dated_topic : dated_topic + 1] = [(Role.DATE, date), (Role.TOPIC, topic)]
         pairs = [part for pair in zip([*names, *[""] * len(pairs)], pairs, strict=False) for part in split_cell(*pair)]
         grid.rows.append(own_meeting(GridRow(line_of(tr), tuple(pairs)), names))
+
+
+def header_names(rows: list[Any]) -> tuple[tuple[str, ...], int]:
+    """Give the names of the columns and the rows the header takes: two where a name stands above several others."""
+    first, second = rows[0].find_all(["th", "td"]), rows[1].find_all(["th", "td"]) if len(rows) > 2 else []
+    names = tuple(cell_from_html(c).plain() for c in first)
+    wide = [int(str(c.get("colspan"))) if str(c.get("colspan") or "").isdigit() else 1 for c in first]
+    if not second or any(c.name != "th" for c in (*first, *second)) or not any(c.get("rowspan") for c in first) or sum(w for w in wide if w > 1) != len(second):
+        return names, 1
+    below = iter([cell_from_html(c).plain() for c in second])
+    return tuple(part for name, width in zip(names, wide, strict=True) for part in ([next(below, "") for _ in range(width)] if width > 1 else [name])), 2
 
 
 def without_sheet(rows: list[Any]) -> list[Any]:

@@ -44,7 +44,7 @@ LABELS = {
     "Reading": "lectures|lecture|lectures obligatoires|lecture obligatoire|à lire|lektüre|literatur|pflichtlektüre|pflichtliteratur|texte|lecturas|lectura|bibliografía|leituras|leitura|letture|bibliographie",
     "Optional reading": "facultatif|optionnel|lectures complémentaires|lectures facultatives|pour aller plus loin|weiterführende literatur|zusatzliteratur|vertiefung|opcional|lecturas opcionales|lecturas complementarias|leituras complementares|facoltativo",
     "Due": "à rendre|rendu|rendus|remise|remises|devoirs|devoir|travaux|abgabe|abgaben|übung|übungen|übungsblatt|hausaufgabe|hausaufgaben|aufgaben|entrega|entregas|tarea|tareas|evaluaciones|consegna|consegne",
-    "Date": "fecha|datum|termin|jour|día|giorno",
+    "Date": "data|fecha|datum|termin|jour|día|giorno",
     "Topic": "sujet|thème|thèmes|contenu|contenido|contenidos|inhalt|thema|themen|tema|temas|cours|clase|vorlesung|sitzungsthema|argomento|conteúdo",
     "Week": "semaine|semana|woche|kw|settimana|séance|sesión|sitzung|nr",
     "Speaker": "dozent|dozentin|referent|referentin|referat|intervenant|intervenante|ponente|docente|profesor",

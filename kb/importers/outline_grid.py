@@ -273,6 +273,8 @@ def labelled_line(line: str, context: Role | None, columns: dict[str, str], read
         chosen = ((role, inline(f"{remark.strip(' )')}:")),) if CHOOSE.match(remark) else ()
         if not rest.strip(" *_"):
             return role, chosen
+        if kept and role is Role.INSTRUCTOR:
+            return context, (*chosen, (role, inline(content)))
         kept = kept or (role is Role.DELIVERABLE and re.search(r"\d|\b(?:out|released)\b", said) is not None)
         return (context if item else role), (*chosen, (role, inline(content if kept else rest)))
     cell = inline(content)

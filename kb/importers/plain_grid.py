@@ -13,7 +13,7 @@ from kb.importers.ledger import Fate
 from kb.importers.line_roles import names_work
 from kb.importers.match import WorkIndex
 from kb.importers.outline_grid import labelled_line
-from kb.importers.runs import Cell, cell_from_text, inline
+from kb.importers.runs import ATOM, Cell, cell_from_text, inline
 from kb.importers.topic_cell import ATTRIBUTES, badge_kind
 from kb.parse.dates import find_day
 from kb.text import title_key
@@ -40,6 +40,9 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """A label inside a line: `Readings:`, `Due:`, `Slides:`."""
+
+READ_BEHIND = re.compile(r"\s+(?:--|–|—|-)\s+(?=(?:please )?(?:read|skim|watch)\s+[“\"A-Z\[h])")
+"""`Design -- read Parnas, “On the Criteria”`."""
 
 KRAMDOWN_LABEL = re.compile(r"(?P<word>[^{}\[\]]*?)\{:[^{}]*\blabel\b[^{}]*\}\s*(?P<rest>.*)")
 """`**Lab**{: .label } [Review](#)`, as course sites made with Jekyll write badges."""
@@ -143,6 +146,8 @@ def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
         return found[-1][0] if not found[-1][1].text else context
     titled = any(r is Role.TOPIC and cell.text for r, cell in above.cells)
+    if not titled and cells and all(r is Role.MATERIAL for r, _ in cells) and re.search(r"[A-Za-z]{4}", ATOM.sub("", cells[0][1].text)):
+        role, cells = None, tuple((Role.NOTE, cell) for _, cell in cells)
     if (role is not None and not cells) or any(r not in {Role.NOTE, Role.EXTRA} for r, _ in cells) or (cells and titled and not own_row and LABELLED_LINE.match(content) and label_role(content.partition(":")[0], {})):
         grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
@@ -193,6 +198,11 @@ def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool =
     if label:
         cells = labelled(rest[label.start() :])
         return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest[: label.start()].strip(" .;:-"))), *cells), badge)
+    told = READ_BEHIND.search(rest)
+    if told:
+        due = re.search(r"\s*;\s*(?=(?:hw|ps|lab|homework|assignment|project)\s*#?\d*\s+due\b)", rest[told.end() :], re.IGNORECASE)
+        reading, homework = (rest[told.end() : told.end() + due.start()], rest[told.end() + due.end() :]) if due else (rest[told.end() :], "")
+        return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest[: told.start()])), (Role.READING, inline(reading)), (Role.DELIVERABLE, inline(homework))), badge)
     if not one_line:
         return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest))), badge)
     deliverable = ""

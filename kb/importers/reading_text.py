@@ -185,7 +185,7 @@ def around_link(cell: Cell, text: str, atom: re.Match[str], link: object) -> tup
     title = title.strip(" ,;:")
     if re.fullmatch(r"[\"“][^\"“”]*[\"”]", title):
         title = title[1:-1].strip(" ,")
-    tail = re.sub(r"\s+(?:and|or|&)$", "", tail)
+    tail = re.sub(r"\s+(?:and|or|&)(?:\s+(?:read|watch|skim|see))?$", "", tail)
     lead = re.sub(r"^by\s+", "", lead)
     note = " ".join(p for p in (lead, tail) if p and not re.fullmatch(r"[\W_]*|by|in|read|and|or|see|either|both", p, re.IGNORECASE))
     return title, locator, locator_text, note

@@ -39,6 +39,9 @@ MIN_TITLE_WORDS = 4
 MAX_TITLE_WORDS = 3
 """Words up to which text in the reading column of a row without topic is its title."""
 
+NUMBERS = re.compile(r"(?:[\d,;\s–&+-]|and)*")
+"""Numbers of chapters: `7 & 8`, `4, 6-8`."""
+
 IN_WEEK = re.compile(r"(?P<day>\w{3}), week of (?P<week>.+)")
 """How a day of a week is handed over whose date is that of the week."""
 
@@ -255,6 +258,8 @@ def read_row(
     reads = row.get(Role.READING)
     if kind is Kind.BREAK and badge is None and not says_no_class(plain) and (reads.links or len(reads.plain().split()) > MAX_TITLE_WORDS):
         kind = Kind.LECTURE
+    if kind is Kind.BREAK and badge is None and (reads.text or row.get(Role.DELIVERABLE).text) and (held := re.fullmatch(r"(.*[A-Za-z]{3}.*?)\s*\([^()]*\)", plain)) and not is_title_of_row(held[1]):
+        kind = row_kind(held[1], None)[0]  # `Prototyping (Labor Day Mon, no class)` of a whole week
     if found.day is not None and found.weekday and DAYS[found.day.weekday()] != found.weekday:
         what = f"weekday: {found.day} is a {DAYS[found.day.weekday()]}, not a {found.weekday}"
         ledger.append(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=date_cell.plain()))
@@ -283,8 +288,8 @@ def read_row(
     chapters = row.get(Role.CHAPTER)
     extra_links = tuple(Material(label=f"book chapter {link.label}" if link.label.isdigit() else link.label, url=link.url) for link in chapters.links_in(chapters.text) if not link.image)
     if chapters.text and not extra_links:
-        readings = (*readings, *read_readings(chapters, index.knows)) if not re.fullmatch(r"[\d,\s–-]*", chapters.plain()) else readings
-        if re.fullmatch(r"[\d,\s–-]+", chapters.plain()) and re.search(r"\d", chapters.plain()):
+        readings = (*readings, *(r for r in read_readings(chapters, index.knows) if r.title)) if not NUMBERS.fullmatch(chapters.plain()) else readings
+        if NUMBERS.fullmatch(chapters.plain()) and re.search(r"\d", chapters.plain()):
             extra_links = tuple(Material(label=f"book chapter {n}", url="") for n in numbers_in(chapters.plain()))
     extra_links += tuple(Material(label=r.note, url=r.url) for r in lectures)
     material_cell = row.get(Role.MATERIAL)

@@ -27,7 +27,7 @@ BADGES = (
 """Words on badges, and in front of topics on plain pages."""
 
 NO_CLASS = re.compile(
-    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|rec|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\b(?:fällt|faellt) aus\b|\bkein (?:seminar|unterricht)\b|\bkeine übung\b|\bpas de (?:cours|séance)\b|\b(?:cours|séance) annulée?\b|\bsin clases?\b|\bno hay clases?\b|\bcancel+ed\b",
+    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|rec|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\b(?:fällt|faellt) aus\b|\bkein (?:seminar|unterricht)\b|\bkeine übung\b|\bpas de (?:cours|séance)\b|\b(?:cours|séance) annulée?\b|\bsin clases?\b|\b(?:clase|lezione|aula) (?:suspendida|cancelada|sospesa|annullata|suspensa)\b|\bno hay clases?\b|\bcancel+ed\b",
     re.IGNORECASE,
 )
 HOLIDAY = re.compile(
@@ -35,7 +35,7 @@ HOLIDAY = re.compile(
     r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|\w*ferien|(?:winter|weihnachts)pause|tag der arbeit|vacances|vacaciones|jour férié|férié|feriado|festivo|semana santa|relâche|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|wellness day|well-?being day|mental health day|snow day|day off|community day|(?<!coffee )\bbreak(?: day)?)\b",
     re.IGNORECASE,
 )
-EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?|mid-?term)(?: #?\d| [ivx]+)?|prelim(?:inary)?(?: exam)?(?: \d)?|quiz \d+|test \d+|(?:\w*klausur|(?:zwischen|abschluss|modul)prüfung)(?: \d)?|examen(?: (?:partiel|final|intra|parcial|de mi-session))?(?: \d)?|(?:(?:primer|segundo|tercer) )?(?:examen )?parcial(?: \d)?|(?:contrôle|partiel)(?: \d)?)", re.IGNORECASE)
+EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?s?|mid-?term)(?: #?\d| [ivx]+)?|prelim(?:inary)?(?: exam)?(?: \d)?|quiz \d+|test \d+|(?:\w*klausur|(?:zwischen|abschluss|modul)prüfung)(?: \d)?|examen(?: (?:partiel|final|intra|parcial|de mi-session))?(?: \d)?|(?:(?:primer|segundo|tercer) )?(?:examen )?parcial(?: \d)?|(?:contrôle|partiel)(?: \d)?)", re.IGNORECASE)
 EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demos?|demo day|showcase)\b", re.IGNORECASE)
 
 GUEST = re.compile(r"\(?\b(?:charla invitada\s*:|conférence invitée\s*:|conférenci(?:er|ère) invitée?\s*:|(?:guest|gast))(?:(?<=:)|vortrag\s*:|(?<=guest) (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|(?<=guest)\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)

@@ -29,7 +29,7 @@ NUMBER = r"(?:\d+(?:\.\d+)*(?:ff?\.?|[a-z])?|[A-Z](?:\.\d+)*|[IVXL]+)"
 PART = re.compile(rf"({NUMBER})(?:\s*(?:-{{1,3}}|–|—|\bto\b|\bthrough\b)\s*({NUMBER}))?")
 """One number or a range."""
 
-SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\+|&|\b(?:and|und|et|y)\b)\s*", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\+|&|\b(?:and|und|et|y|e)\b)\s*", re.IGNORECASE)
 """What stands between two parts."""
 
 TIME = re.compile(r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\s*(?:-|–|—|\bto\b)\s*(?:\d{1,2}:)?\d{1,3}:\d{2})?")

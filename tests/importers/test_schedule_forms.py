@@ -117,9 +117,45 @@ Wed: Guest: Maya Rao (NYT Graphics)
 """
 
 
+HEADED = """| Date | Topic | Reading | Hand in |
+|---|---|---|---|
+| **Week 1** | | | |
+| M 9/4 | Prototyping (Labor Day Mon, no class) | [Sketches](https://s.org) | |
+| **Week 2: Tests** | | | |
+| M 9/11 | Oral exams | | Report |
+"""
+
+TWO_LEVELS = """<table><thead><tr><th rowspan="2">Week</th><th rowspan="2">Date</th><th colspan="2">Lecture</th><th rowspan="2">Due</th></tr><tr><th>Topic</th><th>Readings</th></tr></thead>
+<tbody><tr><td rowspan="2">1</td><td>Tue 5 Sep</td><td>Locks</td><td><a href="https://l.org">On Locks</a></td><td rowspan="2">Lab 1</td></tr><tr><td>Thu 7 Sep</td><td>RCU</td><td></td></tr></tbody></table>"""
+
+LEADERS = """<html><body><h3>September 12: Types</h3><p>Leader: Kim</p><ul><li><a href="https://t.org">A Theory of Types</a></li></ul>
+<h3>September 19: Effects</h3><ul><li><a href="https://e.org">Notions of Computation</a>, sections 1-2</li></ul></body></html>"""
+
+MAIL = """9/5  Intro
+9/7  Design -- read Parnas, "On the Criteria" and Brooks, "No Silver Bullet"
+9/12 Testing -- skim "Flaky Tests in Practice"; HW1 due
+"""
+
+COLONS = """Tue Sep 5
+: Lecture 1: Introduction [slides](l1.pdf)
+
+Thu Sep 7
+: Lecture 2: Regression
+: **Reading**: ISL, Sections 3.1--3.3
+
+Tue Sep 12
+: Lecture 3: Trees
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param(HEADED, ["0904 lecture Prototyping (Labor Day Mon, no class): Sketches", "0911 exam Oral exams: | Report"], id="weeks as rows"),
+        pytest.param(TWO_LEVELS, ["0905 lecture Locks: On Locks | Lab 1", "0907 lecture RCU:"], id="a header of two rows"),
+        pytest.param(LEADERS, ["0912 lecture Types: A Theory of Types", "0919 lecture Effects: Notions of Computation sections 1-2"], id="leaders above works"),
+        pytest.param(MAIL, ["0905 lecture Intro:", "0907 lecture Design: On the Criteria; No Silver Bullet", "0912 lecture Testing: Flaky Tests in Practice | HW1"], id="read behind a dash"),
+        pytest.param(COLONS, ["0905 lecture Lecture 1: Introduction:", "0907 lecture Lecture 2: Regression: ISL Sections 3.1--3.3", "0912 lecture Lecture 3: Trees:"], id="definitions with colons"),
         pytest.param(PASTED, ["0117 lecture Introduction:", "0122 lecture What is democracy?: Dahl, Polyarchy pp. 1-16", "0124 exam Exam #1:", "0304-0308 break SPRING BREAK:"], id="pasted text"),
         pytest.param(UNNUMBERED, ["0830 lecture Proofs: Rosen 1.4, 1.5", "0904 break Labor Day - no class:", "0906 lecture Induction: Rosen Ch. 2 | HW 1"], id="rows without number"),
         pytest.param(COMMENCING, ["0925 lecture Introduction: Sommerville ch. 1", "1002 lecture Design: Sommerville ch. 6 | CW1"], id="weeks that begin"),

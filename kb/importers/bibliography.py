@@ -19,7 +19,7 @@ from kb.importers.bibliography_shapes import Habits, bibtex_items, cites, habits
 from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation, read_citation
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.listed_lead import arxiv_year
-from kb.importers.listed_work import dated_line, is_facts, is_listed, more_facts, people_in, read_listed
+from kb.importers.listed_work import dated_line, is_facts, is_listed, lone_families, more_facts, people_in, read_listed
 from kb.text import collapse, title_key
 
 __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
@@ -179,7 +179,7 @@ class Reader:
             self.take_item(block, f"{bold['cited']} {bold['note']}" if only_link else bold["cited"])
             if bold["note"].strip() and not only_link:
                 self.give(NOTE_LABEL.sub("", bold["note"], count=1))
-        elif self.habits.listed and is_listed(content) and (block.kind == "list" or self.habits.listed_text):
+        elif block.line in self.habits.listed_lines or (self.habits.listed and is_listed(content) and (block.kind == "list" or self.habits.listed_text)):
             self.take_listed(block, content)
         elif self.begun() and cites(content[:1500] if self.habits.free_notes else content, block.year):
             self.take_item(block, content)
@@ -188,7 +188,7 @@ class Reader:
         elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
             self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
             self.open, self.noted = [], False
-        elif self.habits.free_notes and self.open and (block.indent > self.indent or not (OCCASION.match(block.text) or self.ends_list(block))) and re.search(r"\w+\W+\w|\w{3,}[.!?]", content) and not is_way_back(content):
+        elif self.habits.free_notes and self.open and (block.indent > self.indent or not (OCCASION.match(block.text) or self.ends_list(block))) and re.search(r"\w{3}" if self.noted else r"\w+\W+\w|\w{3,}[.!?]", content) and not is_way_back(content):
             self.take_note(block, content)
         else:
             self.take_prose(block)
@@ -406,6 +406,8 @@ class Reader:
     def result(self) -> Bibliography:
         """Give what was read, without sections that hold nothing and are above nothing."""
         self.flush_heading()
+        lone = {i.note for i in self.items if not i.citation.authors and i.citation.year} & lone_families([(i.citation.authors, i.note) for i in self.items])
+        self.items = [replace(i, citation=replace(i.citation, authors=(i.note,)), note="", note_group=0) if i.note in lone and not i.citation.authors else i for i in self.items]
         self.items = [i if i.citation.year is not None else replace(i, citation=replace(i.citation, year=arxiv_year(i.citation.arxiv))) for i in self.items]
         used = {item.section for item in self.items}
         kept = tuple(s for s in self.sections if (s.number or s.title) in used)

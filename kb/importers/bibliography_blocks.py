@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +17,7 @@ from kb.importers.listed_work import people_in
 from kb.importers.wiki_markup import as_markdown
 from kb.text import fold
 
-__all__ = ["HEADING", "LIST_ITEM", "OCCASION", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
+__all__ = ["HEADING", "LIST_ITEM", "MONTH_LEAD", "OCCASION", "Block", "blocks", "html_blocks", "looks_like_html", "unmarked"]
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•‣▪]|\d+[.)]|\[\d+\][.:]?|\[\^[\w-]+\]:)\s+(.*)", re.DOTALL)
@@ -37,10 +38,13 @@ NO_WHO = re.compile(r"^\W*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|ma
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 OCCASION = re.compile(
     rf"(?:\*\*|__|\*)?(?:(?:week|session|meeting|class|lecture)\s*#?\d+|(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTHS}|{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d)(?:\*\*|__|\*)?"
-    r"(?:\s*(?:[(\[]\s*)?(?:presenter|presented by|presenting|discussant|led by|lead|speaker|chair|host)s?\b:?[^\n)\]:]{1,50}[)\]]?)?(?:[:.,–—-]+(?:\*\*|__)?\s+|(?:\*\*|__)?\s*[:.–—-]*\s*\n)",
+    r"(?:\s*(?:[(\[]\s*)?(?:presenter|presented by|presenting|discussant|led by|lead|speaker|chair|host)s?\b:?[^\n)\]:]{1,50}[)\]]?)?(?:(?:[:.,–—-]+|\s+[–—|-]+)(?:\*\*|__)?\s+|(?:\*\*|__)?\s*[:.–—-]*\s*\n)",
     re.IGNORECASE,
 )
 """`**8 October** (presenter: Lena)` in front of a citation: when a group read it."""
+
+MONTH_LEAD = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+(?:19|20)\d\d)?\s*(?::|\s[–—-])\s+")
+"""`January: ` in front of a title."""
 
 BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,200}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
@@ -108,7 +112,10 @@ def fact_lines(block: Block) -> Block:
 def bold_headings(found: list[Block]) -> list[Block]:
     """Give blocks with paragraphs that are a few words in bold above a list, or a year in bold, as headings."""
     result = list(found)
+    again = Counter(b.text for b in found if b.kind == "text")
     for number, block in enumerate(found):
+        if again[block.text] > 1:
+            continue  # a heading of notes, below each work
         bold = BOLD_HEADING.fullmatch(block.text) if block.kind == "text" and not block.indent else None
         after = next((b for b in found[number + 1 :] if b.kind not in {"comment", "tags", "definition"}), None) if bold else None
         above_list = after is not None and after.kind in {"list", "table"} and not re.match(r"\W*(?:authors?|by|year|venue|links?|notes?|summary|journal|published|doi|url)\b", after.text, re.IGNORECASE)
@@ -252,7 +259,7 @@ def unmarked(block: Block) -> str:
     """Give the text of a block without the mark of a list item or the number of a reference."""
     found = LIST_ITEM.match(block.text) if block.kind == "list" else None
     text = found[1] if found else block.text
-    occasion = OCCASION.match(text)
+    occasion = OCCASION.match(text) or MONTH_LEAD.match(text)
     if occasion and re.search(r"\w", text[occasion.end() :]):
         text = text[occasion.end() :]
     text = re.sub(r"^(\*\*|__)\s*\[?\d{1,3}[.)\]]+\s+", r"\1", text)

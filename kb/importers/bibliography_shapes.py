@@ -7,9 +7,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, Block, unmarked
+from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, MONTH_LEAD, OCCASION, Block, unmarked
 from kb.importers.bibliography_markup import even_quotes
-from kb.importers.citation import LINK, YEAR, Citation, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, split_authors, title_span
+from kb.importers.citation import (
+    LINK,
+    YEAR,
+    Citation,
+    bare_title,
+    clean_title,
+    clean_url,
+    dated_title,
+    details,
+    is_form,
+    looks_like_citation,
+    read_citation,
+    split_authors,
+    title_span,
+)
 from kb.importers.letters import LOWER, UPPER
 from kb.importers.listed_lead import stated_month, without_lead
 from kb.importers.listed_work import authors_of, in_english, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
@@ -24,7 +38,7 @@ QUOTED_SHARE = 0.25
 """Share of items with a quote behind them from which on only quotes are notes."""
 
 FACT = re.compile(
-    r"^\W*(?P<name>author(?:s|\(s\))?|by|year|date|published(?: in)?|venue|journal|conference|source|publication(?: title)?|proceedings(?: title)?|book title|item type|isbn|issn|pages|volume|issue|series|edition|place|language|rights|library catalog|short title|extra|accessed|date added|modified|conference name|citekey|cite key|status|rating|read(?: on)?|aliases|added|editors?|zotero(?: link)?|local library|collections?|files?|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)(?!\w)[*_]*\s*[:：]{1,2}[*_]*\s*(?P<value>.*)$",
+    r"^\W*(?P<name>author(?:s|\(s\))?|by|year|date|published(?: in)?|where|venue|journal|conference|source|publication(?: title)?|proceedings(?: title)?|book title|item type|isbn|issn|pages|volume|issue|series|edition|place|language|rights|library catalog|short title|extra|accessed|date added|modified|conference name|citekey|cite key|status|rating|read(?: on)?|aliases|added|editors?|zotero(?: link)?|local library|collections?|files?|publisher|links?|url|paper|pdf|doi|arxiv|title|type|tags?|keywords?|topics?|citation|reference)(?!\w)[*_]*\s*[:：]{1,2}[*_]*\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
 """`**Authors:** Jane Doe`."""
@@ -48,10 +62,13 @@ COLUMNS = (
     ("year", r"years?|date|when|published|pub\.? ?(?:date|year)|publi(?:cation|shed) (?:date|year)|year of publication|年份|年|时间|日期|(?:发表|出版|发布)(?:时间|年份|日期)|年度|発表年|jahr|datum|ann[ée]e|a[nñ]o|anno"),
     ("note", r"(?:my |short |quick |reading )?notes?|summary|annotation|descriptions?|comments?|abstract|tl;?dr|remarks?|key .*|main .*|contributions?|why.*|takeaways?|insights?|highlights?|(?:core |one[- ]line )?ideas?|thoughts|备注|笔记|简介|摘要|说明|介绍|内容|总结|概要|メモ|コメント|説明|notizen?|anmerkung(?:en)?|kommentare?|beschreibung|zusammenfassung|notas|remarques|r[ée]sum[ée]|commentaires?|descripci[oó]n"),
     ("url", r"links?|urls?|pdfs?|doi|arxiv|paper (?:link|url)|links? to paper|download|full[- ]?text|链接|地址|(?:论文|原文|下载)(?:链接|地址)|リンク|verweis|enlace|lien"),
-    ("other", r"code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?|(?:代码|源码|项目)(?:链接|地址)?|コード"),
+    ("other", r"(?:code|data) ?(?:/|&|and|\+|,) ?(?:code|data|demo|models?|website)|code|github|repo(?:sitory)?|slides?|video|talk|demo|website|project(?: page)?|stars?|data(?:sets?)?|materials?|resources?|artifacts?|(?:代码|源码|项目)(?:链接|地址)?|コード"),
 )
 """Columns of tables of works and how people head them."""
 
+
+NO_WORK = re.compile(r"(?:no (?:meetings?|class|session|reading group|paper|presentation)|tb[acd]|t\.b\.[acd]|cancel+ed|holidays?|n/?a|none|(?:\w+ )?break|to be (?:announced|decided|determined))(?:\W.{0,30})?", re.IGNORECASE)
+"""What stands in the column of titles when nothing was read."""
 
 ENDED = re.compile(rf"((?:\d\s*[-–]{{1,2}}\s*\d+|https?://\S+|\b10\.\d{{4,9}}/\S+|\]\([^()\s]*\)\]?)[.)]*)\s+(?=[{UPPER}*_][\w’' ]*\s[a-z])")
 """The end of a citation within a paragraph: pages, an address, a DOI, a link, before a sentence."""
@@ -74,6 +91,8 @@ class Habits:
     """Notes are not quoted: text behind an item is its note."""
     listed: bool = False
     """List items that begin with a title are works."""
+    listed_lines: frozenset[int] = frozenset()
+    """Lines of list items that are works because all of their section link elsewhere first, in a list of citations."""
     listed_text: bool = False
     """So are paragraphs that begin with one."""
     notes_first: bool = False
@@ -102,9 +121,23 @@ def habits_of(found: Sequence[Block]) -> Habits:
     items_below = [after for before, after in pairwise(found) if before.kind == "list" and before.line in lines]
     return Habits(
         texts_apart=sum(b.kind == "text" and not b.indent for b in items_below) < len(items_below) * QUOTED_SHARE,
+        listed_lines=linked_sections(found, {b.line for b in strict}) if not is_list and sum(b.kind == "list" for b in strict) * 2 > len(strict) else frozenset(),
         free_notes=quoted < items * QUOTED_SHARE, listed=is_list or by_text, listed_text=by_text,
         notes_first=notes_come_first(found, lines), work_headings=frozenset(works),
     )  # fmt: skip
+
+
+def linked_sections(found: Sequence[Block], cited: Collection[int]) -> frozenset[int]:
+    """Give the lines of list items in sections that hold nothing but items which begin with a link elsewhere and say what is there."""
+    sections: list[list[Block]] = [[]]
+    for block in found:
+        if block.kind == "heading":
+            sections.append([])
+        elif block.kind == "list" and not block.indent:
+            sections[-1].append(block)
+    return frozenset(
+        b.line for section in sections[1:] if len(section) >= 2 and all(b.line not in cited and LINK.match(unmarked(b)) and is_listed(unmarked(b)) and len(LINK.sub("", unmarked(b)).split()) >= 2 for b in section) for b in section
+    )
 
 
 def notes_come_first(found: Sequence[Block], items: Collection[int]) -> bool:
@@ -204,7 +237,9 @@ def without_marker(line: str) -> str:
 def keyed(text: str) -> bool:
     """Tell whether a block is `Title: ...` with other facts below it."""
     names = [found["name"].casefold() for line in text.split("\n") if (found := FACT.match(line))]
-    return "title" in names[:2] and len(names) >= 2
+    first = FACT.match(text.split("\n")[0]) if names else None
+    named = first is not None and names[0] == "paper" and not re.search(r"https?://|\]\(", first["value"]) and len(first["value"].split()) >= 2
+    return ("title" in names[:2] or named) and len(names) >= 2
 
 
 def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
@@ -220,6 +255,8 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         if again is not None and title_key(again.title) == title_key(read_citation(heading).title):
             return again, behind, True
         return read_citation(heading), text, False
+    occasion = OCCASION.match(heading) or MONTH_LEAD.match(heading)
+    heading = heading[occasion.end() :] if occasion and re.search(r"\w", heading[occasion.end() :]) else heading
     heading, front = without_lead(re.sub(r"^(?:(?:reading|paper|article|source|entry|item|work)\s*#?\d+\s*[:.–-]|\d+[.)])\s+", "", heading, flags=re.IGNORECASE))
     link = LINK.search(heading)
     marked = re.match(r"(\*\*|__)(?P<title>[^*_]{6,300})\1[\s,.:;–—(-]+(?=\S)", heading)
@@ -277,7 +314,7 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
             url = url or (found_url if found_url.startswith("http") else f"https://doi.org/{found_url}")
         elif name in {"author", "authors", "author(s)", "by"}:
             people = value
-        elif name == "title":
+        elif name == "title" or (name == "paper" and not title):
             title = clean_title(value)[0]
             url = url or (clean_url(m[2]) if (m := LINK.search(value)) else "")
         elif name in SILENT:
@@ -320,7 +357,7 @@ def split_annotation(content: str, within_lines: bool) -> tuple[str, str]:
 
 def split_remark(flat: str) -> tuple[str, str] | None:
     """Split a citation from the sentence behind it: one that has small words and is no place, publisher or journal."""
-    span = dated_title(flat) or title_span(flat)
+    span = dated_title(flat) or title_span(flat) or bare_title(flat, None)
     if span is None:
         return None
     rating = re.compile(r"\s*[★☆⭐✩✪]{2,}\s*(?:\(?\d(?:\.\d)?/\d+\)?)?[\s:–—-]*").search(flat, span[1])
@@ -373,7 +410,7 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
                 values[role] = cell
             elif cell and not re.fullmatch(r"(?:#|no\.?|nr\.?|id|n|index|rank)?", name):
                 notes.append(f"{name}: {cell}" if name else cell)
-        if not values.get("title"):
+        if not values.get("title") or NO_WORK.fullmatch(values["title"].strip(" *_.!()-–—")):
             continue
         link = LINK.search(values["title"]) or LINK.search(values.get("url", "")) or re.search(r"()(https?://\S+)", values.get("url", ""))
         listed, more, _ = read_listed(values["title"]) if is_listed(values["title"]) else (None, "", False)

@@ -31,6 +31,9 @@ QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)(?!: [A-Z])")
 ITALIC = re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])|(?<![_\w])_([^_]+)_(?![_\w])")
 PAGES = re.compile(r"(?:\bpp?\.?\s*|:\s*|,\s*)(\d+(?::\d+)?\s*[-–—]{1,2}\s*\d+(?::\d+)?)")
 VOLUME = re.compile(r"\b(\d{1,4}),?\s*(?:no\.\s*|\()([\w.-]+)\)?")
+FULL_DATE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,)\s+(?:19|20)\d\d\b")
+"""`06 Oct 2020`, `Oct 6, 2020`."""
+
 ARXIV = re.compile(r"arxiv[:\s./]*(?:org/(?:abs|pdf)/)?(\d{4}\.\d{4,5})", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/[^\s)>\"]+")
 PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|la|le|ten|ter|el|al|bin|dos|das)"
@@ -63,6 +66,9 @@ VOLUME_YEAR = re.compile(rf"[{LOWER}]{{3,}}[.?!]\s+[{UPPER}][^.?!]*\s\d+\s*\((?:
 
 FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b\.?)?\s*[.,:]?\s+(?=[\[\"“*_])")
 """`Herbsleb & Grinter, ` in front of a title with marks."""
+
+FAMILIES_STOP = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b)?)\.\s+(?=[{UPPER}][^.?!]{{12,250}}[.?!]\s+[^.]{{2,90}}?[\s(](?:19|20)\d\d[).\s]*(?:$|[{UPPER}<]|https?:|doi))(?=[^.?!]*\s[a-z])")
+"""`Wohlin et al. ` in front of a bare title, a place and a year."""
 
 LOWER_NAME = re.compile(r"[a-z]{3,},\s+[a-z]{3,}[,.]\s")
 """`boyd, danah, `."""
@@ -120,7 +126,7 @@ def looks_like_citation(text: str) -> bool:
         return True
     if people and people[0].rstrip().endswith("(") and dated_title(flat) is not None:
         return True
-    return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or COLON_NAMES.match(flat) or FULL_COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or FAMILIES_STOP.match(flat) or COLON_NAMES.match(flat) or FULL_COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
 
 
 def is_form(label: str) -> bool:
@@ -192,7 +198,7 @@ def read_citation(text: str) -> Citation:
 def dated_title(text: str) -> tuple[int, int, str, str] | None:
     """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
     lead = re.match(r"(?:[^()“\"\[*_]|\((?:eds?\.?|editors?)\)){4,300}?(?:\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?|(?<=[.,])\s(?:18|19|20)\d\d[a-z]?[.:])\s+(?=\S)", text)
-    if lead is None or text[lead.end()] in "“\"" or VOLUME_YEAR.search(lead[0]):
+    if lead is None or FAMILIES_STOP.match(text) or text[lead.end()] in "“\"" or VOLUME_YEAR.search(lead[0]):
         return None
     rest = text[lead.end() :]
     marked = re.match(r"[*_]{1,2}([^*_]{4,400}?)[*_]{1,2}(?=[\s.,(:]|$)", rest)
@@ -218,7 +224,7 @@ def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, 
     unmarked = span is None or text[span[0] : span[0] + 1] in {"*", "_"}
     names = (unmarked and re.match(rf"((?:[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
     people = PEOPLE_FIRST.match(text) if span is None else None
-    names = COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
+    names = COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (FAMILIES_STOP.match(text) if span is None else None) or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
     if names is None or names.end() >= limit:
         return None
     found = re.match(r"[^.]{8,300}?(?=\.\s|\s\((?=[^()]*\d)|$)", text[names.end() : limit])
@@ -336,6 +342,8 @@ def as_family_first(name: str) -> str:
         start -= 1
     while start > 1 and (words[start - 1].islower() or words[start - 1] in CAPITAL_PARTICLES):
         start -= 1
+    if words[start] == "y" and start > 1:
+        start -= 1
     if start == 1 and words[0].islower():
         start = 0
     suffix = f"{suffix.rstrip('.')}." if suffix[:2] in {"Jr", "Sr"} else suffix
@@ -350,6 +358,8 @@ def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: s
     pages = PAGES.search(rest)
     rest = ACCESSED.sub(" ", rest)
     without = PAGES.sub(" ", ARXIV.sub(" ", rest))
+    undated = FULL_DATE.sub(" ", without)
+    without = undated if YEAR.search(undated) else without
     years = [int(y) for y in YEAR.findall(without)]
     year = lead_year if lead_year is not None else final_year(without, years)
     venue, volume, number = venue_of(rest)

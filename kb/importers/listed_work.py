@@ -6,22 +6,22 @@ import re
 from dataclasses import replace
 
 from kb.importers.bibliography_markup import without_emoji
-from kb.importers.citation import LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
-from kb.importers.letters import UPPER
+from kb.importers.citation import FAMILIES_FIRST, LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
+from kb.importers.letters import LOWER, UPPER
 from kb.importers.listed_lead import MONTH, stated_month, without_lead
 from kb.text import collapse
 
-__all__ = ["dated_line", "in_english", "is_listed", "more_facts", "people_in", "read_listed"]
+__all__ = ["dated_line", "in_english", "is_listed", "lone_families", "more_facts", "people_in", "read_listed"]
 
 BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)", re.DOTALL)
 QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"](?!:)")
 ITALIC = re.compile(r"(?<![*\w])[*_](?P<title>[^*_\n]{6,300})[*_](?![*\w])")
 BARE_ADDRESS = re.compile(r"<?(?P<url>(?:https?://|doi:\s*|www\.)[^\s<>]+)>?")
 SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
-NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin)\s+){{0,3}}[{UPPER}][\w’'.-]*"
+NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin|y)\s+){{0,3}}[{UPPER}][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"(?<![\w-])(?:Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|^A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
+    r"(?:^|, )O['’]Reilly\b|(?<![\w-])(?:Apress|Packt|Addison|Prentice|McGraw|Penguin|Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|^A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
 )
 """Words that no list of people has."""
 
@@ -70,6 +70,9 @@ def plain_first(flat: str, led: bool) -> tuple[str, str] | None:
     Args:
         led: a venue stands in front, so that what follows is no list of people.
     """
+    people = re.match(r"(?P<who>[^*_“”\"\[\n]{3,200}?)[,.:]\s+(?=[*_]{1,2}[A-Z])", flat)
+    if people and (FAMILIES_FIRST.match(flat) or people_in(people["who"])[1:] == ("",)) and not NOUN.search(people["who"]):
+        return None
     dated = re.match(rf"(?P<title>[{UPPER}0-9][^()\[\]\n]{{8,200}}?)\s*(?=\((?:18|19|20)\d\d\)\s*(?:[-–—:,.\[]|by\b|$))", flat)
     if dated and len(dated["title"].split()) >= 3 and not people_in(dated["title"])[0] and not re.search(r",\s*[A-Z]\.|\bet\.? al", dated["title"]):
         return dated["title"].strip(" ,.:"), flat[dated.end() :]
@@ -197,6 +200,8 @@ PEOPLE_LEAD = re.compile(rf"(?P<lead>[\s,.:;(|*_–—-]*)(?:(?:von|par|por|de|d
 def in_english(rest: str) -> str:
     """Give what follows a title with the joining words of its list of people in English: `von Ann Roe und Jo Doe`."""
     found = PEOPLE_LEAD.match(rest)
+    if found is not None and re.search(r",.* y \S+(?:,|$)", found["who"]):
+        return rest  # Blaise Agüera y Arcas
     if found is None or (found["more"] is None and re.search(r"\s(?:und|et|y|e|en)\s|[和与及、]", found["who"]) is None and not re.match(r"\W*(?:von|par|por)\s", rest)):
         return rest
     who = re.sub(r",?\s+(?:und|et|y|e|en)\s+|\s?[和与及、]\s?", ", ", found["who"])
@@ -284,6 +289,7 @@ def more_facts(citation: Citation, text: str) -> Citation | None:
 
 def authors_of(people: str) -> tuple[tuple[str, ...], bool]:
     """Split a list of people written `Given Family, Given Family`, families alone, or `Family, G.`."""
+    people = re.sub(r"(?<=\w|\.)\s*\([A-Z][^()]*\)$", "", people.strip())
     bare = re.sub(r"[,\s]*\b(?:et\.? al\.?|and others|and colleagues|others)$", "", people)
     pieces = [p for p in re.split(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*,\s*|\s*;\s*", bare) if p]
     if any(re.fullmatch(r"(?:[A-Z]\.[ -]?)+", p) for p in pieces):
@@ -366,13 +372,21 @@ def next_end(text: str, at: int) -> tuple[int, int]:
         start = found.start() + 1
         before = text[at : found.start() + 1]
         abbreviated = found[0].startswith(".") and re.search(rf"(?:\b[{UPPER}]|\b[JS]r|\bSt|\bed|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
-        if abbreviated and not (before.endswith("al.") and (text[found.end() : found.end() + 1].isupper() or "\n" in found[0])):
+        marked = text[found.end() : found.end() + 1] in {"*", "_"} and before.endswith(("al.", "Jr.", "Sr."))
+        if abbreviated and not marked and not (before.endswith("al.") and (text[found.end() : found.end() + 1].isupper() or "\n" in found[0])):
             continue
         return found.start(), found.end()
     opening = re.search(r"\s\((?=[^()]*(?:19|20)\d\d[^()]*\))", text[at:])
     if opening and opening.start() > 0:
         return at + opening.start(), at + opening.start() + 1
     return len(text), len(text)
+
+
+def lone_families(works: list[tuple[tuple[str, ...], str]]) -> set[str]:
+    """Give the notes of one capitalised word that are people, for the people and notes of all works: where most people go by families alone."""
+    families = sum(all("," not in name for name in people) for people, _ in works if people)
+    notes = {note for people, note in works if not people and re.fullmatch(rf"[{UPPER}][\w’'-]*[{LOWER}]", note) and not NO_PERSON.search(note)}
+    return notes if families >= 2 and families * 2 > sum(bool(people) for people, _ in works) else set()
 
 
 MONTH_ONLY = re.compile(rf"{MONTH}", re.IGNORECASE)
@@ -388,7 +402,7 @@ def people_in(segment: str, lone: bool = False) -> tuple[str, str]:
     dated = re.fullmatch(rf"((?:{NAME})(?:(?:,| and| &) {NAME}){{0,3}}(?:,? et\.? al\.?)?),?\s+((?:18|19|20)\d\d)\b(.*)", text)
     if dated and MONTH_ONLY.fullmatch(dated[1]):
         return "", segment
-    if dated and not NO_PERSON.search(dated[1]) and not re.search(r"\b[A-Z]{3,}\b", dated[1]):
+    if dated and not NO_PERSON.search(dated[1]) and not re.search(r"\b[A-Z]{3,}\b|[a-z][A-Z]{2,}", dated[1]):
         return dated[1], f"{dated[3].strip(' ,;')} {dated[2]}".strip()
     bracket = re.search(r"\s*\(([^()]*(?:19|20)\d\d[^()]*)\)\s*$", text)
     behind = bracket[1] if bracket else ""

@@ -156,3 +156,89 @@ def test_a_note_on_a_work_that_is_there_is_told_and_not_lost_silently(tmp_path: 
     runs = [CliRunner().invoke(app, ["import", "bibliography", str(path), "--source", str(tmp_path)]).stdout for path in (first, first, second)]
     assert ["note not taken: ongaro2014search" in out for out in runs] == [False, False, True]
     assert "Clear and complete." in runs[2]
+
+
+def test_families_in_front_of_a_title_in_italics_are_people() -> None:
+    """`Bacchelli and Bird, *Title*, ICSE 2013 ([pdf](...))` and one family alone."""
+    text = "# L\n\n* Bacchelli and Bird, *Expectations of Modern Code Review*, ICSE 2013 ([pdf](https://x.org/1))\n\n    Knowledge transfer.\n\n* Fagan, *Design and Code Inspections to Reduce Errors*, IBM Systems Journal 1976 ([ieee](https://x.org/2))\n\n* Bosu, Greiler, Bird, *Characteristics of Useful Code Reviews*, MSR 2015\n"
+    assert [(t, a, y) for t, a, y, _ in facts(text)] == [("Expectations of Modern Code Review", ("Bacchelli", "Bird"), 2013), ("Design and Code Inspections to Reduce Errors", ("Fagan",), 1976), ("Characteristics of Useful Code Reviews", ("Bosu", "Greiler", "Bird"), 2015)]
+    assert notes(text)[0] == "Knowledge transfer."
+
+
+def test_families_full_stop_title_full_stop() -> None:
+    """`Yin. Title. Sage, 2014.`, also in bold, with a remark or an address behind."""
+    text = (
+        "# L\n\n## A\n\n+ **Wohlin et al. Experimentation in Software Engineering. Springer, 2012.** The standard text.\n"
+        "+ Kitchenham et al. Preliminary guidelines for empirical research. TSE 28(8), 2002. <https://doi.org/10.1109/TSE.2002.1027796>\n"
+        "+ Yin. Case Study Research: Design and Methods. Sage, 2014. Any edition will do.\n"
+        "+ Braun and Clarke. Using thematic analysis in psychology. Qualitative Research in Psychology 3(2), 2006.\n"
+    )
+    assert facts(text) == [
+        ("Experimentation in Software Engineering", ("Wohlin",), 2012, ""),
+        ("Preliminary guidelines for empirical research", ("Kitchenham",), 2002, "https://doi.org/10.1109/TSE.2002.1027796"),
+        ("Case Study Research: Design and Methods", ("Yin",), 2014, ""),
+        ("Using thematic analysis in psychology", ("Braun", "Clarke"), 2006, ""),
+    ]
+    assert notes(text) == ["The standard text.", "", "Any edition will do.", ""]
+
+
+def test_the_day_a_preprint_came_is_not_the_year_of_the_paper() -> None:
+    """`ICLR 2021 ... 06 Oct 2020` is of 2021; a day alone dates the work."""
+    text = "# L\n\n**Denoising Diffusion Implicit Models**  \n*Jiaming Song, Chenlin Meng*  \nICLR 2021. [[Paper](https://arxiv.org/abs/2010.02502)]  \n06 Oct 2020\n\n**Classifier-Free Diffusion Guidance**  \n*Jonathan Ho, Tim Salimans*  \n[[Paper](https://arxiv.org/abs/2207.12598)]  \n26 Jul 2022\n"
+    assert [(a, y) for _, a, y, _ in facts(text)] == [(("Song, Jiaming", "Meng, Chenlin"), 2021), (("Ho, Jonathan", "Salimans, Tim"), 2022)]
+
+
+def test_people_end_where_the_venue_in_italics_begins() -> None:
+    """`et al. *QANSWER*` and `O'Toole Jr. *SOSP 1995*`; names with `y` stay whole."""
+    text = "# L\n\n- [The Talavera Manifesto](https://x.org/1) - Mario Piattini et al. *QANSWER*, 2020.\n- **Exokernel: An Architecture**. Dawson R. Engler, James O'Toole Jr. *SOSP 1995*. [[pdf]](https://x.org/2)\n- [Communication-Efficient Learning](https://x.org/3), Eider Moore, Blaise Agüera y Arcas, AISTATS 2017\n- *The Data Book* (Kleppmann, O'Reilly 2017)\n"
+    assert [(a, y) for _, a, y, _ in facts(text)] == [(("Piattini, Mario",), 2020), (("Engler, Dawson R.", "O'Toole, Jr., James"), 1995), (("Moore, Eider", "Agüera y Arcas, Blaise"), 2017), (("Kleppmann",), 2017)]
+    assert read_bibliography(text).items[0].citation.et_al
+
+
+def test_headings_of_notes_in_bold_stay_in_the_note() -> None:
+    """`**What I liked**` below each work is no section."""
+    work = "## 2023-05-0{0} — LoRA Number {0} of Large Models\n\nLink: https://x.org/{0}\nAuthors: Edward J. Hu, Phillip Wallis, et al. (Microsoft)\nVenue: ICLR 2022\n\n**TL;DR** Freeze the weights.\n\n**What I liked**\n\n- Simple {0}\n\n**Questions**\n\n- Which layers?\n\n"
+    text = "# Notes\n\n" + "".join(work.format(n) for n in (1, 2, 3))
+    assert [(t, a, y) for t, a, y, _ in facts(text)] == [(f"LoRA Number {n} of Large Models", ("Hu, Edward J.", "Wallis, Phillip"), 2022) for n in (1, 2, 3)]
+    assert all(f"Simple {n}" in note and "Which layers?" in note for n, note in enumerate(notes(text), 1))
+
+
+def test_months_and_weeks_in_front_of_linked_titles_in_headings() -> None:
+    """`#### January: [Title](...)`."""
+    text = f"# Group\n\n## 2019\n\n#### January: [In Search of an Understandable Consensus Algorithm]({RAFT})\nDiego Ongaro and John Ousterhout, ATC 2014\n\n#### Week 2 - [Chord: A Scalable Lookup Service]({CHORD})\nIon Stoica, David Karger, SIGCOMM 2001\n"
+    assert [(t, y) for t, _, y, _ in facts(text)] == [("In Search of an Understandable Consensus Algorithm", 2014), ("Chord: A Scalable Lookup Service", 2001)]
+
+
+def test_sections_of_named_links_in_a_list_of_citations_hold_works() -> None:
+    """Datasets and tools with a link and a word about them, in a section of their own; a list of contents holds none."""
+    text = "# L\n\n- [Papers](#papers)\n- [Datasets](#datasets)\n\n## Papers\n\n* Dwork, Hardt, Zemel, [Fairness Through Awareness](https://x.org/1), ITCS 2012\n* Hardt, Price, Srebro, [Equality of Opportunity in Learning](https://x.org/2), NIPS 2016\n* Kusner, Loftus, [Counterfactual Fairness](https://x.org/3), NIPS 2017\n\n## Datasets\n\n* [Adult](https://x.org/4) - census income\n* [COMPAS](https://x.org/5) - recidivism scores\n"
+    assert [t for t, _, _, _ in facts(text)] == ["Fairness Through Awareness", "Equality of Opportunity in Learning", "Counterfactual Fairness", "Adult", "COMPAS"]
+    assert notes(text)[3:] == ["census income", "recidivism scores"]
+
+
+def test_a_lone_family_behind_the_facts_is_a_person_where_others_are() -> None:
+    """`(POPL '96) — Steensgaard` beside `— Bravenboer & Smaragdakis`; elsewhere a word behind a dash is a note."""
+    title = "[Points-to analysis in almost linear time](https://x.org/{})"
+    people = f"# L\n\n1. {title.format(1)} (POPL '96) — Steensgaard\n2. {title.format(2)} (OOPSLA '09) — Bravenboer & Smaragdakis\n3. {title.format(3)} (POPL '77) — Cousot & Cousot\n"
+    assert [a for _, a, _, _ in facts(people)] == [("Steensgaard",), ("Bravenboer", "Smaragdakis"), ("Cousot", "Cousot")]
+    assert notes(f"# L\n\n1. {title.format(1)} (POPL '96) — Recommended\n2. {title.format(2)} (OOPSLA '09)\n")[0] == "Recommended"
+
+
+def test_rows_without_a_meeting_are_no_works() -> None:
+    """`no meeting`, `TBD`, `break` get a line each."""
+    read = read_bibliography(f"# L\n\n| Date | Presenter | Paper | Code / data |\n|---|---|---|---|\n| Jan 19 | Dana | Ongaro et al. [In Search of an Algorithm]({RAFT}). ATC 2014 | [site](https://x.org) |\n| Feb 9 | - | *no meeting* | |\n| Mar 2 | | Spring break | |\n| Mar 16 | Felix | TBD | |\n")
+    assert [i.citation.title for i in read.items] == ["In Search of an Algorithm"] and "site" not in read.items[0].note
+    assert sum(e.what == "row without a title" for e in read.ledger) == 3
+
+
+def test_records_of_labelled_lines_begin_with_the_paper() -> None:
+    """`Paper: Title`, `By:`, `Where:`, `Link:`, `Comment:`."""
+    text = "# L\n\nPaper: Technical Debt: From Metaphor to Theory and Practice\nBy: Philippe Kruchten, Robert L. Nord\nWhere: IEEE Software 2012\nLink: https://x.org/1\nComment: the landscape figure!\n\nPaper: An Exploratory Study on Self-Admitted Debt\nBy: Aniket Potdar, Emad Shihab\nWhere: ICSME 2014\nLink: https://x.org/2\n"
+    assert facts(text) == [("Technical Debt: From Metaphor to Theory and Practice", ("Kruchten, Philippe", "Nord, Robert L."), 2012, "https://x.org/1"), ("An Exploratory Study on Self-Admitted Debt", ("Potdar, Aniket", "Shihab, Emad"), 2014, "https://x.org/2")]
+    assert notes(text) == ["the landscape figure!", ""]
+
+
+def test_names_of_venues_below_a_title_are_no_people() -> None:
+    """`BlackboxNLP 2019` in the list below a work with people."""
+    text = "# L\n\n- **What Does BERT Look At?**\n  - Kevin Clark, Omer Levy\n  - BlackboxNLP 2019\n  - https://x.org/1\n- **Attention is not Explanation**\n  - Sarthak Jain, Byron C. Wallace\n  - NAACL 2019\n  - https://x.org/2\n"
+    assert [(y, u) for _, _, y, u in facts(text)] == [(2019, "https://x.org/1"), (2019, "https://x.org/2")]

@@ -96,6 +96,8 @@ def parse_name(part: str) -> Name:
         return Name(plain(part), doubt=f"{shorten(part)!r} has too many commas and is kept whole")
     if ";" in re.sub(r"\{[^{}]*\}|&\w+;", "", part):
         return Name(plain(part), doubt=f"{shorten(part)!r} has a semicolon where BibTeX wants `and`; it is kept whole")
+    if re.search(r"\s\\?&\s", re.sub(r"\{[^{}]*\}", "", part)):
+        return Name(plain(part), doubt=f"{shorten(part)!r} has `&` where BibTeX wants `and`; it is kept whole")
     if len(pieces) == 3 and " " in pieces[1] and not pieces[1].startswith("{"):
         return Name(plain(part), doubt=f"{shorten(part)!r} looks like several names without `and`; it is kept whole")
     name = from_library(part, pieces)

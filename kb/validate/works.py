@@ -28,6 +28,9 @@ SHOWN_FIELDS = frozenset({"title", "author", "editor", "year", "url", "doi", "ke
 OWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
 """Fields that are left out of the BibTeX we hand on."""
 
+PRIVATE_FIELDS = re.compile(r"file|localfile|local-url|pdf|owner|username|timestamp|groups|bdsk-file-\d+|mendeley-(?:groups|tags)|readstatus|read|priority|ranking|relevance|qualityassured|printed|grade")
+"""Fields of reference managers about somebody's own disk and reading, which nobody else is to see."""
+
 ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE)
 """arXiv's identifiers, new and old style, in its own addresses."""
 
@@ -81,8 +84,8 @@ def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None,
         report("year", what, "four digits expected", field, severity=Severity.ERROR if field == "year" and re.fullmatch(r"\d+", written_year) else Severity.WARNING)
     authors, et_al, doubts = people_of(entry, "author")
     editors, editors_et_al, more_doubts = people_of(entry, "editor")
-    for doubt in (*doubts, *more_doubts):
-        report("names", doubt, "write `Family, Given and Family, Given`", "author")
+    for role, doubt in (*(("author", d) for d in doubts), *(("editor", d) for d in more_doubts)):
+        report("names", doubt, "write `Family, Given and Family, Given`", role)
     slugs, keywords = split_keywords(entry.get("keywords") or "", topics)
     url = address_of(entry)
     pages = collapse(entry.get("pages") or "").replace("--", "–")
@@ -128,6 +131,7 @@ def people_of(entry: RawEntry, role: str) -> tuple[tuple[Person, ...], bool, tup
     names, et_al = parse_names(value)
     people: list[Person] = []
     doubts: list[str] = []
+    doubts.extend(name.doubt for name in names if name.doubt)
     for name in names:
         family = clean(collapse(" ".join(p for p in (name.prefix, name.family) if p)))
         given = clean(collapse(", ".join(p for p in (name.given, name.suffix) if p)))
@@ -229,10 +233,11 @@ def unwrap(value: str) -> str:
 
 
 def render_entry(entry: RawEntry) -> str:
-    """Write an entry as BibTeX without annotations and keywords; values that would not read back are left out."""
+    """Write an entry as BibTeX without annotations, keywords and private fields; values that would not read back are left out."""
     lines = [f"@{entry.entry_type}{{{entry.key},"]
-    width = max((len(f.name) for f in entry.fields if f.name not in OWN_FIELDS), default=0)
-    for field in entry.fields:
-        if field.name not in OWN_FIELDS and is_balanced(field.value) and not field.value.endswith("\\"):
+    fields = [f for f in entry.fields if f.name not in OWN_FIELDS and not PRIVATE_FIELDS.fullmatch(f.name)]
+    width = max((len(f.name) for f in fields), default=0)
+    for field in fields:
+        if is_balanced(field.value) and not field.value.endswith("\\"):
             lines.append(f"  {field.name:<{width}} = {{{collapse(clean(field.value))}}},")
     return "\n".join([*lines, "}"]) + "\n"

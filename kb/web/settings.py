@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from kb.errors import DatabaseUnusable
@@ -23,12 +24,12 @@ SETTINGS = {
 
 
 def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
-    """Give the metadata: the file beside the sources, else our own, its database named like the file.
+    """Give the metadata: the file beside the sources, else our own with title and licence of the newest semester; its database named like the file.
 
     Raises:
         DatabaseUnusable: the file is not JSON.
     """
-    found = metadata()
+    found = {**{name: value for name, value in metadata().items() if not name.startswith("license")}, **of_course(database)}
     path = root / "datasette-metadata.json" if root is not None else None
     if path is not None and path.is_file():
         try:
@@ -38,4 +39,23 @@ def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
     databases = found.get("databases")
     if isinstance(databases, dict) and "kb" in databases and database.stem != "kb":
         databases[database.stem] = databases.pop("kb")
+    return found
+
+
+def of_course(database: Path) -> dict[str, object]:
+    """Give the title and the licence that the newest semester states; what none states is left out."""
+    from kb.views.read import get_semesters, open_database
+
+    connection = open_database(database)
+    try:
+        semesters = get_semesters(connection)
+    finally:
+        connection.close()
+    newest = max(semesters, key=lambda s: s.first_day, default=None)
+    licence = next((s.licence for s in sorted(semesters, key=lambda s: s.first_day, reverse=True) if s.licence), "")
+    found: dict[str, object] = {"title": newest.title} if newest and newest.title else {}
+    if licence:
+        found |= {"license": f"Data: {licence}"}
+    if commons := re.fullmatch(r"CC[- ](BY(?:-(?:NC|SA|ND))*)[- ](\d\.\d)", licence, re.IGNORECASE):
+        found |= {"license": f"Data: CC {commons[1].upper()} {commons[2]}", "license_url": f"https://creativecommons.org/licenses/{commons[1].casefold()}/{commons[2]}/"}
     return found

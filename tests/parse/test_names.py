@@ -77,3 +77,10 @@ PART = st.from_regex(r"[A-Z][a-zäöüé]{1,8}(-[A-Z][a-z]{1,5})?", fullmatch=Tr
 def test_written_names_are_read(people: list[tuple[str, str]]) -> None:
     written = " and ".join(f"{family}, {given}" for family, given in people)
     assert [(n.family, n.given, n.doubt) for n in parse_names(written)[0]] == [(f, g, "") for f, g in people]
+
+
+@pytest.mark.parametrize("value", ["Smith, Ann & Jones, Bob", "Ann Smith & Bob Jones", r"Ann Smith \& Bob Jones"])
+def test_names_joined_by_an_ampersand_are_kept_whole_and_doubted(value: str) -> None:
+    ((name,), _) = parse_names(value)
+    assert name.doubt and not name.given
+    assert not parse_names("{Johnson & Johnson} and {AT\\&T}")[0][0].doubt

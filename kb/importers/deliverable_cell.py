@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kb.importers.drafts import DraftDeliverable
+from kb.importers.reading_text import is_material
 from kb.importers.runs import ATOM, Cell
 from kb.importers.topic_cell import LEADING_PICTURE
 from kb.parse.dates import find_day
@@ -110,6 +111,8 @@ def split_deliverables(cell: Cell) -> list[str]:
     pieces: list[str] = []
     for line in lines:
         parts = re.split(r"\s*(?:,|;|\band\b|&)\s+(?=[A-Z]\d{1,2}\b|(?:HW|PS|Lab|Homework|Assignment|Project|Problem Set|Quiz) ?\d)|;\s+", line) if not SUBMISSIONS.search(line) else [line]
+        if len(parts) == 1 and re.fullmatch(r"\s*[\ue000-\uf8ff](?:\s*,\s*[\ue000-\uf8ff])+\s*", line) and all(len(link.label.split()) > 1 and not is_material(link.label) for link in cell.links_in(line)):
+            parts = re.split(r"\s*,\s*", line)
         for found in reversed([m for m in re.finditer(r"\s*(?:,|;|\band\b|&)\s+(?=([\ue000-\uf8ff]))", line)] if len(parts) == 1 and not SUBMISSIONS.search(line) else []):
             link = cell.link_at(found[1])
             if link is not None and CODED.match(link.label):

@@ -219,6 +219,9 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
     badge = ""
     blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])]
     columns_of_divs = leaves_of(card) if not blocks else []
+    inner = ["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "div", "ul", "ol", "dl", "table", "iframe"]
+    if blocks:
+        blocks = [t for t in card.find_all(inner) if t in blocks or (t.name == "div" and not t.find(inner) and t.find_parent(["p", "li", "dd", "dt"]) is None and t.get_text(strip=True))]
     blocks = blocks or (columns_of_divs if len(columns_of_divs) >= 2 and starts_with_date(columns_of_divs[0]) else [card])
     for block in blocks:
         tag = block.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))
@@ -249,6 +252,8 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
         elif cell.text:
             named = columns_of_divs and Role.READING not in [r for r, _ in cells] and any(len(link.label.split()) > 1 for link in cell.links)
             cells.append((Role.READING if named else line_role(cell), cell))
+    if not badge and (mark := card.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))) is not None and badge_kind(mark.get_text(" ", strip=True)) is not None:
+        badge = mark.get_text(" ", strip=True).casefold()
     videos = [Link("video", str(f["src"])) for f in card.find_all("iframe") if f.get("src")]
     if videos:
         cells.append((Role.MATERIAL, Cell(" ".join(chr(0xE000 + n) for n in range(len(videos))), tuple(videos))))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["tables_as_html"]
+__all__ = ["org_as_markdown", "tables_as_html"]
 
 RULE = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 ORG_RULE = re.compile(r"\s*\|[-+]*-\+-[-+]*\|\s*")
@@ -169,6 +169,14 @@ def cell_html(text: str, targets: dict[str, str], anonymous: Iterator[str], mark
     lines = re.sub(r"(?m)^\|\s+", "", marked).replace("\n", "  \n")
     lines = re.sub(r"\n(?=\s*(?:[-*+]|\d{1,2}[.)])\s)", "\n\n", lines)
     return str(MarkdownIt("commonmark", {"html": True}).render(lines)).replace("\n", "")
+
+
+def org_as_markdown(text: str) -> str:
+    """Give an outline of Org with the headings, dates and links of Markdown; other text as it is."""
+    if not re.search(r"(?m)^\*+\s+.*<\d{4}-\d\d-\d\d [^\W\d_]{2,4}\.?[ >]|^#\+\w+:", text) or re.search(r"(?m)^\s*\|-+\+", text):
+        return text
+    headed = re.sub(r"(?m)^(\*{1,6})\s+", lambda m: f"{'#' * len(m[1])} ", text)
+    return ORG_LINK.sub(lambda m: f"[{m['label'] or m['url']}]({m['url']})", ORG_DATE.sub(r"\g<day>", headed))
 
 
 def org_marks(text: str) -> str:

@@ -21,7 +21,7 @@ from kb.text import title_key
 __all__ = ["read_plain"]
 
 LINE_DATE = re.compile(
-    r"^\W{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|tbd\b)"
+    r"^\W{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|tbd\b)"
     r"(?:\s*[-–—]\s*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?\d{1,2}(?=\s*(?::|\s[-–—]\s))(?!:\d))?(?:,?\s*(?:20\d\d)?)?(?:\s*\((?:mon|tue|wed|thu|fri|sat|sun|m|t|tu|w|th|r|f)[a-z]{0,6}\.?\))?(?:,?\s*\(?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m)?\)?)?[,:]?",
     re.IGNORECASE,
 )

@@ -48,8 +48,8 @@ VENUE_BEHIND = re.compile(r"[.,]\s+(?P<venue>(?:In )?(?:Proc\. )?[A-Z][\w&/+-]*(
 LEFT_OUT = re.compile(r"\b(?:skip|except|excluding|without|omit|ignore|not)\b[^.;]*$", re.IGNORECASE)
 """What says that the portion behind it is not to be read."""
 
-NUMBERS_BEHIND = re.compile(rf"(?P<title>[{UPPER}][\w’'&]+(?: (?:and|&) [{UPPER}][\w’']+)?) (?P<numbers>\d+\.\d+(?:\s*(?:[-–,;&]|and)\s*\d+\.\d+)+)")
-"""`Szeliski 2.1-2.3`: a book by its author or short name, and sections of it."""
+NUMBERS_BEHIND = re.compile(rf"(?P<title>[{UPPER}][\w’'&]+(?: (?:and|&) [{UPPER}][\w’']+)?),? (?P<numbers>\d+\.\d+(?:\s*(?:-{{1,3}}|[–,;&]|and)\s*\d+\.\d+)+|(?<=[A-Z&]{{2}} )\d{{1,2}}(?:\s*(?:[-–,&]|and)\s*\d{{1,2}})+)")
+"""`Szeliski 2.1-2.3`, `CLRS 4, 7`: a book by its author or short name, and sections of it."""
 
 LEFT_OUT_BEHIND = re.compile(r"(?<=\S)(?:\s*[,;(]\s*|\s+[-–—]\s+|\s+\()(?P<what>(?:you (?:can|may) )?(?:skip|except|excluding|omit|ignore)\b[^()]*\d[^()]*?)\s*\)?$", re.IGNORECASE)
 """`..., skip section 6` behind a title."""

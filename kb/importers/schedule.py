@@ -15,7 +15,7 @@ from kb.importers.grid import read_html, read_markdown
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.languages import in_english, kind_named
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.importers.markup_tables import tables_as_html
+from kb.importers.markup_tables import org_as_markdown, tables_as_html
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
@@ -84,6 +84,7 @@ def import_schedule(text: str, semester: str, index: WorkIndex, shape: str = "",
     Nothing is dropped without a line in the ledger; there are no errors, only fates.
     """
     text = text.removeprefix("\ufeff")
+    text = org_as_markdown(text)
     english = in_english(text)
     text = english or text
     guessed_term, guessed_year = guess_semester(semester)

@@ -10,6 +10,7 @@ from kb.importers.grid_rows import Grid, GridRow, join
 from kb.importers.html_tree import parse_html
 from kb.importers.ledger import Fate
 from kb.importers.runs import FIRST, Cell, Link, cell_from_html, cell_from_text
+from kb.parse.dates import find_day
 from kb.parse.locators import parse_locator
 from kb.parse.yaml import Node, parse_yaml
 
@@ -26,6 +27,9 @@ MEETINGS = {"holiday": "break", "break": "break", "no_class": "break", "noclass"
 
 GROUPS = frozenset({"days", "classes", "sessions", "meetings", "lectures", "entries", "events"})
 """Keys below which a week has its rows."""
+
+HOMEWORK = frozenset({"homework", "homeworks", "assignments", "assignment", "hw", "hws", "projects", "psets", "problem_sets", "deliverables", "deadlines", "milestones"})
+"""Keys below which homework is listed with the days it is due."""
 
 DUE = frozenset({"due", "due_date", "due-date", "deadline"})
 FLAGS = {"optional": "optional", "required": "", "recommended": "recommended", "mandatory": ""}
@@ -84,8 +88,27 @@ def collect(node: Node, grid: Grid, columns: dict[str, str]) -> None:
             for key, child in node.value.items():
                 if isinstance(child.value, str):
                     grid.skip(child.line, "field outside a row", f"{key}: {child.value}")
-                else:
-                    collect(child, grid, columns)
+                    continue
+                if key.casefold() in HOMEWORK and isinstance(child.value, tuple) and (rows := homework_rows(child)):
+                    grid.rows.extend(rows)
+                    continue
+                before = len(grid.rows)
+                collect(child, grid, columns)
+                kind = MEETINGS.get(key.casefold().removesuffix("s"), "")
+                grid.rows[before:] = [GridRow(row.line, row.cells, row.badge or kind) for row in grid.rows[before:]]
+
+
+def homework_rows(node: Node) -> list[GridRow]:
+    """Give a list of homework, each with a name and the day it is due, as rows; empty when it is no such list."""
+    rows = []
+    for child in node.value if isinstance(node.value, tuple) else ():
+        fields = {k.casefold(): str(v.value).strip() for k, v in child.value.items() if isinstance(v.value, str)} if isinstance(child.value, dict) else {}
+        name, due = next((fields[k] for k in TITLE if fields.get(k)), ""), next((fields[k] for k in DUE if fields.get(k)), "")
+        if not name or not due or find_day(due, 2000).day is None:
+            return []
+        url = next((fields[k] for k in URL if ADDRESS.fullmatch(fields.get(k, ""))), "")
+        rows.append(GridRow(child.line, ((Role.DATE, cell_from_text(due)), (Role.DELIVERABLE, Cell(chr(FIRST), (Link(name, url),)) if url else cell_from_text(name)))))
+    return rows
 
 
 def is_list_of_rows(node: Node, columns: dict[str, str]) -> bool:

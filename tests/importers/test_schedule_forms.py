@@ -36,6 +36,8 @@ def brief(session: DraftSession) -> str:
         ("Hulten: Building Intelligent Systems, Ch. 19", [("Building Intelligent Systems", "Ch. 19", "required")]),
         ("Goods: Organizing Datasets, Ch. 19", [("Goods: Organizing Datasets", "Ch. 19", "required")]),
         ("Szeliski 3.1, 3.2", [("Szeliski", "3.1, 3.2", "required")]),
+        ("Russell & Norvig, 5.1–5.3", [("Russell & Norvig", "5.1–5.3", "required")]),
+        ("CLRS 4, 7", [("CLRS", "4, 7", "required")]),
         ("Llama 3.1", [("Llama 3.1", "", "required")]),
         ("⭐ *Optional:* [Seven Pitfalls](https://s.org)", [("Seven Pitfalls", "", "supplementary")]),
     ],
@@ -64,6 +66,7 @@ def test_topics(cell: str, expected: str) -> None:
 def test_times_behind_homework_say_when_it_is_due() -> None:
     found = row(due="I2: Requirements (Wed Sep 13, 11:59pm)")
     assert [(d.code, d.title, d.due) for d in found.deliverables] == [("I2", "Requirements", "2023-09-13T23:59")]
+    assert [d.title for d in row(due="[I1: Case Study](https://i.org), [Teamwork survey](https://t.org)").deliverables] == ["Case Study", "Teamwork survey"]
     assert row(due="HW1, 11:59pm").deliverables[0].due == "2023-09-05T23:59"
 
 

@@ -81,9 +81,50 @@ Jan 22      Experiments         Duflo, Using Randomization   PS 1
 """
 
 
+CARDS = """<html><body><div class="s">
+<div class="box"><div class="level"><p>Mon, Sep 4</p><span class="tag">lecture</span></div><p><a href="https://d.org/1">Intro</a></p><div>Reading: <a href="https://r.org">On Reading</a></div></div>
+<div class="box"><div class="level"><p>Fri, Sep 8</p><span class="tag">lab</span></div><p><a href="https://d.org/2">APIs: Flask</a></p></div>
+<div class="box"><div class="level"><p>Mon, Sep 11</p><span class="tag">break</span></div><p>No classes</p></div></div></body></html>"""
+
+DAYS_ABOVE = """MON 4 SEP
+Lecture: Introduction
+
+WED 6 SEP
+Lecture: Ciphers
+Reading: Katz & Lindell, Modern Cryptography, Ch. 3.1-3.4
+Homework 1 released
+
+MON 11 SEP
+No class
+"""
+
+ORG_OUTLINE = """* Schedule
+** Week 1
+*** <2023-09-05 Tue> Introduction
+*** <2023-09-07 Thu> Lisp
+    - Reading: McCarthy, [[https://x.org/lisp.pdf][Recursive Functions]]
+*** <2023-09-12 Tue> No class
+"""
+
+GROUPED_DATA = """weeks:
+  - name: Week 1
+    lectures:
+      - {date: Tue 9/5, topic: Overview}
+    labs:
+      - {date: Fri 9/8, topic: R basics}
+    homework:
+      - {name: HW1, due: Fri 9/8}
+      - {name: HW2, due: Fri 9/15}
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param(CARDS, ["0904 lecture Intro: On Reading @https://r.org", "0908 lab APIs: Flask:", "0911 break No classes:"], id="kinds and readings beside paragraphs"),
+        pytest.param(DAYS_ABOVE, ["0904 lecture Introduction:", "0906 lecture Ciphers: Modern Cryptography Ch. 3.1-3.4 (Katz & Lindell)", "0911 break No class:"], id="days above their classes"),
+        pytest.param(ORG_OUTLINE, ["0905 lecture Introduction:", "0907 lecture Lisp: Recursive Functions @https://x.org/lisp.pdf (McCarthy)", "0912 break No class:"], id="outline of Org"),
+        pytest.param(GROUPED_DATA, ["0905 lecture Overview:", "0908 lab R basics: | HW1", "0915 event HW2 due: | HW2"], id="kinds above lists"),
         pytest.param(SHEET, ["0830 lecture MapReduce: MapReduce: Simplified @https://m.org/p.pdf", "0906 lecture Spark: Resilient Distributed Datasets (NSDI '12 skip section 6) | Lab 1", "1016 break Fall Break:", "1018 break Fall Break:"], id="spreadsheet"),
         pytest.param(SITE_THEME, ["0122 lecture Introduction: SE at Google @https://s.org/1 Ch. 1", "0124 lecture Version control: Pro Git Chapters 2 and 3", "0126 event HW 0 due: | HW 0"], id="labels of a theme"),
         pytest.param(SUMMARY, ["0830 lecture Lecture 2: Threat models: | Reading 1: Trusting Trust", "0904 break Labor Day (no class):", "0908 event Homework 1 due: | Homework 1"], id="learning platform"),

@@ -201,6 +201,9 @@ def read_deadlines(rows: list[Any], names: tuple[str, ...], roles: tuple[Role, .
     for tr, cells in zip(rows[1:], body, strict=True):
         if len(cells) > max(due, named) and cells[named].text and find_day(cells[due].plain(), 2000).day:
             grid.rows.append(GridRow(line_of(tr), ((Role.DATE, cells[due]), (Role.DELIVERABLE, cells[named]))))
+            rest = " | ".join(c.plain() for n, c in enumerate(cells) if n not in {due, named} and c.text)
+            if rest:
+                grid.skip(line_of(tr), "other columns of a table of homework", rest)
         else:
             grid.skip(line_of(tr), "homework without a day", " | ".join(c.plain() for c in cells), Fate.NOT_UNDERSTOOD)
     return True

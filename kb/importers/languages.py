@@ -40,6 +40,9 @@ SHORT = {
 }  # fmt: skip
 """Short names, read only in front of a number."""
 
+ENGLISH_SHORT = "mo fr sa so do mar mer sam dim sex ter"
+"""Short names that are English as well, or English words; they tell the language only in front of `18.04.`."""
+
 LABELS = {
     "Reading": "lectures|lecture|lectures obligatoires|lecture obligatoire|à lire|lektüre|literatur|pflichtlektüre|pflichtliteratur|texte|lecturas|lectura|bibliografía|leituras|leitura|letture|bibliographie",
     "Optional reading": "facultatif|optionnel|lectures complémentaires|lectures facultatives|pour aller plus loin|weiterführende literatur|zusatzliteratur|vertiefung|opcional|lecturas opcionales|lecturas complementarias|leituras complementares|facoltativo",
@@ -111,7 +114,7 @@ def in_english(text: str) -> str | None:
         Reading: “Un titre”
         Mon 9 Oct 2023 : Fin
     """
-    foreign = sum(1 for m in DATE.finditer(text) if m["month"].casefold() not in ENGLISH_TOO.split() or m["weekday"]) + sum(1 for _ in NUMERIC.finditer(text))
+    foreign = sum(1 for m in DATE.finditer(text) if m["month"].casefold() not in ENGLISH_TOO.split() or m["weekday"]) + sum(1 for m in NUMERIC.finditer(text) if m["weekday"] or m["short"].casefold() not in ENGLISH_SHORT.split() or "." in text[m.end() : m.end() + 3])
     if foreign < MIN_DATES and len({fold(m["name"]) for m in CELL_LABEL.finditer(text)} & FOREIGN) < MIN_DATES:
         return None
     text = NUMERIC.sub(lambda m: f"{weekday_of(m)}, ", DATE.sub(english_date, text))

@@ -30,6 +30,8 @@ class Cited:
     """Folded family names, the first author's first."""
     year: int | None
     title: str = ""
+    given: str = ""
+    """What stands in front of the first family name: `Robert C.`."""
 
 
 def read_cited(text: str) -> Cited | None:
@@ -37,7 +39,7 @@ def read_cited(text: str) -> Cited | None:
 
     Examples:
         >>> read_cited("Bowman & Dahl (2021)")
-        Cited(families=('bowman', 'dahl'), year=2021, title='')
+        Cited(families=('bowman', 'dahl'), year=2021, title='', given='')
         >>> read_cited("Fowler: UML Distilled").title
         'UML Distilled'
         >>> read_cited("On the Criteria to Be Used in Decomposing Systems into Modules") is None
@@ -50,7 +52,8 @@ def read_cited(text: str) -> Cited | None:
         return None
     named = re.sub(r",?\s*(?:et\.?\s*al\.?|and others|u\.\s?a\.)$", "", found["people"])
     families = tuple(" ".join(fold_words(family)) for family in families_of(named))
-    return Cited(families, int(found["year"]) if found["year"] else None, found.groupdict().get("title") or "") if all(families) else None
+    first = re.split(r"\s*(?:,|&|\b(?:and|und|et|y)\b)\s*", named.strip())[0].rpartition(" ")[0]
+    return Cited(families, int(found["year"]) if found["year"] else None, found.groupdict().get("title") or "", first) if all(families) else None
 
 
 def families_of(people: str) -> Iterator[str]:
@@ -76,8 +79,16 @@ class WorksByPeople:
         return tuple(
             work.key
             for work, families in self.by_first.get(cited.families[0], [])
-            if {word for family in cited.families for word in family.split()} <= families and (cited.year is None or cited.year == work.year) and (not cited.title or begins(work, cited.title))
+            if {word for family in cited.families for word in family.split()} <= families and (cited.year is None or cited.year == work.year) and (not cited.title or begins(work, cited.title)) and may_be_called(work, cited.given)
         )
+
+
+def may_be_called(work: Work, given: str) -> bool:
+    """Tell whether the first author's given names may be those written: `Static Program Analysis` is nobody of the family Analysis."""
+    person = next((p for p in work.people if p.family), None)
+    own = {word[0] for word in fold_words(f"{person.given} {person.family}")[:-1]} if person else set()
+    written = [word for word in re.findall(r"\S+", given) if word[:1].isupper()]
+    return not own or not written or fold_words(written[0])[:1] == () or fold_words(written[0])[0][0] in own
 
 
 def begins(work: Work, title: str) -> bool:

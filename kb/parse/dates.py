@@ -13,14 +13,14 @@ __all__ = ["CalendarDate", "find_day", "guess_semester"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(M|Tu?|W|Th?|TR|R|F|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))", re.IGNORECASE)
-LETTERS = {"m": "Mon", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}
+WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))", re.IGNORECASE)
+LETTERS = {"m": "Mon", "mo": "Mon", "we": "Wed", "fr": "Fri", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}
 """American timetables' letters for weekdays."""
 
 TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 """`Mon/Wed 9/5`: no weekday of one date."""
 
-LETTER_BEHIND = re.compile(r"\s*\(?\s*(M|Tu?|W|Th?|TR|R|F|Sa|Su|U)\s*\)?\s*:?\s*$")
+LETTER_BEHIND = re.compile(r"\s*\(?\s*(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|U)\s*\)?\s*:?\s*$")
 """`9/5 (T)`."""
 
 SECOND = re.compile(r"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b)(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)

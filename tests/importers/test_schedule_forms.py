@@ -7,13 +7,19 @@ import pytest
 from kb.importers.drafts import DraftSession
 from kb.importers.match import WorkIndex
 from kb.importers.schedule import import_schedule
-from kb.records import Place, Work
+from kb.records import Person, Place, Work
 
 INDEX = WorkIndex([Work(key="hulten", type="book", title="Building Intelligent Systems", place=Place(path="a.bib"))])
 
 
 def sessions(text: str, semester: str = "F2023") -> tuple[DraftSession, ...]:
     return import_schedule(text, semester, INDEX).sessions
+
+
+def test_a_title_that_ends_in_a_name_is_nobodys_work() -> None:
+    people = (Person(id="a", family="Analysis", given="General", display="General Analysis"),)
+    index = WorkIndex([Work(key="leak", type="misc", title="It can leak", people=people, place=Place(path="a.bib"))])
+    assert [index.match(title).key for title in ("Static Program Analysis", "G. Analysis", "Analysis")] == ["", "leak", "leak"]
 
 
 def row(topic: str = "A", reading: str = "", due: str = "") -> DraftSession:
@@ -61,6 +67,12 @@ def test_readings(cell: str, expected: list[tuple[str, str, str]]) -> None:
 )
 def test_topics(cell: str, expected: str) -> None:
     assert brief(row(topic=cell)) == expected
+
+
+@pytest.mark.parametrize("date", ["Fr 9/8", "9/8 (Fr)", "F 9/8", "Fri, 9/8"])
+def test_weekdays_of_two_letters(date: str) -> None:
+    found = sessions(f"| Date | Topic |\n|-|-|\n| {date} | A |\n")[0]
+    assert (found.weekday, found.day and f"{found.day:%m%d}") == ("Fri", "0908")
 
 
 def test_times_behind_homework_say_when_it_is_due() -> None:

@@ -98,6 +98,6 @@ def test_day_stands_before_month_where_weekdays_are_not_english() -> None:
     assert [f"{s.day:%m%d}" for s in import_schedule(text, "F2023", WorkIndex([])).sessions] == ["0904", "0911"]
 
 
-@pytest.mark.parametrize("text", ["Mon, Aug 29\nMarch 3 – 7\n12 September 2023\nMar 9 and 10 May", "Lecture: 12 mars bars\nReading: Tests"])
+@pytest.mark.parametrize("text", ["Mon, Aug 29\nMarch 3 – 7\n12 September 2023\nMar 9 and 10 May", "Lecture: 12 mars bars\nReading: Tests", "Mo 9/4 Labor Day\nFr 9/8 Sets\nMo 9/11 do 1/2 of it"])
 def test_english_stays_as_it_is(text: str) -> None:
     assert in_english(text) is None

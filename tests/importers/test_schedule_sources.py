@@ -148,3 +148,4 @@ def test_what_is_due_twice_is_told_once() -> None:
     found = read(TWO_TABLES.replace("Readings", "Due").replace("[A Parser](https://p.org)", "A1"))
     assert [d.code or d.title for d in found.sessions[1].deliverables] == ["A1"]
     assert any(e.what == "due on that day already" for e in found.ledger)
+    assert any(e.fate == "skipped" and e.text == "05-Sep" for e in found.ledger), "the day it is handed out is told"

@@ -27,7 +27,7 @@ __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
 NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)*)\.?\s+(.*)")
 """`2.3. Unit Testing`."""
 
-CLOSING = re.compile(r"(?:\w+ )?(?:contribut\w+|licen[cs]es?|acknowledge?ments?|credits|thanks|maintainers?|authors of this list|star history|how to (?:contribute|cite|use|download)|cit(?:e|ing)(?: (?:us|this).*)?|citation|bibtex|changelog|contact|stargazers|(?:(?:other|more|further|similar|related) )*(?:awesome )?(?:related|similar|other|awesome)[ -](?:awesome |curated |paper )?(?:lists?|repos(?:itories)?|collections|projects|awesome)(?: .{0,20})?|see also|(?:change ?log|update|release)s?(?: log| history)?|news|latest news|贡献|贡献者|许可证?|致谢|相关(?:仓库|项目|列表)|star ?历史|联系(?:我们|方式)?|ライセンス|貢献|lizenz|mitmachen|beitragen|(?:ä|ae)hnliche (?:listen|sammlungen))", re.IGNORECASE)
+CLOSING = re.compile(r"(?:\w+ )?(?:contribut\w+|licen[cs]es?|(?:people|who|researchers|accounts) to follow|acknowledge?ments?|credits|thanks|maintainers?|authors of this list|star history|how to (?:contribute|cite|use|download)|cit(?:e|ing)(?: (?:us|this).*)?|citation|bibtex|changelog|contact|stargazers|(?:(?:other|more|further|similar|related) )*(?:awesome )?(?:related|similar|other|awesome)[ -](?:awesome |curated |paper )?(?:lists?|repos(?:itories)?|collections|projects|awesome)(?: .{0,20})?|see also|(?:change ?log|update|release)s?(?: log| history)?|news|latest news|贡献|贡献者|许可证?|致谢|相关(?:仓库|项目|列表)|star ?历史|联系(?:我们|方式)?|ライセンス|貢献|lizenz|mitmachen|beitragen|(?:ä|ae)hnliche (?:listen|sammlungen))", re.IGNORECASE)
 """Headings of parts that hold no works."""
 
 PAPER = re.compile(r"(?:full )?(?:pdf|paper|arxiv|doi|link|acm(?: dl)?|ieee(?: ?xplore)?|html|full[ -]?text|open access|publisher|preprint|jstor|url|book)(?:[: ].{0,40})?", re.IGNORECASE)
@@ -195,7 +195,7 @@ class Reader:
 
     def ends_list(self, block: Block) -> bool:
         """Tell whether a paragraph stands behind a list, in a document where those say nothing about its last item."""
-        return self.habits.texts_apart and self.listing and block.kind == "text" and not block.indent
+        return self.listing and block.kind == "text" and (block.indent < self.indent or (self.habits.texts_apart and not block.indent))
 
     def adds_facts(self, block: Block, content: str) -> bool:
         """Take people, venue, year and links below the list item of a work that lacks them; tell whether that is all a block says."""

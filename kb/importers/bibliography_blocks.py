@@ -37,11 +37,17 @@ NO_WHO = re.compile(r"^\W*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|ma
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 OCCASION = re.compile(
-    rf"(?:\*\*|__|\*)?(?:(?:week|session|meeting|class|lecture)\s*#?\d+|(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTHS}|{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d)(?:\*\*|__|\*)?"
+    rf"(?:\*\*|__|\*)?(?:(?:week|session|meeting|class|lecture)\s*#?\d+|(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTHS}|{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?=\s*[:–—|-]))(?:\*\*|__|\*)?"
     r"(?:\s*(?:[(\[]\s*)?(?:presenter|presented by|presenting|discussant|led by|lead|speaker|chair|host)s?\b:?[^\n)\]:]{1,50}[)\]]?)?(?:(?:[:.,–—-]+|\s+[–—|-]+)(?:\*\*|__)?\s+|(?:\*\*|__)?\s*[:.–—-]*\s*\n)",
     re.IGNORECASE,
 )
 """`**8 October** (presenter: Lena)` in front of a citation: when a group read it."""
+
+DAY_LINE = re.compile(r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d)\s*[:–—-]+\s+\S")
+"""A line of a log, which is an item of its own."""
+
+CHAPTER = re.compile(r"(?P<title>(?:Chapter|Week|Part|Unit|Module|Lecture|Session|Topic)\s+\d+\s*[:.–—-]\s*[^\n]{3,60})(?<![.?!])")
+"""`Chapter 2: Architecture` alone in a paragraph."""
 
 MONTH_LEAD = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+(?:19|20)\d\d)?\s*(?::|\s[–—-])\s+")
 """`January: ` in front of a title."""
@@ -116,13 +122,13 @@ def bold_headings(found: list[Block]) -> list[Block]:
     for number, block in enumerate(found):
         if again[block.text] > 1:
             continue  # a heading of notes, below each work
-        bold = BOLD_HEADING.fullmatch(block.text) if block.kind == "text" and not block.indent else None
+        bold = (BOLD_HEADING.fullmatch(block.text) or CHAPTER.fullmatch(block.text)) if block.kind == "text" and not block.indent else None
         after = next((b for b in found[number + 1 :] if b.kind not in {"comment", "tags", "definition"}), None) if bold else None
         above_list = after is not None and after.kind in {"list", "table"} and not re.match(r"\W*(?:authors?|by|year|venue|links?|notes?|summary|journal|published|doi|url)\b", after.text, re.IGNORECASE)
         people_below = above_list and after is not None and after.kind == "list" and after.text.split("\n")[0].strip() and people_in(unmarked(after).split("\n")[0])[0] != "" and not YEAR.search(unmarked(after))
         if bold and people_below and len(bold[1].split()) > 2:
             result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
-        elif bold and (year_of_heading(bold[1]) is not None or (above_list and len(bold[1].split()) <= 5 and len(bold[1]) <= 60)):
+        elif bold and (year_of_heading(bold[1]) is not None or (above_list and len(bold[1].split()) <= (8 if block.text[0].isalpha() else 5) and len(bold[1]) <= 60)):
             result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
     return result
 
@@ -250,7 +256,7 @@ def kind_of(line: str) -> str:
         return "rule"
     if line.startswith("|") and line.count("|") >= 3:
         return "table"
-    if LIST_ITEM.match(line) and not re.match(r"\*[^*\s]", line):
+    if (LIST_ITEM.match(line) and not re.match(r"\*[^*\s]", line)) or DAY_LINE.match(line):
         return "list"
     return "text"
 

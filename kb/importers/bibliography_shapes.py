@@ -112,7 +112,7 @@ def habits_of(found: Sequence[Block]) -> Habits:
     cited = [b for b in texts if cites(unmarked(b)[:1500], b.year)]
     strict = [b for b in cited if not is_listed(unmarked(b))]
     listed = [b for b in texts if b.kind == "list" and is_listed(unmarked(b)) and not bare_links(b)]
-    titled_text = [b for b in texts if b.kind == "text" and b.indent < 4 and b not in strict and re.match(r"(?:\*\*|__|[\"“]|\[)", b.text) and is_listed(b.text) and (YEAR.search(b.text) or "](" in b.text)]
+    titled_text = [b for b in texts if b.kind == "text" and b.indent < 4 and b not in strict and re.match(r"(?:\*\*|__|[\"“]|\[)", unmarked(b)) and is_listed(unmarked(b)) and (YEAR.search(b.text) or "](" in b.text)]
     is_list = len(listed) > len(strict) and len(listed) >= 2
     by_text = not is_list and len(titled_text) > len(strict) and len(titled_text) >= 2
     items = max(1, len(listed) if is_list else len(titled_text) if by_text else len(cited))
@@ -415,12 +415,16 @@ def table_items(block: Block) -> list[tuple[int, Citation, str]]:
         link = LINK.search(values["title"]) or LINK.search(values.get("url", "")) or re.search(r"()(https?://\S+)", values.get("url", ""))
         listed, more, _ = read_listed(values["title"]) if is_listed(values["title"]) else (None, "", False)
         whole = even_quotes(values["title"])
+        stated = YEAR.search(values.get("year", ""))
+        if stated and not YEAR.search(LINK.sub(lambda m: m[1], whole)) and re.match(r"\w[^*]{3,150}[.,:]\s+\*\*[^*]{6,}\*\*", whole):
+            whole = re.sub(r"\*\*([^*]+)\*\*", r"*\1*", f"{whole} {stated[1]}.", count=1)
+            listed = None
         if listed is None and looks_like_citation(whole) and (dated_title(whole) is not None or title_span(whole) is not None):
             listed = read_citation(whole)
         title = listed.title if listed else clean_title(values["title"])[0]
         values["authors"] = in_english(values.get("authors", ""))
         authors, et_al = authors_of(values.get("authors", "")) if not INITIALS_SECOND.match(values.get("authors", "")) else split_authors(values["authors"])
-        facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), values.get("year", "")) if v)
+        facts = ". ".join(LINK.sub(lambda m: m[1], v) for v in (values.get("venue", ""), "" if listed and listed.year else values.get("year", "")) if v)
         citation = details(authors, et_al, title, (listed.url if listed else "") or (clean_url(link[2]) if link else ""), facts, None if listed and listed.year else stated_month(values.get("year", "")))
         if listed:
             citation = replace(citation, authors=authors or listed.authors, et_al=et_al or listed.et_al, year=citation.year or listed.year, venue=citation.venue or listed.venue)

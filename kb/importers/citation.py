@@ -17,7 +17,7 @@ LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*
 
 GENERAL = re.compile(
     r"[\[(\s]*(?:(?:full |official |project |original |free |my )?(?:pdf|paper|ps|txt|link|doi|arxiv|html|url|code|slides?|video|website|webpage|homepage|acm(?: dl)?|dl|ieee|ieee ?xplore|online|here|web|site|page|full[ -]?text|open[ -]access|jstor|publisher|preprint|ssrn|openreview|"
-    r"stars?|publish|demo|hf|hugging ?face|supp|appendix|venue|conference|badge|book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|bibtex|bib|cite|thesis|survey|review|blog|blog ?post|post|press|notes?|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
+    r"stars?|publish|demo|hf|hugging ?face|supp|appendix|venue|conference|badge|book|journal|article|springer(?: ?link)?|nature|sciencedirect|wiley|usenix|project|dataset|data|model|weights|colab|tweet|thread|official|pytorch|tensorflow|jax|keras|podcast|medium|abs|abstract|tutorial|archive|semantic scholar|github|implementation|(?:watch|listen|read|view)(?: (?:online|here|it|now))?|recording|transcript|episode|audio|youtube|repo|bibtex|bib|cite|thesis|survey|review|blog|blog ?post|post|press|notes?|report|tool|artifact|talk|poster|supplement(?:al|ary)?|extended version|longer version|draft|manuscript)"
     r"|(?:arxiv|doi|github|code|pdf)[: /(].{1,60}|10\.\d{4,}/\S+|https?://\S+)[\])\s]*",
     re.IGNORECASE,
 )
@@ -291,8 +291,8 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
     pieces = [p.strip() for p in re.split(r",\s*(?:and|&)\s+|\s+(?:and|&)\s+|,\s*", text) if p.strip()]
     if len(pieces) >= 3 and all(re.fullmatch(rf"(?:{PARTICLE} )?[{UPPER}][\w’'-]{{2,}}", p) for p in pieces):
         return tuple(pieces), et_al
-    if len(pieces) == 1:
-        return (as_family_first(pieces[0]),), et_al
+    if len(pieces) == 1 or all(re.fullmatch(rf"(?:{PARTICLE} )*[{UPPER}][\w’'-]*[{LOWER}][\w’'-]* [A-Z]{{1,2}}", p) for p in pieces):
+        return tuple(as_family_first(p) for p in pieces), et_al
     if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
         return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al
     given_first = re.match(rf"(?:[{UPPER}]\.[ -]?)+\s*\S*[{LOWER}]", pieces[0]) is not None

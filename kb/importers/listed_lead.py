@@ -22,6 +22,9 @@ VENUE = re.compile(
 GROUP = re.compile(r"(?P<mark>\*\*|__|\*|_|`)?(?:\[(?P<square>[^\[\]]{2,50})\](?!\()|\((?P<round>[^()]{2,50})\)|【(?P<cjk>[^【】]{2,50})】|(?(mark)(?P<bare>[^*_`\[\]()]{2,50})|(?!)))(?(mark)(?P=mark))\s*[:：|.–—-]?\s*")
 LOOSE_DATE = re.compile(rf"{DATED}(?:\s*[-–—:：.,|]\s*|\s+(?=[\"“*_\[(`])|(?=[\"“*\[]))", re.IGNORECASE)
 LOOSE_VENUE = re.compile(r"(?P<v3>(?=[A-Za-z]*[A-Z]{2})[A-Z][A-Za-z&/-]{1,12}(?: [A-Z][A-Za-z]{1,12})?|arXiv)\s+[-–—|:]\s+(?=[\"“*_\[])|(?P<v1>[A-Z][A-Za-z&*/@+-]{1,12}(?: [A-Z][A-Za-z&*/@+-]{1,12})?)[\s'’]\s?(?P<y1>(?:19|20)\d\d|(?<=['’])\d\d)\s*(?:[:|–—-]\s*)?\s(?=[\"“*_\[])")
+ALIAS = re.compile(r"\[(?!Book|Paper|Survey|Blog|Video|Talk|Code|Tool|Dataset|Data)[A-Z][\w+.-]{2,20}\]\s+(?=[A-Z][\w’'-]*:?\s+\w)")
+"""`[Raft] ` in front of a title."""
+
 MAX_LEADS = 5
 
 
@@ -48,6 +51,10 @@ def without_lead(text: str) -> tuple[str, str]:
         date = DATE.fullmatch(inner) if group else LOOSE_DATE.match(flat)
         place = None if date else VENUE.fullmatch(inner) if group else LOOSE_VENUE.match(flat)
         end = group.end() if group else date.end() if date else place.end() if place else 0
+        alias = ALIAS.match(flat) if not (date or place) else None
+        if alias:
+            flat = flat[alias.end() :]
+            continue
         if not (date or place) or not flat[end:].strip() or re.search(r"\bet al|\band\b", flat[:end]):
             break
         if group and group["bare"] and not re.search(r"\d", inner) and group["mark"] != "`":

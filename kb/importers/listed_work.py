@@ -21,7 +21,7 @@ SEPARATOR = re.compile(r"\s+[-–—|·•]+\s+|[.;]\s+|\n+|\s*:\s+")
 NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ten|ter|el|al|bin|y)\s+){{0,3}}[{UPPER}][\w’'.-]*"
 PERSON = re.compile(rf"(?:[A-Z]\.[ -]?){{0,3}}{NAME}(?:\s+(?:[A-Z]\.[ -]?)*(?:{NAME}|Jr\.?|III?)){{0,4}}")
 NO_PERSON = re.compile(
-    r"(?:^|, )O['’]Reilly\b|(?<![\w-])(?:Apress|Packt|Addison|Prentice|McGraw|Penguin|Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|^A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
+    r"(?:^|, )O['’]Reilly\b|(?<![\w-])(?:Apress|Packt|Addison|Addison-Wesley|Prentice|McGraw|Penguin|Press|University|Springer|NeurIPS|Interspeech|INTERSPEECH|EuroSys|EuroS&P|MobiCom|MobiSys|SenSys|CoRL|HotOS|HotNets|HotCloud|MLSys|SysML|CoNLL|RecSys|SoCC|CoNEXT|ArXiv|Arxiv|CoRR|Preprint|Findings|Usenix|OpenReview|Oakland|Middleware|Neurocomputing|Bioinformatics|Conference|Journal|Proceedings|Proc|Letters|Review|Magazine|Blog|Google|Microsoft|IEEE|ACM|arXiv|Workshop|Symposium|Transactions|Communications|Research|Report|Thesis|Book|Chapter|Computing|Software|Engineering|Systems|Science|Learning|Nature|Wiley|Elsevier|(?<![\w.] )Manning(?=$| Pub)|Media|Institute|Annual|International|Foundations|Advances|Introduction|^A|The|This|An|In|On|Of|It|We|Our|How|What|Why|Great|Good|Classic|Short|Note|Notes|Survey|Paper|Video|Slides)\b(?![.-])"
 )
 """Words that no list of people has."""
 
@@ -126,7 +126,7 @@ def dated_line(flat: str, short: bool = False) -> tuple[str, str] | None:
             break
         full, at = len(names[0].split()) > 1, at - 2
     title = "".join(pieces[:at])
-    if full is None or len(title.split()) < (2 if short else 3) or (not short and people_in(pieces[0])[0]) or (at > 1 and PERSON.fullmatch(pieces[0]) and PERSON.fullmatch(pieces[2]) and not re.search(r"and|&", pieces[at - 2])):
+    if full is None or len(title.split()) < (2 if short else 3) or (not short and people_in(pieces[0])[0]) or (at > 1 and PERSON.fullmatch(pieces[0]) and PERSON.fullmatch(re.split(r"\s+(?:and|&)\s+", pieces[2])[0]) and (len(pieces[0].split()) > 1 or not re.search(r"and|&", pieces[at - 2]))):
         return None
     return title, flat[len(title) :]
 
@@ -175,6 +175,9 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
     rest = re.sub(r"[\[(]?\s*" + LINK.pattern + r"(?:\s*[,|/·]?\s*)[\])]?", lambda m: ("\n" if "\n" in m[0] else " ") if is_form(m[1]) or m[2].startswith("#") else m[0], rest)
     aside = ASIDE.search(rest) if "\n" not in rest else None
     rest = f"{rest[: aside.start()]}{rest[aside.end() :]}" if aside else rest
+    behind = BEHIND.search(rest)
+    if behind and people_in(re.split(r"\.\s", behind["who"])[0])[0] and parts_of(behind["who"])[2] == "":
+        rest = f" {behind['who'].rstrip('.')} - {rest[: behind.start() + 1].lstrip(' :–—-')}"
     people, facts, note = parts_of(in_english(half_width(without_emoji(rest))), lone=dated_line(flat, short=True) is not None)
     note = full_width(f"({aside[1]}) {note}" if aside and note else aside[1] if aside else note)
     facts = ". ".join(f for f in (facts, front) if f)
@@ -182,13 +185,16 @@ def read_listed(text: str) -> tuple[Citation, str, bool]:
     shown = LINK.sub(lambda m: m[1], facts)
     citation = details(authors, et_al, title, clean_url(url), shown, int(lead[1]) if lead else None)
     years = YEAR.findall(facts)
-    short = re.search(r"\b[A-Z]{2,}[\w-]*\s?['’](\d\d)\b", facts)
+    short = re.search(r"\b(?=[A-Za-z-]*[A-Z]{2})[A-Za-z][\w-]*?(?:\s?['’]|(?<=[a-z]))(\d\d)\b", facts)
     if citation.year is None and (years or short):
         citation = replace(citation, year=int(years[-1]) if years else 2000 + int(short[1]) if short and int(short[1]) < 70 else 1900 + int(short[1]) if short else None)
     if citation.year is None:
         citation = replace(citation, year=stated_month(facts))
     return replace(citation, venue=venue_in(facts) or citation.venue), note, guessed
 
+
+BEHIND = re.compile(r"[.!?]\s+([*_])(?P<who>[^*_]{3,200}\b(?:19|20)\d\d\W{0,2})\1\s*$")
+"""`*Northcutt, Jiang, Chuang. JAIR 2021*` behind what is said about a work."""
 
 ASIDE = re.compile(r"(?<=[\w.)])\s+\((?!eds?\b|editors?\b|to appear|in press|forthcoming|and\b|aka\b|with\b)([a-z][A-Za-z][A-Za-z ,'’-]{1,40})\)(?=\s*[.,]?\s*$|\s+[—–-]+\s)")
 """`(optional)`, `(led by Priya)` behind the facts."""
@@ -211,7 +217,7 @@ def in_english(rest: str) -> str:
 def segments_in_order(flat: str) -> str:
     """Give an item whose parts stand between bars with its title first: `2017 | NeurIPS | Title | People | [pdf](...)`."""
     parts = [p.strip() for p in re.split(r"\s+[|·•¦]\s+", flat)]
-    if len(parts) < 3 or len(parts) > 12 or "\n" in flat:
+    if len(parts) < 3 or len(parts) > 12 or "\n" in flat or re.match(r"(?:\*\*)?[“\"][^“”\"]{4,300}[”\"](?:\*\*)?\s+[–—-]", parts[0]):
         return flat
     titles: list[str] = []
     people: list[str] = []
@@ -404,7 +410,7 @@ def people_in(segment: str, lone: bool = False) -> tuple[str, str]:
         return "", segment
     if dated and not NO_PERSON.search(dated[1]) and not re.search(r"\b[A-Z]{3,}\b|[a-z][A-Z]{2,}", dated[1]):
         return dated[1], f"{dated[3].strip(' ,;')} {dated[2]}".strip()
-    bracket = re.search(r"\s*\(([^()]*(?:19|20)\d\d[^()]*)\)\s*$", text)
+    bracket = re.search(r"\s*\(([^()]*(?:19|20)\d\d[^()]*|(?=[A-Za-z]*[A-Z]{2})[A-Za-z]{3,}\d\d)\)\s*$", text)
     behind = bracket[1] if bracket else ""
     text = text[: bracket.start()] if bracket else text
     pieces = re.split(r"(\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*,\s*|\s*;\s*)", text)
@@ -444,12 +450,18 @@ def is_dated_venue(words: list[str]) -> bool:
     return 1 <= len(words) <= 6 and YEAR.search(" ".join(words)) is not None and not any(re.fullmatch(r"(?:is|are|was|that|which)", w) for w in words)
 
 
+OF_FACTS = frozenset("of the on in and for at to by with from edition ed published reprinted revised preprint post blog talk paper report thesis version vol pp pages chapter online part first second third presented".split())
+"""Small words of facts about a publication."""
+
+
 def is_facts(segment: str) -> bool:
     """Tell whether a segment says where and when something appeared."""
     text = LINK.sub(lambda m: m[1], segment).strip(" *_.,")
     words = text.split()
     if not words:
         return True
+    if len([w for w in words if re.fullmatch(r"[a-z]{2,}", w) and w not in OF_FACTS]) >= 3 and re.match(r"[A-Z][a-z]*\s[a-z]", text) and not re.search(r"\b[A-Z]{3,}", text):
+        return False
     if YEAR.search(text) and len(words) <= MAX_META_WORDS:
         return True
     whole_italic = re.fullmatch(r"[*_][^*_]+[*_]", segment.strip(" .,")) is not None and not (re.search(r"[.!?][*_]$", segment.strip(" .,")) and len(words) >= 4)

@@ -242,3 +242,61 @@ def test_names_of_venues_below_a_title_are_no_people() -> None:
     """`BlackboxNLP 2019` in the list below a work with people."""
     text = "# L\n\n- **What Does BERT Look At?**\n  - Kevin Clark, Omer Levy\n  - BlackboxNLP 2019\n  - https://x.org/1\n- **Attention is not Explanation**\n  - Sarthak Jain, Byron C. Wallace\n  - NAACL 2019\n  - https://x.org/2\n"
     assert [(y, u) for _, _, y, u in facts(text)] == [(2019, "https://x.org/1"), (2019, "https://x.org/2")]
+
+
+def test_lines_of_a_log_are_apart_without_marks() -> None:
+    """`10/02 - [Title](...) (People, Venue) - Lin`, line by line."""
+    log = f"# Group\n\n## Fall\n\n10/02 - [In Search of an Understandable Consensus Algorithm]({RAFT}) (Ongaro and Ousterhout, ATC 2014) - Lin\n10/09 - no meeting (deadline)\n10/16 - [Chord: A Scalable Lookup Service]({CHORD}) (Stoica et al., SIGCOMM 2001) - Omar\n"
+    assert facts(log) == [("In Search of an Understandable Consensus Algorithm", ("Ongaro", "Ousterhout"), 2014, RAFT), ("Chord: A Scalable Lookup Service", ("Stoica",), 2001, CHORD)]
+    assert notes(log) == ["Lin", "Omar"]
+
+
+def test_links_to_watch_and_listen_are_addresses() -> None:
+    """`[watch]`, `[read online]`, and years such as `SREcon14`."""
+    text = "# L\n\n- **Keys to Reliability** - Ben Treynor (SREcon14) [watch](https://x.org/1)\n- **Site Reliability Engineering** - Betsy Beyer, Chris Jones (O'Reilly, 2016) [read online](https://x.org/2)\n- **Calculus of Availability** - Ben Treynor, Mike Dahlin (ACM Queue, 2017) [listen](https://x.org/3)\n"
+    assert [(a[0], y, u) for _, a, y, u in facts(text)] == [("Treynor, Ben", 2014, "https://x.org/1"), ("Beyer, Betsy", 2016, "https://x.org/2"), ("Treynor, Ben", 2017, "https://x.org/3")]
+    assert notes(text) == ["", "", ""]
+
+
+def test_people_and_venue_in_italics_may_stand_behind_the_note() -> None:
+    """`[Title](...): What it says. *Families. Venue 2021*`; people to follow are no works."""
+    text = "# L\n\n## Papers\n\n- [Confident Learning of Labels](https://arxiv.org/abs/1911.00068): Finds label errors by counting. *Northcutt, Jiang, Chuang. JAIR 2021*\n- [A Recipe for Training Networks](https://x.org/2): Become one with the data. *Andrej Karpathy, 2019*\n\n## People to follow\n\n- [Andrew Ng](https://twitter.com/a)\n- [Curtis Northcutt](https://twitter.com/b)\n"
+    assert [(t, a, y) for t, a, y, _ in facts(text)] == [("Confident Learning of Labels", ("Northcutt", "Jiang", "Chuang"), 2021), ("A Recipe for Training Networks", ("Karpathy, Andrej",), 2019)]
+    assert notes(text) == ["Finds label errors by counting.", "Become one with the data."]
+
+
+def test_the_day_of_a_meeting_is_not_the_year_of_the_work_in_a_table() -> None:
+    """A column of dates beside whole citations; vancouver names before bold titles take the year of theirs."""
+    table = f"# L\n\n| Date | Paper | Lead |\n|---|---|---|\n| 5 Oct 2018 | Diego Ongaro and John Ousterhout. [In Search of an Algorithm]({RAFT}). ATC 2014. | Mei |\n"
+    assert facts(table) == [("In Search of an Algorithm", ("Ongaro, Diego", "Ousterhout, John"), 2014, RAFT)]
+    bold = "# L\n\n| Year | Paper | TL;DR |\n|---|---|---|\n| 2021 | Schölkopf B, Locatello F, et al. **Toward Causal Representation Learning**. Proc. IEEE. [[arXiv](https://arxiv.org/abs/2102.11107)] | Why |\n"
+    assert facts(bold) == [("Toward Causal Representation Learning", ("Schölkopf, B.", "Locatello, F."), 2021, "https://arxiv.org/abs/2102.11107")]
+
+
+def test_names_of_systems_in_brackets_stand_in_front_of_titles() -> None:
+    """`[Raft] In Search of ...` in headings and list items."""
+    text = f"# L\n\n#### [Raft] In Search of an Understandable Algorithm (2014)\n*tags: consensus*\n[paper]({RAFT})\n\nIt shows.\n\n#### [Chord] Chord: A Scalable Lookup Service (2001)\n*tags: lookup*\n[paper]({CHORD})\n\nRings.\n"
+    assert [(t, y) for t, _, y, _ in facts(text)] == [("In Search of an Understandable Algorithm", 2014), ("Chord: A Scalable Lookup Service", 2001)]
+    assert [t for t, _, _, _ in facts(f"# L\n\n- [Raft] In Search of an Understandable Algorithm [[paper]]({RAFT})\n- [Chord] A Scalable Lookup Service [[paper]]({CHORD})\n")] == ["In Search of an Understandable Algorithm", "A Scalable Lookup Service"]
+
+
+def test_paragraphs_with_pictures_and_quoted_titles_are_works() -> None:
+    """A pictogram in front of each title in bold and quotes."""
+    text = f'# L\n\n🔖 **"In Search of an Understandable Algorithm"** — Ongaro, Ousterhout (2014) · [pdf]({RAFT}) · ⭐⭐⭐⭐\nClear.\n\n🔖 **"Chord: A Scalable Lookup Service"** — Stoica et al. (2001) · [pdf]({CHORD}) · unread\n'
+    assert facts(text) == [("In Search of an Understandable Algorithm", ("Ongaro", "Ousterhout"), 2014, RAFT), ("Chord: A Scalable Lookup Service", ("Stoica",), 2001, CHORD)]
+    assert notes(text)[0].endswith("Clear.")
+
+
+def test_sentences_with_years_are_notes() -> None:
+    """`He saw it coming in 1966.` is no venue."""
+    text = "# L\n\n1. [The Next 700 Programming Languages](https://x.org/1), Peter Landin. He saw it coming in 1966.\n2. [The Early History of Smalltalk](https://x.org/2), Alan Kay. HOPL 1993. Messages, not objects!\n"
+    assert notes(text) == ["He saw it coming in 1966.", "Messages, not objects!"]
+    assert [a for _, a, _, _ in facts(text)] == [("Landin, Peter",), ("Kay, Alan",)]
+
+
+def test_chapters_in_plain_text_are_sections() -> None:
+    """`Chapter 2: Architecture` between lists is no note, and publishers are no people."""
+    text = 'FURTHER READING\n===============\n\nChapter 1: Requirements\n\n  * Pamela Zave and Michael Jackson, "Four Dark Corners of Requirements", TOSEM 6(1), 1997.\n  * Axel van Lamsweerde, "Goal-Oriented Requirements Engineering", RE 2001.\n\nChapter 2: Architecture\n\n  * Dewayne Perry and Alexander Wolf, "Foundations for Architecture", SEN 17(4), 1992.\n  * Len Bass, Paul Clements and Rick Kazman, Software Architecture in Practice, Addison-Wesley, 2012.\n'
+    read = read_bibliography(text)
+    assert [s.title for s in read.sections] == ["Chapter 1: Requirements", "Chapter 2: Architecture"]
+    assert not any(n for n in notes(text)) and not any("Addison" in name for _, a, _, _ in facts(text) for name in a)

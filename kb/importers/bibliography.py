@@ -20,6 +20,7 @@ from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.listed_lead import arxiv_year
 from kb.importers.listed_work import dated_line, is_facts, is_listed, lone_families, more_facts, people_in, read_listed
+from kb.importers.people_line import people_line
 from kb.text import collapse, title_key
 
 __all__ = ["Bibliography", "Item", "Section", "read_bibliography", "same_work"]
@@ -181,6 +182,11 @@ class Reader:
                 self.give(NOTE_LABEL.sub("", bold["note"], count=1))
         elif block.line in self.habits.listed_lines or (self.habits.listed and is_listed(content) and (block.kind == "list" or self.habits.listed_text)):
             self.take_listed(block, content)
+        elif self.begun() and (plain_work := people_line(content)) is not None:
+            self.open = []
+            self.add(block, plain_work[0])
+            if plain_work[1]:
+                self.give(plain_work[1])
         elif self.begun() and cites(content[:1500] if self.habits.free_notes else content, block.year):
             self.take_item(block, content)
         elif self.begun() and block.indent == 0 and self.items and title_only(content):

@@ -291,7 +291,7 @@ def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
     pieces = [p.strip() for p in re.split(r",\s*(?:and|&)\s+|\s+(?:and|&)\s+|,\s*", text) if p.strip()]
     if len(pieces) >= 3 and all(re.fullmatch(rf"(?:{PARTICLE} )?[{UPPER}][\w’'-]{{2,}}", p) for p in pieces):
         return tuple(pieces), et_al
-    if len(pieces) == 1 or all(re.fullmatch(rf"(?:{PARTICLE} )*[{UPPER}][\w’'-]*[{LOWER}][\w’'-]* [A-Z]{{1,2}}", p) for p in pieces):
+    if len(pieces) == 1 or all(re.fullmatch(rf"(?:{PARTICLE} )*[{UPPER}][\w’'-]*[{LOWER}][\w’'-]* [A-Z]{{1,2}}\.?", p) for p in pieces):
         return tuple(as_family_first(p) for p in pieces), et_al
     if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
         return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al

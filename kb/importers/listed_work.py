@@ -131,7 +131,7 @@ def dated_line(flat: str, short: bool = False) -> tuple[str, str] | None:
     return title, flat[len(title) :]
 
 
-NOUN = re.compile(r"\b(?:(?:Learn|Train|Pretrain|Find|Explain|Understand|Model|Modell|Process|Test|Min|Reason|Programm|Comput|Schedul|Plann|Sampl|Cluster|Embedd|Track|Match|Build|Scal|Improv|Rethink|Prompt|Tun|Prun|Harness|Detect|Evaluat|Generat|Predict|Edit|Render|Engineer|Network|Cach|Debugg|Monitor|Rank|Forecast|Us|Mak|Writ|Design)ing|\w{3,}(?:tions?|ness|works|ility|ments|models|methods)|Nets?|Systems?|Transformers?|Images?|Data|Graphs?|Vision|Examples?|Methods?|Algorithms?|Models?|Towards)\b")
+NOUN = re.compile(r"\b(?:(?:Learn|Train|Pretrain|Find|Explain|Understand|Model|Modell|Process|Test|Min|Reason|Programm|Comput|Schedul|Plann|Sampl|Cluster|Embedd|Track|Match|Build|Scal|Improv|Rethink|Prompt|Tun|Prun|Harness|Detect|Evaluat|Generat|Predict|Edit|Render|Engineer|Network|Cach|Debugg|Monitor|Rank|Forecast|Us|Mak|Writ|Design)ing|\w{3,}(?:tions?|ness|works|ility|(?<!\bCle)ments|models|methods)|Nets?|Systems?|Transformers?|Images?|Data|Graphs?|Vision|Examples?|Methods?|Algorithms?|Models?|Towards)\b")
 """Words of titles that look like names only by their capitals."""
 
 
@@ -206,7 +206,7 @@ PEOPLE_LEAD = re.compile(rf"(?P<lead>[\s,.:;(|*_–—-]*)(?:(?:von|par|por|de|d
 def in_english(rest: str) -> str:
     """Give what follows a title with the joining words of its list of people in English: `von Ann Roe und Jo Doe`."""
     found = PEOPLE_LEAD.match(rest)
-    if found is not None and re.search(r",.* y \S+(?:,|$)", found["who"]):
+    if found is not None and re.search(r",.* y \w+(?:[,\n]|$)", found["who"]):
         return rest  # Blaise Agüera y Arcas
     if found is None or (found["more"] is None and re.search(r"\s(?:und|et|y|e|en)\s|[和与及、]", found["who"]) is None and not re.match(r"\W*(?:von|par|por)\s", rest)):
         return rest

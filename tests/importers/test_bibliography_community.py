@@ -300,3 +300,25 @@ def test_chapters_in_plain_text_are_sections() -> None:
     read = read_bibliography(text)
     assert [s.title for s in read.sections] == ["Chapter 1: Requirements", "Chapter 2: Architecture"]
     assert not any(n for n in notes(text)) and not any("Addison" in name for _, a, _, _ in facts(text) for name in a)
+
+
+def test_books_go_by_people_title_publisher_year() -> None:
+    """Full names, then a title without marks, a publisher or venue and a year; what follows is the note."""
+    text = (
+        "# L\n\n## A\n\n* Len Bass, Paul Clements and Rick Kazman, Software Architecture in Practice, Addison-Wesley, 2012.\n* Fred Brooks, The Mythical Man-Month, Addison-Wesley, 1975.\n"
+        "* Erich Gamma, Richard Helm, Ralph Johnson, and John Vlissides, Design Patterns: Elements of Reusable Object-Oriented Software, Addison-Wesley 1994. Look things up in it.\n"
+        "* Robert C. Martin, Clean Code, Prentice Hall, 2008\n* Martin Kleppmann, Designing Data-Intensive Applications (O'Reilly, 2017)\n* Sam Newman: Building Microservices, O'Reilly, 2021\n"
+        "* Nicole Forsgren, Jez Humble, Gene Kim: Accelerate. IT Revolution Press, 2018\n"
+    )
+    expected = [
+        ("Software Architecture in Practice", ("Bass, Len", "Clements, Paul", "Kazman, Rick"), 2012),
+        ("The Mythical Man-Month", ("Brooks, Fred",), 1975),
+        ("Design Patterns: Elements of Reusable Object-Oriented Software", ("Gamma, Erich", "Helm, Richard", "Johnson, Ralph", "Vlissides, John"), 1994),
+        ("Clean Code", ("Martin, Robert C.",), 2008),
+        ("Designing Data-Intensive Applications", ("Kleppmann, Martin",), 2017),
+        ("Building Microservices", ("Newman, Sam",), 2021),
+        ("Accelerate", ("Forsgren, Nicole", "Humble, Jez", "Kim, Gene"), 2018),
+    ]
+    assert [(t, a, y) for t, a, y, _ in facts(text)] == expected
+    assert notes(text) == ["", "", "Look things up in it.", "", "", "", ""]
+    assert [(t, a, y) for t, a, y, _ in facts(text.replace("* ", "\n"))] == expected

@@ -17,6 +17,13 @@ TITLE = re.compile(rf"(?P<title>[{UPPER}0-9][^\n\"“”\[\]]{{4,200}}?)(?:(?P<m
 """A title, up to nine words of a place, a year, and what is said."""
 
 
+PUBLISHER = re.compile(r"\b(?:Press|Hall|Wiley|Springer|Addison-Wesley|O['’]Reilly|Manning|Apress|Packt|Books|Media|Pearson|Elsevier|Penguin|McGraw-Hill)\b")
+"""What stands behind a title of two words that could be a person's."""
+
+NO_TITLE = re.compile(r"^(?:In|Proc(?:eedings)?|Proc\.|Journal|Transactions|IEEE|ACM|Dep(?:t|artment)|Institute|University)\b|\b(?:University|Institute|Press|Inc)\.?$")
+"""Places, which stand behind people where the title is elsewhere."""
+
+
 def people_line(text: str) -> tuple[Citation, str] | None:
     """Give the work of a line without marks that begins with people by full names, and what is said about it; None for another line.
 
@@ -41,13 +48,13 @@ def people_line(text: str) -> tuple[Citation, str] | None:
         names.append(bare)
         ended = bare != pieces[at] or ":" in pieces[at + 1] or (at > 0 and re.search(r"and|&", pieces[at - 1]) is not None)
         at += 2
-    if len(names) > 1 and not ended and NO_PERSON.search(pieces[at]) and YEAR.search("".join(pieces[at : at + 3])) and not re.search(r"\s[a-z]", pieces[at]):
+    if len(names) > 1 and not ended and PUBLISHER.search(pieces[at]) and YEAR.search("".join(pieces[at : at + 3])) and not re.search(r"\s[a-z]", pieces[at]):
         at, names = at - 2, names[:-1]  # Robert C. Martin, Clean Code, Prentice Hall
     rest = "".join(pieces[at:])
     if is_name(re.split(r"(?<!\b[A-Z])\.\s|\s\(", rest)[0]):
         return None  # the last of the people, a year or full stop behind
     found = TITLE.match(rest) if names else None
-    if found is None or re.search(r",\s*[A-Z]\.|\bet\.? al", found["title"]) or not (ended or len(found["title"].split()) > 1):
+    if found is None or NO_TITLE.search(found["title"]) or re.search(r",\s*[A-Z]\.|\bet\.? al", found["title"]) or not (ended or len(found["title"].split()) > 1):
         return None
     behind = LINK.sub("", found["behind"]) if link else found["behind"]
     address = re.search(r"https?://[^\s<>)]+", behind)

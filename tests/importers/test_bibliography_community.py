@@ -322,3 +322,9 @@ def test_books_go_by_people_title_publisher_year() -> None:
     assert [(t, a, y) for t, a, y, _ in facts(text)] == expected
     assert notes(text) == ["", "", "Look things up in it.", "", "", "", ""]
     assert [(t, a, y) for t, a, y, _ in facts(text.replace("* ", "\n"))] == expected
+
+
+def test_people_and_places_without_a_title_are_no_work() -> None:
+    """`Jane Doe and John Roe, Proceedings of ICSE, 2019` below a heading names nothing itself."""
+    text = "# L\n\n## Papers\n\nSome words.\n\nJane Doe and John Roe, Proceedings of ICSE, 2019\n\nAnn Lee, Bob Ray, Carnegie Mellon University, 2020\n"
+    assert not {"Proceedings of ICSE", "Bob Ray", "Carnegie Mellon University"} & {t for t, _, _, _ in facts(text)}

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from kb.records import Corpus
 from kb.search.find import search
+from kb.search.reader import COMMON
 from kb.store.rows import corpus_rows
 from kb.store.search_index import fill_search_index
 from kb.store.write import write_database
@@ -50,12 +51,14 @@ def generate(count: int, seed: int = 1) -> Corpus:
 
 
 def draw_queries(connection: sqlite3.Connection, count: int) -> dict[str, list[str]]:
-    """Give queries of one, two and three words from the vocabulary, and broad ones (a tenth of all works or more)."""
+    """Give queries of one to three words from one work, of one, two and three words from the vocabulary, and broad ones (a tenth of all works or more)."""
     chance = random.Random(2)
     total = connection.execute("select count(*) from documents").fetchone()[0]
     usual = [w for (w,) in connection.execute("select word from search_terms where works between ? and ? order by word", (total // 2000, total // 20))]
     broad = [w for (w,) in connection.execute("select word from search_terms where works between ? and ? order by word", (total // 12, total // 3))]
+    texts = [row[chance.randint(0, 1)] for row in connection.execute("select title, notes from documents where id % ? = 0", (max(1, total // count),))]
     return {
+        "words of a work": [" ".join(chance.sample(plain, min(len(plain), chance.choice((1, 1, 2, 2, 2, 3))))) for text in texts if (plain := plain_words(text))],
         "one word": chance.choices(usual, k=count),
         "two words": [" ".join(chance.choices(usual, k=2)) for _ in range(count)],
         "three words": [" ".join(chance.choices(usual + broad, k=3)) for _ in range(count)],
@@ -64,6 +67,11 @@ def draw_queries(connection: sqlite3.Connection, count: int) -> dict[str, list[s
         "phrase": [f'"{a} {b}"' for a, b in (chance.choices(broad, k=2) for _ in range(max(10, count // 4)))],
         "with a field": [f"{w} year:2015..2020 kind:paper" for w in chance.choices(usual, k=count)],
     }
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the words of a text that are not too common to be searched, each once."""
+    return [word for word in dict.fromkeys(fold_words(text)) if len(word) > 2 and word not in COMMON]
 
 
 def bare(connection: sqlite3.Connection) -> Search:

@@ -13,13 +13,16 @@ from kb.search.models import Facet, Option
 
 __all__ = ["facets_of_counts", "facets_of_hits"]
 
+PLAIN = "select id, coalesce(year, '') || '', kind, iif(assigned, 'yes', 'no'), iif(annotated, 'yes', 'no') from document_facets"
+
+
 @dataclass(slots=True)
 class FacetValues:
     """The facet values of every document as numbers of distinct combinations: counting ten thousand hits takes a millisecond."""
 
     plain: list[int] = field(default_factory=list)
     """Document to combination."""
-    plain_values: list[tuple[int | None, str, int, int, tuple[str, ...]]] = field(default_factory=list)
+    plain_values: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
     """Combination to year, kind, assigned, annotated, semesters."""
     topics: list[int] = field(default_factory=list)
     topic_values: list[tuple[str, ...]] = field(default_factory=list)
@@ -43,24 +46,20 @@ def facets_of_counts(connection: sqlite3.Connection, counts: Mapping[str, Mappin
 
 def count_facets(values: FacetValues, hits: list[int]) -> dict[str, dict[str, int]]:
     """Count hits by facet and value."""
-    years: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    flags: dict[str, Counter[str]] = {"assigned": Counter(), "annotated": Counter()}
-    semesters: Counter[str] = Counter()
+    years, kinds, semesters, assigned, annotated, topics = (defaultdict[str, int](int) for _ in range(6))
     for number, count in Counter(map(values.plain.__getitem__, hits)).items():
-        year, kind, assigned, annotated, read_in = values.plain_values[number]
-        if year is not None:
-            years[str(year)] += count
+        year, kind, is_assigned, is_annotated, read_in = values.plain_values[number]
+        years[year] += count
         kinds[kind] += count
-        flags["assigned"]["yes" if assigned else "no"] += count
-        flags["annotated"]["yes" if annotated else "no"] += count
+        assigned[is_assigned] += count
+        annotated[is_annotated] += count
         for semester in read_in:
             semesters[semester] += count
-    topics: dict[str, int] = {}
     for number, count in Counter(map(values.topics.__getitem__, hits)).items():
         for topic in values.topic_values[number]:
-            topics[topic] = topics.get(topic, 0) + count
-    return {"topic": topics, "kind": kinds, "year": years, "semester": semesters, **flags}
+            topics[topic] += count
+    years.pop("", None)
+    return {"topic": topics, "kind": kinds, "year": years, "semester": semesters, "assigned": assigned, "annotated": annotated}
 
 
 def arrange(values: FacetValues, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
@@ -105,8 +104,8 @@ def read_values(connection: sqlite3.Connection) -> FacetValues:
     size = 1 + (connection.execute("select max(id) from document_facets").fetchone()[0] or 0)
     found.plain, found.topics = [0] * size, [0] * size
     semesters = grouped(connection.execute("select id, semester from document_semesters"))
-    combinations: dict[tuple[int | None, str, int, int, tuple[str, ...]], int] = {}
-    for number, year, kind, assigned, annotated in connection.execute("select id, year, kind, assigned, annotated from document_facets"):
+    combinations: dict[tuple[str, str, str, str, tuple[str, ...]], int] = {}
+    for number, year, kind, assigned, annotated in connection.execute(PLAIN):
         values = (year, kind, assigned, annotated, tuple(semesters.get(number, ())))
         found.plain[number] = combinations.setdefault(values, len(combinations))
     found.plain_values = list(combinations)

@@ -222,6 +222,9 @@ def has_facts(text: str) -> bool:
     if any(FACT.match(without_marker(line)) for line in lines):
         return True
     first = LINK.sub(lambda m: "" if is_form(m[1]) else m[1], lines[0]).strip(" *_")
+    named, placed = people_in(first)
+    if named and len(placed.split()) <= 8 and YEAR.search(placed) and re.match(r"(?:[A-Z]{3,}|Proceedings|[A-Z][a-z]*(?:[A-Z]{2}|IPS)|[\w ]*(?:University|Conference|Journal|Symposium|Workshop|Transactions))\b", placed):
+        return True
     if looks_like_citation(text) or is_listed(text) or len(first.split()) > 40:
         return False
     names, _ = people_in(re.split(r"(?<![A-Z])\.\s", first)[0])

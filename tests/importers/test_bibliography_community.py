@@ -328,3 +328,10 @@ def test_people_and_places_without_a_title_are_no_work() -> None:
     """`Jane Doe and John Roe, Proceedings of ICSE, 2019` below a heading names nothing itself."""
     text = "# L\n\n## Papers\n\nSome words.\n\nJane Doe and John Roe, Proceedings of ICSE, 2019\n\nAnn Lee, Bob Ray, Carnegie Mellon University, 2020\n"
     assert not {"Proceedings of ICSE", "Bob Ray", "Carnegie Mellon University"} & {t for t, _, _, _ in facts(text)}
+
+
+def test_headings_are_works_where_people_and_a_place_stand_below() -> None:
+    """`### Title`, then `Jane Doe and John Roe, Proceedings of ICSE, 2019`, then what is said."""
+    text = "# L\n\n## Papers\n\n### A Great Title About Systems\n\nJane Doe and John Roe, Proceedings of ICSE, 2019\n\nIt says much.\n\n### Another Title About Testing\n\nAnn Lee, Bob Ray, FSE 2020\n\nGood.\n"
+    assert [(t, a, y) for t, a, y, _ in facts(text)] == [("A Great Title About Systems", ("Doe, Jane", "Roe, John"), 2019), ("Another Title About Testing", ("Lee, Ann", "Ray, Bob"), 2020)]
+    assert notes(text) == ["It says much.", "Good."]

@@ -118,10 +118,10 @@ def quote(words: str) -> str:
 
 
 def phrase_of(wanted: tuple[Node, ...]) -> str:
-    """Give all plain words as one phrase, when there are several and nothing else is asked of the text."""
+    """Give all plain words as one phrase, or the one word, when nothing else is asked of the text."""
     words = [w for part in wanted if isinstance(part, Text) and not part.column and not part.prefix for w in part.words]
     plain = all(isinstance(part, Text) and not part.column and not part.prefix for part in wanted)
-    return quote(" ".join(words)) if plain and len(words) > 1 else ""
+    return quote(" ".join(words)) if plain and words else ""
 
 
 def to_sql(node: Node) -> Condition:

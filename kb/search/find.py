@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from kb.ranking import RANKED, SCORE
+from kb.ranking import LIFTED, RANKED, SCORE
 from kb.search import sql
 from kb.search.broad import find_broad, narrowed
 from kb.search.closeness import closest
@@ -66,6 +66,7 @@ def search(
     query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
     notes = [*asked.notes, *query.notes]
     broad = find_broad(connection, query)
+    query = replace(query, phrase="") if broad else query
     whole = broad if broad and not query.conditions else None
     numbers = numbers_of(connection, query) if facets and not whole else []
     total = whole.works if whole else len(numbers) if facets else count(connection, query)
@@ -83,10 +84,9 @@ def search(
         numbers = numbers_of(connection, query) if facets and total else []
     passages: Passages = {}
     best = narrowed(connection, broad, query) if broad and total and sort == "relevance" else []
-    if offset + limit <= len(best):
-        shown = best[offset : offset + limit]
-    else:
-        shown = list(page(connection, query, total, sort, limit, offset, passages)) if total else []
+    shown = best[offset : offset + limit]
+    if total > max(offset, len(best)) and len(shown) < limit:
+        shown += page(connection, query, total, sort, limit - len(shown), max(offset, len(best)), passages)
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
         facets=(facets_of_counts(connection, whole.counts) if whole else facets_of_hits(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
@@ -139,13 +139,15 @@ def page(
 
 
 def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
-    """Give the best documents with the words side by side: titles that begin so, titles that hold them, others."""
+    """Give the best documents with the words side by side: titles that begin so, titles that hold them, others; for one word those whose title begins so and others."""
+    several = " " in query.phrase
+    held = 1 if several else 2
     statement = (
         "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f cross join document_facets x on x.id = f.rowid"
         f" where f.documents_fts match ? and f.rank match '{RANKED}'{sql.where(query)} order by f.rank limit ?"
     )
-    rows = connection.execute(statement, (query.phrase, *query.values, FIRST)).fetchall()
-    return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else 1 if "\x02" in row[1] else 2)]
+    rows = connection.execute(statement, (query.phrase, *query.values, FIRST if several else LIFTED)).fetchall()
+    return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else held if "\x02" in row[1] else 2)]
 
 
 def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:

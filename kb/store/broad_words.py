@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from kb.ids import slugs_above
-from kb.ranking import RANKED
+from kb.ranking import LIFTED, RANKED
 from kb.store.schema import TOKENIZER
 from kb.text import fold_words
 
@@ -20,9 +20,6 @@ __all__ = ["LEAST", "fill_broad_words"]
 
 LEAST = 300
 """Works that must have a word; ranking fewer takes less than a millisecond."""
-
-FIRST = 400
-"""Best works kept for each word: twenty pages of hits."""
 
 ASPECTS = (
     "select id, 'year', year from document_facets where year is not null union all select id, 'kind', kind from document_facets"
@@ -33,7 +30,7 @@ ASPECTS = (
 )
 """Facet values of documents, in groups whose combinations are few."""
 
-BEST = f"select rowid from documents_fts where documents_fts match ? and rank match '{RANKED}' order by rank limit {FIRST}"  # noqa: S608 both are our own
+BEST = f"select rowid, highlight(documents_fts, 0, char(2), '') from documents_fts where documents_fts match ? and rank match '{RANKED}' order by rank limit {LIFTED}"  # noqa: S608 both are our own
 
 Values = tuple[tuple[str, str], ...]
 
@@ -45,7 +42,7 @@ def fill_broad_words(connection: sqlite3.Connection, least: int = LEAST) -> None
     for term, works, word in terms:
         match = f'"{word}"'
         hits = [n for (n,) in connection.execute("select rowid from documents_fts where documents_fts match ?", (match,))]
-        first = [n for (n,) in connection.execute(BEST, (match,))]
+        first = [n for n, _ in sorted(connection.execute(BEST, (match,)), key=lambda row: not row[1].startswith("\x02"))]
         connection.execute("insert into broad_words (word, works, first) values (?, ?, ?)", (term, works, json.dumps(first)))
         counts: Counter[tuple[str, str]] = Counter()
         for of, values in aspects:

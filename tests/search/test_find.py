@@ -234,3 +234,12 @@ def test_words_of_any_length_are_answered_at_once(kb: sqlite3.Connection, typed:
     begun = time.perf_counter()
     assert search(kb, typed).total == 0
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("word", ["fairness", "testing", "requirements", "explainable"])
+def test_of_one_word_titles_that_begin_with_it_come_first_and_pages_do_not_overlap(kb: sqlite3.Connection, word: str) -> None:
+    hits = search(kb, word, limit=300).hits
+    begins = [hit.title.casefold().lstrip("“\"'").startswith(word[:6]) for hit in hits]
+    assert any(begins) and begins == sorted(begins, reverse=True)
+    pages = [hit.key for at in range(0, len(hits), 7) for hit in search(kb, word, limit=7, offset=at).hits]
+    assert pages == [hit.key for hit in hits]

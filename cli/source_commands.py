@@ -61,7 +61,7 @@ def check(
     source: SourceOption = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text, json or github.")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as failures, notes are shown.")] = False,
-    full: Annotated[bool, typer.Option("--all", help="Show every finding, also where one code has many in a file.")] = False,
+    full: Annotated[bool, typer.Option("--all", help="Show every finding: notes, and each where one code has many in a file.")] = False,
     links: Annotated[bool, typer.Option("--links", help="Also count links and say how many are malformed; asks no server.")] = False,
     reach: Annotated[bool, typer.Option("--reach", help="Ask servers whether links can be reached, gently; answers are remembered.")] = False,
     max_age: Annotated[float, typer.Option("--max-age", metavar="DAYS", min=0, help="How long an answer of a server is remembered.")] = 7,
@@ -104,7 +104,7 @@ def check(
 
         form_summary(loaded)
     failing = {"error", "warning"} if strict else {"error"}
-    shown = loaded.findings if strict or format == "json" else tuple(f for f in loaded.findings if f.severity != "note" or f.code.startswith("link-"))
+    shown = loaded.findings if strict or full or format == "json" else tuple(f for f in loaded.findings if f.severity != "note" or f.code.startswith("link-"))
     if format == "json":
         import json
         from dataclasses import asdict
@@ -119,7 +119,8 @@ def check(
         show_findings(shown, full=full)
         counts = {s: sum(f.severity == s for f in loaded.findings) for s in ("error", "warning", "note")}
         waived = f", {len(loaded.waived)} waived" if loaded.waived else ""
-        typer.echo(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes{waived}", err=True)
+        hidden = " (--all shows them)" if len(shown) < len(loaded.findings) else ""
+        typer.echo(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes{hidden}{waived}", err=True)
     if any(f.severity in failing for f in loaded.findings):
         raise typer.Exit(1)
 

@@ -62,6 +62,10 @@ class Section:
     title: str
     line: int
     intro: str = ""
+    level: int = 0
+    """Depth of a heading without number."""
+    above: str = ""
+    """Title of the heading without number that it stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,9 @@ class Reader:
             self.say(block, Fate.IMPORTED, "title of the bibliography")
         elif self.sections or not PREFACE.match(plain(found[2])):
             self.preface = False
-            self.sections.append(Section("", plain(found[2]), block.line))
+            title, level = plain(found[2]), len(found[1])
+            above = next((s.title for s in reversed(self.sections) if s.level < level and not s.number and s.title != title), "")
+            self.sections.append(Section("", title, block.line, level=level, above=above))
             self.say(block, Fate.IMPORTED, "section")
         else:
             self.preface = True
@@ -416,6 +422,9 @@ class Reader:
         self.items = [replace(i, citation=replace(i.citation, authors=(i.note,)), note="", note_group=0) if i.note in lone and not i.citation.authors else i for i in self.items]
         self.items = [i if i.citation.year is not None else replace(i, citation=replace(i.citation, year=arxiv_year(i.citation.arxiv))) for i in self.items]
         used = {item.section for item in self.items}
+        for section in reversed(self.sections):
+            if section.above and section.title in used:
+                used.add(section.above)
         kept = tuple(s for s in self.sections if (s.number or s.title) in used)
         for section in self.sections:
             if section not in kept:

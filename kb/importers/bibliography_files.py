@@ -90,9 +90,10 @@ def section_slugs(sections: tuple[Section, ...], known: dict[str, str]) -> dict[
     slugs: dict[str, str] = {}
     for section in sections:
         name = section.number or section.title
-        parent = section.number.rpartition(".")[0]
+        parent = section.number.rpartition(".")[0] or section.above
         own = known.get(title_key(section.title)) or slugify(section.title) or f"section-{slugify(name)}"
-        slugs[name] = own if "/" in own or own in known.values() or parent not in slugs else f"{slugs[parent].split('/')[0]}/{own}"
+        alone = parent not in slugs or slugs[parent] in known.values()  # the tree's own topics stay as they are
+        slugs[name] = own if "/" in own or own in known.values() or alone else f"{slugs[parent].split('/')[0]}/{own}"
     return slugs
 
 

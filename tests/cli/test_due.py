@@ -81,3 +81,9 @@ def test_it_is_named_as_next_until_it_is_due(course: Path, day: str, there: bool
 
 def test_a_session_without_question_yet_announces_none(course: Path) -> None:
     assert "Question, due Tue, Mar 11, 16:30 PDT\n" in kb(course, "list", "W2025", "--format", "md")
+
+
+def test_notes_are_shown_on_demand_and_the_summary_says_so(course: Path) -> None:
+    plain, full = (CliRunner().invoke(app, ["check", "--source", str(course), *more]) for more in ((), ("--all",)))
+    assert "(--all shows them)" in plain.stderr and "unannotated" not in plain.stdout
+    assert "(--all shows them)" not in full.stderr and "[unannotated]" in full.stdout + full.stderr

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.app import app
 from kb.importers.bibliography import Item, read_bibliography
 from kb.importers.bibliography_markup import plain_line, year_of_heading
+from kb.validate.corpus import load_corpus
 
 
 def brief(item: Item) -> str:
@@ -576,3 +580,43 @@ def test_long_lines_take_time_in_proportion(text: str) -> None:
     started = perf_counter()
     read_bibliography(text)
     assert perf_counter() - started < 5
+
+
+NESTED = """# Readings
+
+## Foundations
+
+What the field stands on.
+
+### Word vectors
+
+- Tomas Mikolov, Kai Chen (2013). [Efficient Estimation of Word Representations](https://arxiv.org/abs/1301.3781). ICLR Workshop.
+  word2vec. What do analogies measure?
+
+### Sequence models
+
+- Ilya Sutskever, Oriol Vinyals (2014). [Sequence to Sequence Learning](https://arxiv.org/abs/1409.3215). NeurIPS.
+
+## Evaluation
+
+- Marco Tulio Ribeiro (2020). [Beyond Accuracy](https://example.org/a). ACL.
+"""
+
+
+def test_headings_below_headings_become_topics_below_topics(tmp_path: Path) -> None:
+    for name in ("bib", "quizzes"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "readings.md").write_text(NESTED)
+    for _ in range(2):
+        result = CliRunner().invoke(app, ["import", "bibliography", str(tmp_path / "readings.md"), "--source", str(tmp_path)])
+        assert result.exit_code == 0, result.output
+    loaded = load_corpus(tmp_path)
+    corpus = loaded.corpus
+    assert not [f for f in loaded.findings if "topic" in f.code], loaded.findings
+    assert [t.slug for t in corpus.topics] == ["foundations", "foundations/word-vectors", "foundations/sequence-models", "evaluation"]
+    assert next(t.intro for t in corpus.topics if t.slug == "foundations") == "What the field stands on."
+    assert {w.title: w.topics for w in corpus.works} == {"Efficient Estimation of Word Representations": ("foundations/word-vectors",), "Sequence to Sequence Learning": ("foundations/sequence-models",), "Beyond Accuracy": ("evaluation",)}
+    (tmp_path / "more.md").write_text("# More\n\n## Foundations\n\n### Parsing\n\n- Ann Roe (2015). [A Parser](https://example.org/p). ACL.\n")
+    assert CliRunner().invoke(app, ["import", "bibliography", str(tmp_path / "more.md"), "--source", str(tmp_path)]).exit_code == 0
+    loaded = load_corpus(tmp_path)
+    assert "parsing" in {t.slug for t in loaded.corpus.topics} and not [f for f in loaded.findings if f.severity == "error"], loaded.findings

@@ -81,7 +81,7 @@ def annotate(
 
       kb annotate breck2017ml
 
-      kb annotate breck2017ml --text "A checklist; read it beside [@sculley2015hidden]."
+      kb annotate breck2017ml --text "A checklist; read it beside \\[@sculley2015hidden]."
     """
     from kb.edit.annotation import note_of, set_note, shown_note
 

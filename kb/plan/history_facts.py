@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
-__all__ = ["Assigned", "Facts", "read_facts"]
+__all__ = ["WORK_TOPICS", "Assigned", "Facts", "read_facts"]
 
 READINGS = """
 select r.work, w.title, s.semester, case when r.locator <> '' then r.locator else 'all' end, s.id, s.title, r.topic, r.role, r.locator_unit, r.locator_parts

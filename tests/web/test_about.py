@@ -48,3 +48,14 @@ def test_nobody_else_sees_the_files_groups_and_notes_of_a_reference_manager(tmp_
         assert value.encode() not in everything
     (bibtex,) = sqlite3.connect(tmp_path / "kb.db").execute("select bibtex from works").fetchone()
     assert "langid" in bibtex and "file" not in bibtex
+
+
+def test_history_puts_a_work_read_under_no_topic_below_its_own(tmp_path: Path) -> None:
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "topics.yaml").write_text("- slug: society\n  title: Society at large\n")
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "bib" / "works.bib").write_text("@article{doe2020bias,\n  author = {Doe, Jane},\n  title = {Bias},\n  journal = {J},\n  year = {2020},\n  keywords = {society},\n}\n")
+    (tmp_path / "quizzes" / "F2025.yaml").write_text(HEAD + ROWS)
+    assert CliRunner().invoke(app, ["publish", str(tmp_path / "site"), "--source", str(tmp_path), "--base-url", "https://example.org/"]).exit_code == 0
+    page = (tmp_path / "site" / "history.html").read_text()
+    assert "Society at large" in page and "Without topic" not in page

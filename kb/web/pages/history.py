@@ -6,6 +6,7 @@ import sqlite3
 
 from kb.errors import Unknown, UsageError
 from kb.plan.history import History, WorkHistory, get_history
+from kb.plan.history_facts import WORK_TOPICS
 from kb.render.history_json import history_data
 from kb.render.svg_matrix import matrix
 from kb.views.matrix import get_cell_sessions
@@ -40,7 +41,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     pages = max(1, -(-len(history.works) // PER_PAGE))
     if place > pages:
         raise Unknown("page of works", str(place))
-    groups = cut(grouped(history, topics, sort), (place - 1) * PER_PAGE, place * PER_PAGE)
+    groups = cut(grouped(history, topics, sort, own_topics(connection)), (place - 1) * PER_PAGE, place * PER_PAGE)
     shown = {w.work for _, _, works in groups for w in works}
     return Page(
         template="history.html",
@@ -63,13 +64,21 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     )
 
 
-def grouped(history: History, topics: dict[str, str], sort: str) -> Groups:
-    """Give all works in groups, in the order asked for."""
+def own_topics(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give the main topic of each assigned work that has one."""
+    found: dict[str, str] = {}
+    for work, topic in connection.execute(WORK_TOPICS):
+        found.setdefault(work, topic)
+    return found
+
+
+def grouped(history: History, topics: dict[str, str], sort: str, own: dict[str, str]) -> Groups:
+    """Give all works in groups, in the order asked for; a work read under no topic stands under its own."""
     if sort == "most":
         return [("", "", list(history.works))]
     groups: dict[str, list[WorkHistory]] = {}
     for work in sorted(history.works, key=lambda w: (first_use(history, w), w.title.casefold())):
-        groups.setdefault(main_area(work) if sort == "topic" else history.semesters[first_use(history, work)], []).append(work)
+        groups.setdefault((main_area(work) or own.get(work.work, "").split("/")[0]) if sort == "topic" else history.semesters[first_use(history, work)], []).append(work)
     if sort == "first":
         return [(f"First read in {name}", "", groups[name]) for name in history.semesters if name in groups]
     order = [slug for slug in topics if slug in groups]

@@ -17,7 +17,8 @@ BADGES = {
     "recitation": "![Recitation](https://img.shields.io/badge/-rec-yellow.svg)",
     "lab": "![Lab](https://img.shields.io/badge/-lab-yellow.svg)",
     "break": "![Break](https://img.shields.io/badge/-break-red.svg)",
-    "exam": "![Midterm](https://img.shields.io/badge/-midterm-blue.svg)",
+    "exam": "![Exam](https://img.shields.io/badge/-exam-blue.svg)",
+    "midterm": "![Midterm](https://img.shields.io/badge/-midterm-blue.svg)",
 }
 """The badges of the course's own schedule page."""
 
@@ -26,6 +27,13 @@ MEETINGS = frozenset({"lecture", "recitation", "lab"})
 
 BESIDE = re.compile(r"#?[\w.~%-][\w./~%#?=&+@,-]*|/[\w.~%-][\w./~%#?=&+@,-]*", re.ASCII)
 """An address relative to the page: no scheme, no host."""
+
+CODE = re.compile(r"(^ {0,3}```.*?^ {0,3}```|`+[^`]+`+)", re.MULTILINE | re.DOTALL)
+"""Code in Markdown, which shows HTML as text anyway."""
+
+TAG = re.compile(r"<(?=[a-z/!?])(?!(?:https?|mailto):)", re.IGNORECASE)
+"""Where HTML would begin."""
+
 
 def text(value: str) -> str:
     """Escape what a Markdown table cell would read as markup; line ends become spaces."""
@@ -65,7 +73,8 @@ def session_cell(session: SessionView) -> str:
     body += materials(session.materials)
     if session.cancelled and session.reason and session.reason.casefold() not in session.title.casefold():
         body += f" ({text(session.reason)})"
-    return f"{BADGES[session.kind]} {body}" if session.kind in BADGES else body
+    badge = "midterm" if session.kind == "exam" and "midterm" in session.title.casefold() else session.kind
+    return f"{BADGES[badge]} {body}" if badge in BADGES else body
 
 
 def reading_cell(reading: ReadingView) -> str:
@@ -117,6 +126,16 @@ def session_table(reading_list: ReadingList) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
+def without_tags(markdown: str) -> str:
+    """Give Markdown whose HTML is text: `<script>` is shown, not run; code and addresses in angle brackets stay.
+
+    Examples:
+        >>> without_tags("Is `<b>` bold? <script>x</script> <https://x.org>")
+        'Is `<b>` bold? &lt;script>x&lt;/script> <https://x.org>'
+    """
+    return "".join(part if n % 2 else TAG.sub("&lt;", part) for n, part in enumerate(CODE.split(markdown)))
+
+
 def details(session: SessionView, zone: str) -> Iterator[str]:
     """Give the readings and questions of a session in full."""
     yield f"### {long_day(session.date)}: {text(session.title)}"
@@ -133,7 +152,7 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
         yield f"Question, due {due_text(session.quiz.due, zone)}{':' if session.quiz.prompts else ''}"
         for prompt in session.quiz.prompts:
             yield ""
-            yield from (f"> {line}".rstrip() for line in prompt.text.splitlines())
+            yield from (f"> {line}".rstrip() for line in without_tags(prompt.text).splitlines())
     yield ""
 
 

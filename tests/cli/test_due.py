@@ -11,6 +11,8 @@ from icalendar import Calendar
 from typer.testing import CliRunner
 
 from cli.app import app
+from kb.importers.match import WorkIndex
+from kb.importers.schedule import import_schedule
 
 SEMESTER = """id: W2025
 term: winter
@@ -87,3 +89,21 @@ def test_notes_are_shown_on_demand_and_the_summary_says_so(course: Path) -> None
     plain, full = (CliRunner().invoke(app, ["check", "--source", str(course), *more]) for more in ((), ("--all",)))
     assert "(--all shows them)" in plain.stderr and "unannotated" not in plain.stdout
     assert "(--all shows them)" not in full.stderr and "[unannotated]" in full.stdout + full.stderr
+
+
+def test_html_in_a_question_is_text_in_markdown(course: Path) -> None:
+    (course / "quizzes" / "prompts").mkdir(exist_ok=True)
+    (course / "quizzes" / "prompts" / "p.yaml").write_text("- id: bias\n  works: [doe2020bias]\n  text: |\n    Which of `<b>` and <img src=x onerror=alert(1)> is code? See <https://example.org>, 1 < 2.\n\n    ```\n    <script>x</script>\n    ```\n\n    <script>alert(1)</script>\n")
+    text = kb(course, "list", "W2025", "--format", "md")
+    assert "`<b>` and &lt;img src=x onerror=alert(1)> is code? See <https://example.org>, 1 < 2." in text
+    assert "> <script>x</script>" in text and "> &lt;script>alert(1)&lt;/script>" in text
+
+
+def test_a_final_exam_has_no_badge_of_a_midterm(tmp_path: Path) -> None:
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "quizzes" / "W2025.yaml").write_text(SEMESTER.partition("sessions:")[0] + "sessions:\n  - {date: 2025-02-04, kind: exam, title: Midterm exam}\n  - {date: 2025-03-18, kind: exam, title: Klausur}\n")
+    rows = [line for line in kb(tmp_path, "list", "W2025", "--format", "md").splitlines() if "badge" in line]
+    assert ["midterm" in row for row in rows] == [True, False] and "![Exam]" in rows[1]
+    (tmp_path / "again.md").write_text("\n".join(["| Date | Topic |", "|--|--|", *(row.rpartition("|")[0].rsplit("|", 2)[0] + "|" for row in rows)]))
+    assert [s.kind.value for s in import_schedule((tmp_path / "again.md").read_text(), "W2025", WorkIndex([])).sessions] == ["exam", "exam"]

@@ -139,10 +139,10 @@ def convert(found: object, notes: list[str]) -> Node:
         inner = convert(found.query, notes)
         return inner if inner == And(()) else Not(inner)
     if isinstance(found, w.Or):
-        parts = drop_empty(tuple(convert(part, notes) for part in found.subqueries))
+        parts = limit(drop_empty(tuple(convert(part, notes) for part in found.subqueries)), notes)
         return Or(parts) if len(parts) > 1 else And(parts)
     if isinstance(found, w.CompoundQuery):
-        return And(drop_empty(tuple(convert(part, notes) for part in found.subqueries)))
+        return And(limit(drop_empty(tuple(convert(part, notes) for part in found.subqueries)), notes))
     if isinstance(found, w.Phrase):
         return field_node(found.fieldname, " ".join(found.words), notes, quoted=True)
     if isinstance(found, w.Prefix):

@@ -99,7 +99,7 @@ def read_topic(connection: sqlite3.Connection, value: str) -> tuple[Condition | 
     if not slugs:
         known = [slug for (slug,) in connection.execute("select slug from topics order by position")]
         close = nearest(value.casefold(), [*known, *{s.rsplit("/", 1)[-1] for s in known}])
-        return None, f"there is no such topic; nearest: {close}" if close else "there is no such topic; `kb topics` lists them"
+        return None, f"there is no such topic; nearest: {', '.join(close)}" if close else "there is no such topic; `kb topics` lists them"
     below = [t for (t,) in connection.execute("select slug from topics order by position") if any(t == s or t.startswith(f"{s}/") for s in slugs)]
     below += [s for s in slugs if s not in below]
     sql = f"exists (select 1 from document_topics t where t.id = x.id and t.topic in ({', '.join('?' * len(below))}))"

@@ -243,3 +243,18 @@ def test_of_one_word_titles_that_begin_with_it_come_first_and_pages_do_not_overl
     assert any(begins) and begins == sorted(begins, reverse=True)
     pages = [hit.key for at in range(0, len(hits), 7) for hit in search(kb, word, limit=7, offset=at).hits]
     assert pages == [hit.key for hit in hits]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a OR " * 3000, "(a OR " * 1000, " OR ".join(f"{chr(97 + n % 26)}*" for n in range(1500)), " ".join(f"({' OR '.join(f'{chr(97 + n % 26)}{chr(97 + m % 26)}*' for m in range(26))})" for n in range(60)), " OR ".join(["learning", "data", "machine", "model"] * 300)],
+)
+def test_very_many_alternatives_are_answered_at_once(kb: sqlite3.Connection, typed: str) -> None:
+    begun = time.perf_counter()
+    search(kb, typed, facets=True)
+    assert time.perf_counter() - begun < 1
+
+
+def test_a_note_names_the_nearest_topics_as_words(kb: sqlite3.Connection) -> None:
+    (note,) = search(kb, "topic:data-qualty").notes
+    assert "data-quality" in note and "(" not in note and "'" not in note

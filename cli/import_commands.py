@@ -119,6 +119,8 @@ def schedule(
     if plan.refused:
         raise UsageError(plan.refused)
     write_sources(plan.files, root, dry_run)
+    if "\n# zone: " in written and found.sessions:
+        typer.echo(f"next: fill in zone and meetings at the top of quizzes/{semester}.yaml, which say when questions are due; then kb check", err=True)
     if not found.sessions:
         typer.echo("no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape", err=True)
         raise typer.Exit(1)

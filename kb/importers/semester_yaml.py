@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from kb.edit.yaml_scalar import quote
@@ -10,7 +11,7 @@ from kb.importers.drafts import DraftDeliverable, DraftReading, DraftSession, Dr
 from kb.importers.schedule import ImportedSchedule
 from kb.parse.locators import format_locator
 from kb.records import Kind, Material
-from kb.text import title_key
+from kb.text import DAYS, title_key
 
 __all__ = ["quote", "semester_yaml", "sessions_yaml"]
 
@@ -30,12 +31,23 @@ def semester_yaml(schedule: ImportedSchedule, title: str = "", topics: Mapping[s
         f"title: {quote(title or 'Untitled course')}",
         "# zone: America/New_York",
         "# meetings:",
-        '#   - {kind: lecture, days: [Mon, Wed], start: "13:30", minutes: 80}',
+        *(f'#   - {{kind: {kind}, days: [{", ".join(days)}], start: "13:30", minutes: 80}}' for kind, days in weekdays_met(schedule.sessions)),
     ]
     breaks = [s for s in schedule.sessions if s.kind is Kind.BREAK and s.day and s.last]
     if breaks:
         head += ["breaks:", *(f"  - {{from: {s.day}, to: {s.last}, title: {flow(s.title or 'Break')}}}" for s in breaks)]
     return "\n".join([*head, "sessions:", *sessions_yaml(schedule.sessions, topics or {})]) + "\n"
+
+
+def weekdays_met(sessions: tuple[DraftSession, ...]) -> Iterator[tuple[Kind, list[str]]]:
+    """Give the weekdays on which lectures, recitations and labs met more than once, and often enough not to be exceptions."""
+    for kind in (Kind.LECTURE, Kind.RECITATION, Kind.LAB):
+        counts = Counter(s.day.weekday() for s in sessions if s.kind is kind and s.day and not s.cancelled)
+        days = [DAYS[day] for day in sorted(counts) if counts[day] > max(1, max(counts.values()) / 4)]
+        if days:
+            yield kind, days
+        elif kind is Kind.LECTURE:
+            yield kind, ["Mon", "Wed"]
 
 
 def sessions_yaml(sessions: tuple[DraftSession, ...], topics: Mapping[str, str]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.app import app
 from kb.importers.match import Certainty, WorkIndex
 from kb.importers.schedule import import_schedule
 from kb.importers.semester_yaml import semester_yaml
@@ -114,3 +116,17 @@ def test_a_table_in_german_with_iso_dates_is_read_by_its_columns(index: WorkInde
     assert [(r.work, r.locator_text) for s in found.sessions for r in s.readings] == [("sommerville2018software", "Kap. 2"), ("fowler2018refactoring", "Kap. 1")]
     assert [d.title for s in found.sessions for d in s.deliverables] == ["Blatt 1"]
     assert not [e for e in found.ledger if e.fate.value == "not understood"]
+
+
+def test_a_new_semester_file_proposes_the_days_on_which_class_met_and_says_what_is_to_be_filled_in(tmp_path: Path) -> None:
+    for name in ("bib", "quizzes"):
+        (tmp_path / name).mkdir()
+    days = [("2025-01-07", ""), ("2025-01-09", ""), ("2025-01-10", "Lab 1: "), ("2025-01-14", ""), ("2025-01-16", ""), ("2025-01-17", "Lab 2: "), ("2025-01-20", "")]
+    (tmp_path / "s.md").write_text("| Date | Topic |\n|--|--|\n" + "".join(f"| {day} | {kind}Topic {day} |\n" for day, kind in days))
+    result = CliRunner().invoke(app, ["import", "schedule", str(tmp_path / "s.md"), "-s", "W2025", "--source", str(tmp_path)])
+    text = (tmp_path / "quizzes" / "W2025.yaml").read_text()
+    assert "#   - {kind: lecture, days: [Tue, Thu]," in text and "#   - {kind: lab, days: [Fri]," in text
+    assert "fill in zone and meetings at the top of quizzes/W2025.yaml" in result.stderr
+    (tmp_path / "quizzes" / "W2025.yaml").write_text(text.replace("# zone: America/New_York", "zone: UTC"))
+    again = CliRunner().invoke(app, ["import", "schedule", str(tmp_path / "s.md"), "-s", "W2025", "--source", str(tmp_path), "--force"])
+    assert again.exit_code == 0 and "fill in zone" not in again.stderr

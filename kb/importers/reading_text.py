@@ -145,8 +145,8 @@ def one_reading(cell: Cell, role: str, known: Callable[[str], bool] = bool) -> t
         title, note = named_by["title"], collapse(f"{named_by['who']} {note}")
     if locator is None and note:
         locator, locator_text, note = portion_in(note)
-    if locator is None and not note and (bare := NUMBERS_BEHIND.fullmatch(title)) and (portion := parse_locator(f"{'Sec.' if '.' in bare['numbers'] else 'Ch.'} {bare['numbers']}")):
-        title, locator, locator_text = bare["title"], portion, bare["numbers"]
+    if locator is None and not note and (bare := NUMBERS_BEHIND.fullmatch(title)) and (portion := parse_locator(unit_and_numbers := f"{'Sec.' if '.' in bare['numbers'] else 'Ch.'} {bare['numbers']}")):
+        title, locator, locator_text = bare["title"], portion, unit_and_numbers
     title = re.sub(r"(?:[:,]?\s+\b(?:see|via)|:\s+(?:in|from|at))$", "", title.strip(" ,;:"))
     venue = VENUE.search(title)
     if venue and venue.start() > 1:

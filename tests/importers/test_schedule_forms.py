@@ -7,6 +7,7 @@ import pytest
 from kb.importers.drafts import DraftSession
 from kb.importers.match import WorkIndex
 from kb.importers.schedule import import_schedule
+from kb.parse.locators import parse_locator
 from kb.records import Person, Place, Work
 
 INDEX = WorkIndex([Work(key="hulten", type="book", title="Building Intelligent Systems", place=Place(path="a.bib"))])
@@ -41,15 +42,17 @@ def brief(session: DraftSession) -> str:
         ("[Test Score](https://t.org), Sec. 1–3 (skim the rest)", [("Test Score", "Sec. 1–3", "required")]),
         ("Hulten: Building Intelligent Systems, Ch. 19", [("Building Intelligent Systems", "Ch. 19", "required")]),
         ("Goods: Organizing Datasets, Ch. 19", [("Goods: Organizing Datasets", "Ch. 19", "required")]),
-        ("Szeliski 3.1, 3.2", [("Szeliski", "3.1, 3.2", "required")]),
-        ("Russell & Norvig, 5.1–5.3", [("Russell & Norvig", "5.1–5.3", "required")]),
-        ("CLRS 4, 7", [("CLRS", "4, 7", "required")]),
+        ("Szeliski 3.1, 3.2", [("Szeliski", "Sec. 3.1, 3.2", "required")]),
+        ("Russell & Norvig, 5.1–5.3", [("Russell & Norvig", "Sec. 5.1–5.3", "required")]),
+        ("CLRS 4, 7", [("CLRS", "Ch. 4, 7", "required")]),
         ("Llama 3.1", [("Llama 3.1", "", "required")]),
         ("⭐ *Optional:* [Seven Pitfalls](https://s.org)", [("Seven Pitfalls", "", "supplementary")]),
     ],
 )
 def test_readings(cell: str, expected: list[tuple[str, str, str]]) -> None:
-    assert [(r.title, r.locator_text, r.role) for r in row(reading=cell).readings] == expected
+    found = row(reading=cell).readings
+    assert [(r.title, r.locator_text, r.role) for r in found] == expected
+    assert all(parse_locator(r.locator_text) == r.locator for r in found if r.locator_text), "what is written is read again"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +175,7 @@ Tue Sep 12
         pytest.param(MAIL, ["0905 lecture Intro:", "0907 lecture Design: On the Criteria; No Silver Bullet", "0912 lecture Testing: Flaky Tests in Practice | HW1"], id="read behind a dash"),
         pytest.param(COLONS, ["0905 lecture Lecture 1: Introduction:", "0907 lecture Lecture 2: Regression: ISL Sections 3.1--3.3", "0912 lecture Lecture 3: Trees:"], id="definitions with colons"),
         pytest.param(PASTED, ["0117 lecture Introduction:", "0122 lecture What is democracy?: Dahl, Polyarchy pp. 1-16", "0124 exam Exam #1:", "0304-0308 break SPRING BREAK:"], id="pasted text"),
-        pytest.param(UNNUMBERED, ["0830 lecture Proofs: Rosen 1.4, 1.5", "0904 break Labor Day - no class:", "0906 lecture Induction: Rosen Ch. 2 | HW 1"], id="rows without number"),
+        pytest.param(UNNUMBERED, ["0830 lecture Proofs: Rosen Sec. 1.4, 1.5", "0904 break Labor Day - no class:", "0906 lecture Induction: Rosen Ch. 2 | HW 1"], id="rows without number"),
         pytest.param(COMMENCING, ["0925 lecture Introduction: Sommerville ch. 1", "1002 lecture Design: Sommerville ch. 6 | CW1"], id="weeks that begin"),
         pytest.param(WIKI, ["0907 lecture Wikis: The Wiki Way ch. 1", "0912 break No class:", "0914 lecture Bots: Bots and cyborgs"], id="MediaWiki"),
         pytest.param(SPANNED, ["0911 lecture Pandas: Data Analysis", "0913 lecture Pandas:"], id="a topic over two days"),

@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.importers.bibliography_blocks import HEADING, OCCASION, Block, blocks, html_blocks, looks_like_html, unmarked
+from kb.importers.bibliography_dialects import as_markdown
 from kb.importers.bibliography_markup import without_emoji
 from kb.importers.bibliography_shapes import Habits, bibtex_items, cites, habits_of, keyed, split_annotation, states_fact, table_items, without_marker, work_facts
-from kb.importers.citation import LINK, Citation, clean_url, looks_like_citation, read_citation
+from kb.importers.citation import Citation, clean_url, looks_like_citation, read_citation
+from kb.importers.cited_people import LINK
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.listed_lead import arxiv_year
 from kb.importers.listed_work import dated_line, is_facts, is_listed, lone_families, more_facts, people_in, read_listed
@@ -40,7 +42,7 @@ PREFACE = re.compile(r"(?:table of )?contents\b|contexts?\b|introduction\b|about
 CALLOUT = re.compile(r"^\s*\[!\w+\][+-]?\s*")
 """`[!note]` at the beginning of a quote."""
 
-ASIDE = {"definition": "addresses of links", "comment": "comment", "tags": "markup"}
+ASIDE = {"definition": "addresses of links", "comment": "comment", "tags": "markup", "footnote": "footnote, told where it is referred to"}
 """Kinds of blocks that belong to no text, and how the ledger calls them."""
 
 SAME_PEOPLE = re.compile(r"^(?:[—–―]{1,3}|-{2,}|_{2,}|\\_(?:\\_)+)[.,]\s+")
@@ -49,6 +51,9 @@ SAME_PEOPLE = re.compile(r"^(?:[—–―]{1,3}|-{2,}|_{2,}|\\_(?:\\_)+)[.,]\s+"
 NOTE_LABEL = re.compile(r"\W*(?:annotation|notes?|summary|comments?|my notes|remarks?|abstract|tl;?dr|description|evaluation|why)\b(?:[*_]*\s*(?::{1,2}|[–—-])|(?:\.[*_]|[*_]+\.))[*_]*\s*", re.IGNORECASE)
 """What people write in front of a note."""
 
+
+OF_CLASS = re.compile(r"\W*(?:discussion(?: questions?)?|questions?|presenters?|presentations?|assignments?|homework|due|deadline|exercises?|in[- ]class|guest(?: lecture)?)\b[*_]*(?: \d+)?\s*:", re.IGNORECASE)
+"""List items beside readings that are about the class."""
 
 NOTE_HEADING = re.compile(r"(?:my |reading |key |personal |main )?(?:annotations?|notes?|summary|comments?|remarks?|abstract|tl;?dr|takeaways?|points|ideas?|contributions?|findings|quotes?|relevance|critique|evaluation|strengths|weaknesses|limitations|methods?|results?|thoughts|questions)(?: (?:and|&) \w+)?:?", re.IGNORECASE)
 """Headings below one that names a work, above what is said about it."""
@@ -94,7 +99,7 @@ class Bibliography:
 
 def read_bibliography(text: str) -> Bibliography:
     """Read a bibliography; every block of the file has a line in the ledger."""
-    found = tuple(html_blocks(text) if looks_like_html(text) else blocks(text))
+    found = tuple(html_blocks(text) if looks_like_html(text) else blocks(as_markdown(text)))
     reader = Reader(habits_of(found))
     for block in found:
         reader.take(block)
@@ -198,6 +203,8 @@ class Reader:
         elif block.kind == "list" and block.indent <= self.indent and self.begun() and names_something(content):
             self.say(block, Fate.NOT_UNDERSTOOD, "list item that is no citation")
             self.open, self.noted = [], False
+        elif block.kind == "list" and block.indent <= self.indent and OF_CLASS.match(content):
+            self.take_prose(block)
         elif self.habits.free_notes and self.open and (block.indent > self.indent or not (OCCASION.match(block.text) or self.ends_list(block))) and re.search(r"\w{3}" if self.noted else r"\w+\W+\w|\w{3,}[.!?]", content) and not is_way_back(content):
             self.take_note(block, content)
         else:
@@ -393,7 +400,8 @@ class Reader:
 
     def lacks_address(self, block: Block) -> bool:
         """Tell whether a block may give the work above the address it does not have: a paragraph, or a list item further in."""
-        return not self.items[self.open[-1]].citation.url and not self.noted and (block.kind == "text" or (block.kind == "list" and block.indent > self.indent))
+        late = self.noted and not re.match(r"\W*(?:doi|url|available at)\b[*_]*:?\s", block.text, re.IGNORECASE)
+        return not self.items[self.open[-1]].citation.url and not late and (block.kind == "text" or (block.kind == "list" and block.indent > self.indent))
 
     def take_address(self, block: Block, address: str) -> None:
         """Take the address of the work above from a line of its own."""

@@ -35,6 +35,9 @@ BOLD_DATED = re.compile(r"^(?:\*\*|__)(?P<who>[^*_\d()]{3,150}?),?\s+\(?(?P<year
 NO_WHO = re.compile(r"^\W*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\W*$|(?-i:[A-Z]{2})|^(?:Nature|Science|arXiv|Interspeech)$", re.IGNORECASE)
 """Months and venues, which are no people."""
 
+REISSUE = re.compile(r"(?<=[.,(] )(?P<year>(?:18|19|20)\d\d) [\[(](?:orig\w*\.? ?)?(?:1[5-9]|20)\d\d[\])](?=[.,:])|(?<=[.,] )[\[(](?:1[5-9]|20)\d\d[\])] (?P<later>(?:18|19|20)\d\d)(?=[.,:])|(?<=\()(?:1[5-9]|20)\d\d/(?=(?:18|19|20)\d\d\))", re.IGNORECASE)
+"""`1986 [1979]`, `[1979] 1986`, `(1900/1953)`: years of an edition and of the first one."""
+
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 OCCASION = re.compile(
     rf"(?:\*\*|__|\*)?(?:(?:week|session|meeting|class|lecture)\s*#?\d+|(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{MONTHS}|{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?=\s*[:–—|-]))(?:\*\*|__|\*)?"
@@ -55,8 +58,10 @@ MONTH_LEAD = re.compile(r"(?:January|February|March|April|May|June|July|August|S
 BOLD_HEADING = re.compile(r"(?:\*\*|__)(?!\s)([^*_\n]{2,200}?):?(?:\*\*|__):?")
 """`**2019**` alone in a paragraph."""
 
-BOLD_PEOPLE = re.compile(r"(?:\*\*|__)([^*_]{4,200})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[])")
-INVERTED = re.compile(rf"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){{0,2}}[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.?[ -]?)+)+(?:,? et\.? al)?")
+BOLD_PEOPLE = re.compile(rf"(?:\*\*|__)([^*_]{{4,200}})(?:\*\*|__)[.,:]?\s+(?=[\"“*_\[]|[{UPPER}][^.?!]{{8,200}}[.?!]\s+(?:\*|In\b).*\b(?:19|20)\d\d\b)", re.DOTALL)
+BOLD_TITLE = re.compile(rf"(?=[{UPPER}][^*_\"“]{{2,300}}\*\*)(?P<who>(?:[{UPPER}][\w’' -]+,\s[{UPPER}][\w’'. -]*(?:;\s|\.\s|\s\([a-z]+\.\)\.\s))+)(?P<rest>[^*]*\*\*[^*]+\*\*.*)", re.DOTALL)
+"""`FREIRE, Paulo. **Pedagogia do oprimido**. `: bold is what elsewhere italics are."""
+INVERTED = re.compile(rf"(?:(?:^|,\s*|,?\s*(?:and|&)\s+)(?:[a-z]+ ){{0,2}}[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.?[ -]?)+(?:v\. ?)?)+(?:,? et\.? al)?")
 """`Perry, D.E. and Wolf, A.L.`."""
 
 LABEL = re.compile(rf"^(?:\*\*|__|`)?\[(?![^\]]*[A-Z]{{2}}|(?:arXiv|Nature|Science|Preprint|Interspeech|Eurographics|Workshop|Book|Paper|Survey)\b)(?P<who>[{UPPER}a-z][^\[\]\d()]{{2,80}}?)[,\s]\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\](?:\*\*|__|`)?[:.,]?\s+(?![(\[])(?=\W{{0,3}}[{UPPER}a-z0-9])")
@@ -82,7 +87,7 @@ class Block:
     """Lines between blank lines, of one kind."""
 
     kind: str
-    """`heading`, `quote`, `list`, `text`, `table`, `code`, `rule`, `front` (matter), `definition` (of link addresses), `comment` or `tags`."""
+    """`heading`, `quote`, `list`, `text`, `table`, `code`, `rule`, `front` (matter), `definition` (of link addresses), `comment`, `footnote` or `tags`."""
     text: str
     line: int
     indent: int = 0
@@ -96,7 +101,27 @@ def blocks(text: str) -> Iterator[Block]:
     text = as_markdown(text)
     addresses = reference_links(text)
     found = [replace(b, text=with_references(b.text, addresses)) if b.kind in {"text", "list", "quote"} else b for b in markdown_blocks(text, addresses)]
-    return dated(iter(bold_headings([fact_lines(b) for b in found])))
+    return dated(iter(bold_headings([fact_lines(b) for b in with_footnotes(found)])))
+
+
+FOOTNOTE = re.compile(r"\[\^(?P<label>[\w-]+)\]:\s+(?P<text>.*)", re.DOTALL)
+
+
+def with_footnotes(found: list[Block]) -> list[Block]:
+    """Give blocks with footnotes where they are referred to, in brackets; those that cite works stay where they stand."""
+    defined = {m["label"]: b for b in found if b.kind == "list" and (m := FOOTNOTE.fullmatch(b.text)) and not looks_like_citation(m["text"])}
+    used: set[str] = set()
+
+    def shown(block: Block) -> Block:
+        def told(mark: re.Match[str]) -> str:
+            note = defined.get(mark[1])
+            used.update({mark[1]} if note else ())
+            return f" ({' '.join(note.text.partition(':')[2].split()).rstrip('.')})" if note else mark[0]
+
+        return replace(block, text=re.sub(r"\s?\[\^([\w-]+)\](?!:)", told, block.text)) if "[^" in block.text else block
+
+    result = [shown(b) for b in found]
+    return [replace(b, kind="footnote") if b.kind == "list" and (m := FOOTNOTE.fullmatch(b.text)) and m["label"] in used else b for b in result]
 
 
 FACT_ROW = re.compile(r"(?:item type|type|authors?|editors?|date|year|url|title|doi|publisher|publication(?: title)?|journal|venue|conference|proceedings title)", re.IGNORECASE)
@@ -119,6 +144,7 @@ def bold_headings(found: list[Block]) -> list[Block]:
     """Give blocks with paragraphs that are a few words in bold above a list, or a year in bold, as headings."""
     result = list(found)
     again = Counter(b.text for b in found if b.kind == "text")
+    parts = bold_parts(found)
     for number, block in enumerate(found):
         if again[block.text] > 1:
             continue  # a heading of notes, below each work
@@ -128,9 +154,23 @@ def bold_headings(found: list[Block]) -> list[Block]:
         people_below = above_list and after is not None and after.kind == "list" and after.text.split("\n")[0].strip() and people_in(unmarked(after).split("\n")[0])[0] != "" and not YEAR.search(unmarked(after))
         if bold and people_below and len(bold[1].split()) > 2:
             result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
+        elif bold and number in parts:
+            result[number] = replace(block, kind="heading", text=f"## {bold[1]}")
         elif bold and (year_of_heading(bold[1]) is not None or (above_list and len(bold[1].split()) <= (8 if block.text[0].isalpha() else 5) and len(bold[1]) <= 60)):
             result[number] = replace(block, kind="heading", text=f"###### {bold[1]}")
     return result
+
+
+def bold_parts(found: list[Block]) -> set[int]:
+    """Find paragraphs of a few words in bold above citations, of which each has several: headings of a text processor."""
+    if sum(b.kind == "heading" for b in found) > 1:
+        return set()
+    cited = sum(b.kind in {"text", "list"} and looks_like_citation(unmarked(b)) for b in found)
+    parts = {
+        number for number, (block, after) in enumerate(pairwise(found))
+        if block.kind == "text" and BOLD_HEADING.fullmatch(block.text) and len(block.text.split()) <= 8 and not YEAR.search(block.text) and after.kind == "text" and looks_like_citation(unmarked(after))
+    }  # fmt: skip
+    return parts if len(parts) * 2 <= cited else set()
 
 
 def dated(found: Iterator[Block]) -> Iterator[Block]:
@@ -275,13 +315,13 @@ def unmarked(block: Block) -> str:
     named = CITED.match(text)
     if named and looks_like_citation(text[named.end() :]):
         text = text[named.end() :]
-    text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?)\][.:]?\s*(?!\()", "", text)
+    text = re.sub(r"^\[(?:\d+|[A-Za-z+]{2,25}\d{2,4}[a-z]?|[A-Z]{1,3}-?\d{1,3})\][.:]?\s*(?!\()", "", text)
     label = LABEL.match(text)
     named = PEOPLE_FIRST.match(text, label.end()) if label else None
     if label and named and re.split(r"\W", label["who"])[0] in named[0] and named[0].rstrip().endswith(".") and text[named.end() : named.end() + 1] in {"*", "_", '"', "“", "["}:
         people = named[0].strip().removesuffix(".")
         text = f"{people} ({label['year']}). {text[named.end() :]}" if not YEAR.search(text, named.end()) else text[label.end() :]
-    text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\{\{[^{}]*\}\}|\([!*+]+\))\s+", "", text))
+    text = LABEL.sub(lambda m: f"{m['who'].strip(' ,')} ({m['year']}). ", re.sub(r"^(?:\[[ xX]\]|\{\{[^{}]*\}\}|\([!*+]+\)|\\?\*{1,2}|[†‡★☆►✓])\s+", "", text))
     dated = BOLD_DATED.match(text)
     if dated and not NO_WHO.search(dated["who"]):
         text = f"{dated['who'].strip(' ,')} ({dated['year']}). {text[dated.end() :]}"
@@ -292,10 +332,13 @@ def unmarked(block: Block) -> str:
         bold = None
     if bold and (INVERTED.fullmatch(bold[1].strip(" .:,")) or people_in(bold[1].strip(" :,"), lone=True)[1:] == ("",)):
         text = f"{bold[1].rstrip(' .:,')}. {text[bold.end() :]}"
-    inverted = re.match(r"\*\*([^*_\d()]{4,200})\*\*[.,]?\s+(?=\((?:18|19|20)\d\d[a-z]?\))", text)
+    inverted = re.match(r"\*\*([^*_\d()]{4,200})\*\*[.,]?\s+(?=(?:\((?:[Ee]ds?|Hrsg|Hg)\.?\)\s*)?\((?:18|19|20)\d\d[a-z]?\))", text)
     if inverted and INVERTED.fullmatch(inverted[1].strip(" .:,")):
         text = f"{inverted[1].rstrip(' ,:')} {text[inverted.end() :]}"
-    return even_quotes(BOLD_LEAD.sub(r"\1", text))
+    titled = BOLD_TITLE.fullmatch(text)
+    if titled and not re.search(r"(?<!\*)\*(?!\*)", titled["rest"]):
+        text = f"{titled['who']}{titled['rest'].replace('**', '*')}"
+    return even_quotes(REISSUE.sub(lambda m: m["year"] or m["later"] or "", BOLD_LEAD.sub(r"\1", text)))
 
 
 def looks_like_html(text: str) -> bool:

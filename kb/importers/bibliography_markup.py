@@ -35,6 +35,9 @@ WIKI_LINK = re.compile(r"\[\[(?!\d+\]\])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\](?!\()")
 SINGLE_QUOTED = re.compile(r"(?<=[.,:;)\d]\s)['‘](?=[^\W_])([^\"“”\n]{6,250}?)(?:([.,])['’]|['’](?=[.,;:]|\s*[(\[]|\s+(?:in|In)\b|\s*$))(?!s\b)")
 """`, 'A Roadmap'.`"""
 
+SPAN = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\{[.#][^{}]*\}")
+"""`[text]{.underline}` of Pandoc."""
+
 FENCED_DIV = re.compile(r"\s*:{3,}(?:\s*\{[^{}]*\}|\s*[\w-]+)?\s*:*\s*$")
 """`::: {#refs}` of Pandoc."""
 
@@ -59,6 +62,8 @@ def plain_line(line: str, addresses: dict[str, str]) -> str:
     if "![" in line:
         line = EMPTY_LINK.sub("", BADGE.sub(lambda m: f"({m['venue'].strip('_ ').replace('_', ' ').replace('%20', ' ')} {century(m['year'])}) ", line))
         line = IMAGE.sub("", LINKED_IMAGE.sub(lambda m: f"[{m[1].strip() or 'link'}](", line))
+    if "]{" in line:
+        line = SPAN.sub(r"\1", SPAN.sub(r"\1", line))
     line = with_references(line, addresses)
     if "[[" in line:
         line = WIKI_LINK.sub(lambda m: "" if m[1].startswith("@") else m[1], line)

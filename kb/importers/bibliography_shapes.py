@@ -9,21 +9,8 @@ from itertools import pairwise
 
 from kb.importers.bibliography_blocks import HEADING, LIST_ITEM, MONTH_LEAD, OCCASION, Block, unmarked
 from kb.importers.bibliography_markup import even_quotes
-from kb.importers.citation import (
-    LINK,
-    YEAR,
-    Citation,
-    bare_title,
-    clean_title,
-    clean_url,
-    dated_title,
-    details,
-    is_form,
-    looks_like_citation,
-    read_citation,
-    split_authors,
-    title_span,
-)
+from kb.importers.citation import YEAR, Citation, bare_title, clean_title, clean_url, dated_title, details, is_form, looks_like_citation, read_citation, title_span
+from kb.importers.cited_people import LINK, split_authors
 from kb.importers.letters import LOWER, UPPER
 from kb.importers.listed_lead import stated_month, without_lead
 from kb.importers.listed_work import authors_of, in_english, is_facts, is_listed, parts_of, people_in, read_listed, venue_in
@@ -46,7 +33,7 @@ FACT = re.compile(
 SILENT = frozenset("tag tags keyword keywords topic topics type isbn issn place language rights extra accessed modified citekey status rating read aliases added editor editors edition".split()) | {"zotero", "zotero link", "local library", "collection", "collections", "file", "files", "item type", "library catalog", "short title", "date added", "cite key", "read on"}
 """Facts that say nothing about where and when a work appeared."""
 
-HEADING_LABEL = re.compile(rf"(?P<who>[{UPPER}a-z][^()\[\]\"“:]{{2,80}}?),?\s*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?[)\]]?\s*[-–—:.]+\s+(?P<title>\S.{{7,}})$")
+HEADING_LABEL = re.compile(rf"(?P<who>[{UPPER}a-z][^()\[\]\"“:]{{2,80}}?),?\s*(?:[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?[)\]]?\s*[-–—:.]+\s+|\((?P<round>(?:18|19|20)\d\d)[a-z]?\)\s+(?=[\"“*_\[]{{0,2}}[{UPPER}]))(?P<title>\S.{{7,}})$")
 """`Sculley et al. (2015) - ` in front of a title in a heading."""
 
 SHORT_NAMES = re.compile(rf"((?:(?:[a-z]+ ){{0,2}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]* [A-Z]{{1,3}}(?:,\s+|(?=\.)))+(?:et al)?)\.\s+(?=(?:In:|[A-Z])[^.]{{2,120}}[.;\s](?:[^.;]{{2,40}}[;.]\s+)?(?:19|20)\d\d)")
@@ -105,7 +92,7 @@ class Habits:
 
 def habits_of(found: Sequence[Block]) -> Habits:
     """See what a document does, by what most of its blocks are."""
-    found = [b for b in found if b.kind not in {"definition", "comment", "tags"}]
+    found = [b for b in found if b.kind not in {"definition", "comment", "tags", "footnote"}]
     works = [*work_headings(found), *work_items(found)]
     below = {id(after) for before, after in pairwise(found) if after.kind == "text" and after.indent >= 2 and before.kind == "list" and is_listed(unmarked(before))}
     texts = [b for b in found if b.kind in {"text", "list"} and b.line not in works and id(b) not in below]
@@ -160,7 +147,7 @@ def work_items(found: Sequence[Block]) -> list[int]:
     """Find list items that are titles with facts by name in the list below them: `- Title`, `  - Authors: ...`."""
     lines = [
         before.line for before, after in pairwise(found)
-        if before.kind == after.kind == "list" and after.indent > before.indent and states_fact(after) and not states_fact(before) and len(unmarked(before).split()) >= 2
+        if before.kind == after.kind == "list" and after.indent > before.indent and states_fact(after) and not states_fact(before) and len(unmarked(before).split()) >= 2 and not cites(unmarked(before), None)
     ]  # fmt: skip
     return lines if len(lines) >= 2 else []
 
@@ -191,7 +178,7 @@ def work_headings(found: Sequence[Block]) -> list[int]:
             named = named or (len(heading[2].split()) >= 2 and len(items) > 1 and people_in(items[0])[0] != "" and not people_in(items[0])[1] and YEAR.search(items[1]) is not None and is_facts(items[1])) or keyed("\n".join(items))
         elif after is not None and after.kind == "text":
             named = named or (len(heading[2].split()) >= 2 and SHORT_NAMES.match(after.text) is not None)
-        cited = re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4
+        cited = bool(dated_people(heading[2]) and after is not None and after.kind == "text" and is_listed(unmarked(after))) or (re.fullmatch(r".{3,80}[ (](?:18|19|20)\d\d[a-z]?\)?", heading[2]) is not None and after is not None and looks_like_citation(unmarked(after))) or (re.search(r"\([^()]*(?:\b(?:18|19|20)\d\d\b|et al)[^()]*\)\s*$", heading[2]) is not None and len(heading[2].split()) >= 4)
         led = YEAR.search(without_lead(heading[2])[1]) is not None and len(heading[2].split()) >= 4 and after is not None and after.kind in {"text", "list"}
         by_level.setdefault(len(heading[1]), []).append((block, linked or named or cited or led or is_citation_heading(heading[2]) or labelled_heading(heading[2]) is not None))
     lines: list[int] = []
@@ -200,6 +187,12 @@ def work_headings(found: Sequence[Block]) -> list[int]:
         if len(works) >= 2 and len(works) * 2 >= len(headings):
             lines.extend(works)
     return lines
+
+
+def dated_people(heading: str) -> re.Match[str] | None:
+    """Match a heading that is people and a year and nothing else: `Perry & Wolf, 1992`."""
+    found = re.fullmatch(r"(?P<who>[^\d()\[\]\"“:]{3,80}?),?\s+\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?[.:]?", heading.strip(" *_"))
+    return found if found and people_in(f"{found['who']}, 2000", lone=True)[0] == found["who"] else None
 
 
 def is_citation_heading(heading: str) -> bool:
@@ -224,6 +217,9 @@ def has_facts(text: str) -> bool:
     first = LINK.sub(lambda m: "" if is_form(m[1]) else m[1], lines[0]).strip(" *_")
     named, placed = people_in(first)
     if named and len(placed.split()) <= 8 and YEAR.search(placed) and re.match(r"(?:[A-Z]{3,}|Proceedings|[A-Z][a-z]*(?:[A-Z]{2}|IPS)|[\w ]*(?:University|Conference|Journal|Symposium|Workshop|Transactions))\b", placed):
+        return True
+    people, facts, note = ("", "", "") if any(not is_form(m[1]) for m in LINK.finditer(lines[0])) or re.search(r"[\"“”]", first) else parts_of(first)
+    if people and YEAR.search(facts) and not note:
         return True
     if looks_like_citation(text) or is_listed(text) or len(first.split()) > 40:
         return False
@@ -251,7 +247,12 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
     if labelled is not None:
         citation, said, understood = work_facts(labelled["title"], text)
         names = citation.authors or split_authors(labelled["who"])[0]
-        return replace(citation, authors=names, et_al=citation.et_al or (not citation.authors and "et al" in labelled["who"]), year=citation.year or int(labelled["year"])), said, understood
+        return replace(citation, authors=names, et_al=citation.et_al or (not citation.authors and "et al" in labelled["who"]), year=citation.year or int(labelled["year"] or labelled["round"])), said, understood
+    alone = dated_people(heading)
+    if alone is not None and is_listed(text) and not looks_like_citation(text):
+        citation, said, _ = read_listed(text)
+        names, et_al = split_authors(alone["who"])
+        return replace(citation, authors=citation.authors or names, et_al=citation.et_al or et_al, year=int(alone["year"])), said, True
     if is_citation_heading(heading):
         below, _, behind = text.partition("\n")
         again = read_citation(below) if looks_like_citation(below) else None
@@ -260,6 +261,10 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
         return read_citation(heading), text, False
     occasion = OCCASION.match(heading) or MONTH_LEAD.match(heading)
     heading = heading[occasion.end() :] if occasion and re.search(r"\w", heading[occasion.end() :]) else heading
+    below, behind = split_annotation(even_quotes(text), True) if looks_like_citation(even_quotes(text)) else ("", "")
+    again = read_citation(collapse(below)) if below else None
+    if again is not None and (title_key(again.title).startswith(title_key(clean_title(heading)[0])) or (again.authors and again.year and str(again.year) in heading and again.authors[0].split(",")[0] in heading)):
+        return again, behind, True
     heading, front = without_lead(re.sub(r"^(?:(?:reading|paper|article|source|entry|item|work)\s*#?\d+\s*[:.–-]|\d+[.)])\s+", "", heading, flags=re.IGNORECASE))
     link = LINK.search(heading)
     marked = re.match(r"(\*\*|__)(?P<title>[^*_]{6,300})\1[\s,.:;–—(-]+(?=\S)", heading)
@@ -296,7 +301,8 @@ def work_facts(heading: str, text: str) -> tuple[Citation, str, bool]:
             url = url or next((clean_url(m[2]) for m in links if is_form(m[1])), "")
             shown = LINK.sub(lambda m: "" if is_form(m[1]) else m[0], without_marker(line)).strip()
             short = SHORT_NAMES.match(shown)
-            if short and not url and (bare := re.search(r"https?://[^\s<>]+", shown)):
+            bare = re.search(r"https?://[^\s<>]+", shown) if not url else None
+            if bare and (short or is_facts(shown.replace(bare[0], ""))):
                 url = clean_url(bare[0].rstrip(".,"))
                 shown = shown.replace(bare[0], "").replace("<>", "").strip()
             if short:
@@ -353,7 +359,7 @@ def split_annotation(content: str, within_lines: bool) -> tuple[str, str]:
     flat = " ".join(lines)
     for found in ENDED.finditer(flat) if within_lines else ():
         head, behind = flat[: found.end(1)], flat[found.end() :]
-        if looks_like_citation(head) and len(behind.split()) >= MIN_NOTE_WORDS and re.search(r"[.!?]$", behind.rstrip(" *_")):
+        if looks_like_citation(head) and len(behind.split()) >= (MIN_NOTE_WORDS if not found[1].rstrip(".)]").count("](") or re.search(r"\d", behind) else 3) and re.search(r"[.!?]$", behind.rstrip(" *_")):
             return head, behind
     return split_remark(flat) or (content, "") if within_lines else (content, "")
 
@@ -373,6 +379,8 @@ def split_remark(flat: str) -> tuple[str, str] | None:
         at = span[1] + found.end()
         head, behind = flat[:at].rstrip(), flat[at:]
         first = re.split(r"(?<=[.!?])\s", behind, maxsplit=1)[0]
+        if re.search(rf"\d\. Aufl\b|\b[{UPPER}][\w. ]{{2,30}}: [{UPPER}][\w& -]{{2,40}}\.?$", behind):
+            continue  # a subtitle in front of edition, place and publisher
         if looks_like_citation(head) and re.search(r"[.!?][\"”*_)]*$", behind) and re.search(r"\s[a-z-]{3,}", re.sub(r"\b(?:and|for|the|with|from)\b", "", first)) and not OF_CITATION.search(first):
             return head, behind
     return None

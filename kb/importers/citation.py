@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass
 
 from kb.importers.bibliography_markup import without_emoji
+from kb.importers.cited_people import GROUP, LINK, PARTICLE, SHORT_LIST, SUFFIX, split_authors
 from kb.importers.letters import LOWER, UPPER
 from kb.importers.reading_text import is_material
 from kb.text import collapse
 
 __all__ = ["Citation", "is_form", "looks_like_citation", "read_citation"]
-
-LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?((?:[^()\s]|\([^()\s]*\))+)>?\s*\)+")
-"""A Markdown link; the address may hold brackets in pairs, a stray one behind it is a slip."""
 
 GENERAL = re.compile(
     r"[\[(\s]*(?:(?:full |official |project |original |free |my )?(?:pdf|paper|ps|txt|link|doi|arxiv|html|url|code|slides?|video|website|webpage|homepage|acm(?: dl)?|dl|ieee|ieee ?xplore|online|here|web|site|page|full[ -]?text|open[ -]access|jstor|publisher|preprint|ssrn|openreview|"
@@ -24,6 +22,10 @@ GENERAL = re.compile(
 """Labels of links that name no work."""
 
 YEAR = re.compile(r"(?<![\d/.-])((?:18|19|20)\d\d)(?![\d/-])(?!\.\d)")
+UNDATED = r"(?:[nN]\.\s?d\.?|[Ii]n [Pp]ress|[Ff]orthcoming|[Tt]o appear|[Aa]ccepted|[Ss]ubmitted|[Uu]nder review|[Ii]n preparation|o\.\s?J\.?|[Ss]\.\s?[dfa]\.|[Ii]m (?:Druck|Erscheinen)|[ÀàAa] paraître|[Ee]n prensa|[Nn]o prelo)"
+"""What stands in the place of a year that is not known or to come."""
+
+NO_YEAR = re.compile(rf"\({UNDATED}(?:-[a-z])?\)\.?|(?<=\. ){UNDATED}(?=[.,])\.?")
 SHORT_YEAR = re.compile(r"(?<![\w’'])[A-Z][\w&/+-]*[A-Za-z]\s?[’'](\d\d)(?!\w)")
 """`CSCW'94`, `IEEE Computer’09`."""
 
@@ -35,18 +37,10 @@ FULL_DATE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|J
 """`06 Oct 2020`, `Oct 6, 2020`."""
 
 ARXIV = re.compile(r"arxiv[:\s./]*(?:org/(?:abs|pdf)/)?(\d{4}\.\d{4,5})", re.IGNORECASE)
-DOI = re.compile(r"10\.\d{4,9}/[^\s)>\"]+")
-PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|du|la|le|ten|ter|el|al|bin|dos|das)"
-CAPITAL_PARTICLES = frozenset({"Le", "De", "Van", "Von", "Der", "Den", "Du", "La"})
-"""Particles that belong to the family name also when written so."""
-
-ACCESSED = re.compile(r"[\[(]?\b(?:Last )?(?:accessed|retrieved|visited|abgerufen|zugriff|consulté|consultado|geraadpleegd)\b(?: (?:on|am|le|el|op))?:?[\w\s.,/]{0,20}?(?:19|20)\d\d\b[\])]?[.,]?", re.IGNORECASE)
+DOI = re.compile(r"10\.\d{4,9}/(?:[^\s()<>\"]|\([^\s()]*\))+")
+ACCESSED = re.compile(r"[\[(]?\b(?:Last )?(?:accessed|retrieved|visited|abgerufen|zugriff|abruf|consulté|consultado|acesso|geraadpleegd)\b(?: (?:on|am|le|el|op|em))?:?[\w\s.,/]{0,20}?(?:19|20)\d\d\b[\])]?[.,]?", re.IGNORECASE)
 """When somebody looked at a page, which is no year of publication."""
 
-GROUP = re.compile(r"\b(?:Collaboration|Council|Parliament|Commission|Group|Consortium|Committee|Institute|Organi[sz]ation|Association|Foundation|Agency|Museum|Department|Ministry|University|Society|[Tt]eam|[Dd]evelopers|[Cc]ontributors|Union|Bureau|Office|Centre|Center|Laboratory|Network|Forum|Nations|Task Force|Working Group)\b")
-"""Words of names of groups."""
-
-SUFFIX = r"(?:Jr|Sr|II|III|IV)\b\.?"
 GIVEN_FAMILY = rf"(?:[{UPPER}][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[{UPPER}][\w’'-]+(?:,?[ ]{SUFFIX})?"
 PEOPLE_FIRST = re.compile(rf"{GIVEN_FAMILY}(?:(?:,\s+|,?\s+(?:and|&)\s+){GIVEN_FAMILY})*(?:,?\s+et al\b\.?)?(?:(?<=al\.)\s|\s*[.,:(])\s*")
 """`Edsger W. Dijkstra. `, `Ada Lovelace and Alan Turing, `."""
@@ -61,6 +55,12 @@ COLON_NAMES = re.compile(rf"((?:[^\W\d_][\w’' -]*,\s+(?:[{UPPER}]\.[\s-]?)+(?:
 FULL_COLON_NAMES = re.compile(rf"((?:(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+,\s+(?:[{UPPER}][\w’'.-]*\s?){{1,3}}(?:;\s+|/\s*|\s+(?=u\.|et))?){{1,12}}(?:(?:u\.\s?a\.|et\.? al\.?))?):\s+(?=\S)")
 """`Gray, Jim; Reuter, Andreas: ` in front of a title."""
 
+GERMAN_SUBTITLE = re.compile(rf"[.?!]\s+(?P<more>(?!In\b)[{UPPER}][^.:?!\d]{{5,150}})\.\s+(?:\d+\.,? |[{UPPER}][^.:]{{2,40}}:\s[{UPPER}])")
+"""`. Grundlagen und Techniken. 12. Aufl.`, `. Ein Handbuch. Reinbek: Rowohlt`: a subtitle and what stands behind it."""
+
+OF_EDITION = re.compile(r"(?<=[\w?!])\s+\(((?:\d+(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)?|[Ee]xpanded|[Uu]pdated) ed[^()]*|\d+\. ?(?:Aufl|ed)[^()]*|(?:[Uu]npublished )?(?:[Dd]octoral|[Mm]aster[’']?s|Ph\.?D\.?)(?: [Dd]issertation| [Tt]hesis)[^()]*|(?:[Tt]ech\w*\.? |[Rr]esearch )?[Rr]eport No[^()]*|RFC \d+|Vols?\. [^()]*)\)$")
+"""`(2nd ed.)`, `(Doctoral dissertation, Stanford University)` at the end of a title that no marks end."""
+
 VOLUME_YEAR = re.compile(rf"[{LOWER}]{{3,}}[.?!]\s+[{UPPER}][^.?!]*\s\d+\s*\((?:18|19|20)\d\d\)[.,:]?\s+$")
 """`. Empirical Software Engineering 14 (2009), `: the year behind a volume, which no title follows."""
 
@@ -70,7 +70,10 @@ FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\
 FAMILIES_STOP = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b)?)\.\s+(?=[{UPPER}][^.?!]{{12,250}}[.?!]\s+[^.]{{2,90}}?[\s(](?:19|20)\d\d[).\s]*(?:$|[{UPPER}<]|https?:|doi))(?=[^.?!]*\s[a-z])")
 """`Wohlin et al. ` in front of a bare title, a place and a year."""
 
-LOWER_NAME = re.compile(r"[a-z]{3,},\s+[a-z]{3,}[,.]\s")
+INITIALS_BOOK = re.compile(rf"(?:(?:[{UPPER}]\.[ -]?){{1,3}}\s?(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+(?:,? and |, )(?:et al\.?, )?)+(?:[Ee]ds?\., )?(?P<title>[{UPPER}][^.“\"]{{8,200}}?)(?:,\s+(?:\d+(?:st|nd|rd|th)|[Rr]ev\.) ed\b|\.\s+[{UPPER}][^.:]{{2,40}}:\s[{UPPER}])")
+"""`J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. `, `D. Knuth, The Art. Reading: Addison`."""
+
+LOWER_NAME = re.compile(r"[a-z]{3,},\s+(?:[a-z]{3,}[,.]|[a-z]\.)\s")
 """`boyd, danah, `."""
 
 MAX_FACTS = 3000
@@ -108,14 +111,14 @@ def looks_like_citation(text: str) -> bool:
     """
     flat = collapse(text)
     bare = LINK.sub(lambda m: m[1], flat)
-    if not (YEAR.search(bare) or SHORT_YEAR.search(bare)) or len(flat) > 3000 or re.match(r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b", flat, re.IGNORECASE):
+    if not (YEAR.search(bare) or SHORT_YEAR.search(bare) or NO_YEAR.search(bare[:300])) or len(flat) > 3000 or re.match(r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b", flat, re.IGNORECASE):
         return False
     if flat.startswith("*") and flat.endswith("*") and flat.count("*") == 2 and len(flat) > 80:
         return False
     names = re.match(rf"(?:[{LOWER}]+\s+){{0,3}}[{UPPER}][\w’'.À-ɏ-]*(?:\s+[{UPPER}][\w’'.À-ɏ-]*)*,\s+(?:[{UPPER}]\.|[{UPPER}][\w’'À-ɏ-]+)", flat)
     initials = re.match(rf"(?:[{UPPER}]\.[ -]?){{1,4}}\s*(?:[a-z]+\s+){{0,2}}[{UPPER}][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
     given_first = re.match(rf"[{UPPER}][\w’'.-]+(?:\s+[{UPPER}][\w’'.-]*){{1,3}}\.\s+(?:19|20)\d\d\.\s+[{UPPER}]", flat)
-    organisation = re.match(rf"[{UPPER}][^.\"“\[]{{2,80}}\.\s+[\"“\[*_(]", flat)
+    organisation = re.match(rf"[{UPPER}][^.\"“\[]{{2,80}}\.\s+(?:(?:18|19|20)\d\d[a-z]?\.\s+)?[\"“\[*_(]|(?=[^,\"“]*(?:{GROUP.pattern}|^[A-Z]{{2,8}},))[{UPPER}][\w&’' -]{{2,80}},\s+[\"“]", flat)
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
     people = PEOPLE_FIRST.match(flat) or LOWER_NAME.match(flat)
@@ -124,9 +127,7 @@ def looks_like_citation(text: str) -> bool:
         return True
     if people and people[0].rstrip().endswith("(") and dated_title(flat) is not None:
         return True
-    if people and people[0].rstrip().endswith("(") and dated_title(flat) is not None:
-        return True
-    return bool(given_first) or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or FAMILIES_STOP.match(flat) or COLON_NAMES.match(flat) or FULL_COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    return bool(given_first) or INITIALS_BOOK.match(flat) is not None or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or SHORT_LIST.match(flat) or FAMILIES_STOP.match(flat) or COLON_NAMES.match(flat) or FULL_COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
 
 
 def is_form(label: str) -> bool:
@@ -167,6 +168,7 @@ def read_citation(text: str) -> Citation:
     """Read a citation; what it does not say stays empty."""
     flat = collapse(text.replace("\u00a0", " "))
     dated = dated_title(flat)
+    flat = flat if dated else NO_YEAR.sub("", flat, count=1)
     span = dated or title_span(flat)
     lead_year = None
     if dated:
@@ -178,6 +180,9 @@ def read_citation(text: str) -> Citation:
         start, end, title, url = len(head) + 2, len(flat), tail, ""
     else:
         start, end, title, url = span
+    behind = re.match(rf":\s+(?=[{LOWER}])[^.\d]{{4,200}}(?=\.\s)", flat[end:]) if flat[end - 1 : end] in {"*", "_"} else None
+    if behind:
+        title, end = f"{title}{behind[0]}", end + behind.end()
     head = flat[:start].rstrip(" \"“*_[(")
     tail = flat[end:].lstrip(" .,”\")" if dated else " .,”\"*_)")
     if not url:
@@ -186,6 +191,7 @@ def read_citation(text: str) -> Citation:
         doi = re.search(r"\bdoi:?\s*(10\.\d{4,9}/[^\s)>\]]+)", flat, re.IGNORECASE)
         url = link[2] if link else address[0] if address else f"https://doi.org/{doi[1]}" if doi else ""
     years = YEAR.findall(head)
+    head = re.sub(rf"[\s,.]*{NO_YEAR.pattern}$", "", head.rstrip(" .,:")) if not years and NO_YEAR.search(head) else head
     if years:
         lead_year = int(years[-1])
         head = re.sub(rf"[\s,(]*{years[-1]}[a-z]?(?:,[^()]*)?\)?[.,:]?\s*$", "", head)
@@ -197,8 +203,8 @@ def read_citation(text: str) -> Citation:
 
 def dated_title(text: str) -> tuple[int, int, str, str] | None:
     """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
-    lead = re.match(r"(?:[^()“\"\[*_]|\((?:eds?\.?|editors?)\)){4,300}?(?:\((?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?\)\s*[.:,]?|(?<=[.,])\s(?:18|19|20)\d\d[a-z]?[.:])\s+(?=\S)", text)
-    if lead is None or FAMILIES_STOP.match(text) or text[lead.end()] in "“\"" or VOLUME_YEAR.search(lead[0]):
+    lead = re.match(r"(?:[^()“\"\[*_]|\((?:[Ee]ds?|editors?|Hrsg|Hg|[Oo]rgs?|[Dd]irs?|[Cc]oords?)\.?\)){4,300}?(?:\((?:(?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?|" + UNDATED + r"(?:-[a-z])?)\)\s*[.:,]?|(?<=[.,])\s(?:(?:18|19|20)\d\d[a-z]?[.:]|" + UNDATED + r"(?<=\.)|" + UNDATED + r"\.))\s+(?=\S)", text)
+    if lead is None or FAMILIES_STOP.match(text) or re.match(r"[“\"][^“”\"]+[”\"](?!:)", text[lead.end() :]) or VOLUME_YEAR.search(lead[0]):
         return None
     rest = text[lead.end() :]
     marked = re.match(r"[*_]{1,2}([^*_]{4,400}?)[*_]{1,2}(?=[\s.,(:]|$)", rest)
@@ -210,9 +216,14 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
         return lead.end(), lead.end() + marked.end(), marked[1], inner[2] if inner else ""
     if not re.match(r"[^.]*[^\W\d_]{3}", rest):
         return None
-    end = re.search(rf"(?<![A-Z])(?<!\bvs)[.?!](?=\s+(?:[{UPPER}*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
+    end = re.search(rf"(?<!\b[A-Z])(?<!\bvs)[.?!](?=\s+(?:[{UPPER}*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
     if end is None or end.start() < 4:
         return None
+    further = re.match(rf"[?!]\s+(?![Ii]n\b|IEEE|ACM|Proc)([{UPPER}][^.?!\d*_\[\"“]{{8,200}})\.\s+(?:[*_]|In\b)", rest[end.start() :])
+    subtitle = GERMAN_SUBTITLE.match(rest, end.start()) if lead[0].rstrip().endswith("):") else None
+    if further or subtitle:
+        stop = end.start() + further.end(1) if further else subtitle.end("more") if subtitle else 0
+        return lead.end(), lead.end() + stop, rest[:stop], ""
     stop = end.end() if rest[end.start() : end.start() + 1] in {"?", "!"} else end.start()
     return lead.end(), lead.end() + stop, rest[:stop], ""
 
@@ -222,9 +233,14 @@ def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, 
     limit = span[0] if span else len(text)
     names = re.match(rf"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
     unmarked = span is None or text[span[0] : span[0] + 1] in {"*", "_"}
-    names = (unmarked and re.match(rf"((?:[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.)", text)) or names
-    people = PEOPLE_FIRST.match(text) if span is None else None
-    names = COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (FAMILIES_STOP.match(text) if span is None else None) or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
+    names = (unmarked and re.match(rf"((?:[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.|[{UPPER}][\w’'-]+,? (?:eds?|editors?|and [{UPPER}])\b)", text)) or names
+    book = INITIALS_BOOK.match(text) if span is None else None
+    if book:
+        return book.start("title"), book.end("title"), book["title"], ""
+    people = PEOPLE_FIRST.match(text) if span is None or unmarked else None
+    if people and span and not re.fullmatch(r"[^.?!]{8,250}[.?!]\s+(?:In:?\s+)?", text[people.end() : span[0]]):
+        people = None
+    names = (SHORT_LIST.match(text) if unmarked else None) or COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (FAMILIES_STOP.match(text) if span is None else None) or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
     if names is None or names.end() >= limit:
         return None
     found = re.match(r"[^.]{8,300}?(?=\.\s|\s\((?=[^()]*\d)|$)", text[names.end() : limit])
@@ -248,6 +264,10 @@ def clean_title(title: str) -> tuple[str, str]:
     if text.count('"') % 2:
         text = text + '"' if re.search(r'(?:^|\s)"\w', text) else text.rstrip('"')
     venue = ""
+    text = re.sub(r",\s+(?:\d+(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)) ed(?:ition|n)?\.?$", "", text)
+    edition = OF_EDITION.search(text) if inside is None else None
+    if edition:
+        text, venue = text[: edition.start()], f"({edition[1]})."
     if inside:
         venue = inside[1]
         text = text[: inside.start() + (1 if text[inside.start()] == "?" else 0)]
@@ -271,83 +291,6 @@ def clean_url(url: str) -> str:
             break
         text = text[:-1]
     return text
-
-
-def split_authors(head: str) -> tuple[tuple[str, ...], bool]:
-    """Split `Family, Given, Given Family, and Given Family` into `Family, Given` each."""
-    text = collapse(LINK.sub(lambda m: m[1], head)).strip(" ,;:\"“*")
-    text = text.lstrip(" .") if re.search(rf"(?:^|[\s.])[{UPPER}]\.$", text) else text.strip(" .,;:\"“*")
-    text = re.sub(r"[,\s]+(?:u\.\s?a|y otros|e outros|i in|m\. ?fl)\.?$", " et al.", text)
-    et_al = bool(re.search(r"\bet\.? ?al\b\.?|\band others\b", text))
-    text = re.sub(r"[,\s]*(?:\bet\.? ?al\b\.?|\band others\b).*$", "", text).strip(" ,;")
-    text = re.sub(r"\s*\((?:eds?\.?|editors?)\)|,?\s+(?:eds?|editors?)\.?$", "", text)
-    if not text:
-        return (), et_al
-    if GROUP.search(text) and not re.search(r"[,;]", text):
-        return (text,), et_al
-    if ";" in text:
-        return tuple(as_family_first(p) for p in text.split(";") if p.strip()), et_al
-    text = re.sub(rf",\s*(?={SUFFIX}(?:,|\s*$|\s+(?:and|&)))", " ", text)
-    pieces = [p.strip() for p in re.split(r",\s*(?:and|&)\s+|\s+(?:and|&)\s+|,\s*", text) if p.strip()]
-    if len(pieces) >= 3 and all(re.fullmatch(rf"(?:{PARTICLE} )?[{UPPER}][\w’'-]{{2,}}", p) for p in pieces):
-        return tuple(pieces), et_al
-    if len(pieces) == 1 or all(re.fullmatch(rf"(?:{PARTICLE} )*[{UPPER}][\w’'-]*[{LOWER}][\w’'-]* [A-Z]{{1,2}}\.?", p) for p in pieces):
-        return tuple(as_family_first(p) for p in pieces), et_al
-    if all(is_initials(p) for p in pieces[1::2]) and len(pieces) % 2 == 0:
-        return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)), et_al
-    given_first = re.match(rf"(?:[{UPPER}]\.[ -]?)+\s*\S*[{LOWER}]", pieces[0]) is not None
-    apart = re.match(r"\s*,(?!\s*(?:and|&)\s)", text[text.find(pieces[0]) + len(pieces[0]) :]) is not None
-    lower = re.fullmatch(r"[a-z]{3,} [a-z]{3,}", f"{pieces[0]} {pieces[1]}") is not None
-    first_is_inverted = apart and (looks_given(pieces[1]) or lower) and not given_first and not (is_full_name(pieces[0]) and is_full_name(pieces[1]))
-    behind = re.fullmatch(rf"(.+?) ({SUFFIX})", pieces[1])
-    given = f"{behind[2].rstrip('.')}{'.' if behind[2][:2] in {'Jr', 'Sr'} else ''}, {behind[1]}" if behind else pieces[1]
-    authors = [f"{pieces[0]}, {given}", *pieces[2:]] if first_is_inverted else pieces
-    return tuple(a if n == 0 and first_is_inverted else as_family_first(a) for n, a in enumerate(authors)), et_al
-
-
-def is_initials(text: str) -> bool:
-    """Tell whether a piece is initials: `J.`, `D. E.`."""
-    return bool(re.fullmatch(rf"(?:[{UPPER}]\.[ -]?)+", text))
-
-
-def is_full_name(text: str) -> bool:
-    """Tell whether a piece is given and family name rather than a family name with particles."""
-    words = text.split()
-    return len(words) >= 2 and not re.match(rf"{PARTICLE}\b", text, re.IGNORECASE) and len(words[-1].strip(".")) > 1
-
-
-def looks_given(text: str) -> bool:
-    """Tell whether a piece can be given names."""
-    return bool(re.match(rf"[{UPPER}]", text)) and len(text.split()) <= 4
-
-
-def as_family_first(name: str) -> str:
-    """Give `Given van Family` as `van Family, Given`; one word stays as it is."""
-    short = re.fullmatch(rf"((?:{PARTICLE} ){{0,2}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]*) ([A-Z]{{1,3}})", name.strip(" ."))
-    if short and not re.fullmatch(r"I{2,3}|IV", short[2]):
-        return f"{short[1]}, {' '.join(f'{c}.' for c in short[2])}"
-    if GROUP.search(name) and "," not in name:
-        return collapse(name)
-    name = name.strip(" .") if not re.search(r"\b[A-Z]\.$", name.strip()) else name.strip()
-    if "," in name:
-        return collapse(name)
-    words = name.split()
-    if len(words) < 2:
-        return name
-    if re.fullmatch(r"[A-Z]{1,2}", words[-1]) and words[-1] not in {"II", "IV"} and re.search(r"[a-z]", words[0]) and len(words) <= 3:
-        return f"{' '.join(words[:-1])}, {words[-1]}"
-    start = len(words) - 1
-    suffix = words.pop() if re.fullmatch(SUFFIX, words[-1]) and len(words) > 2 else ""
-    if suffix:
-        start -= 1
-    while start > 1 and (words[start - 1].islower() or words[start - 1] in CAPITAL_PARTICLES):
-        start -= 1
-    if words[start] == "y" and start > 1:
-        start -= 1
-    if start == 1 and words[0].islower():
-        start = 0
-    suffix = f"{suffix.rstrip('.')}." if suffix[:2] in {"Jr", "Sr"} else suffix
-    return ", ".join(p for p in (" ".join(words[start:]), suffix, " ".join(words[:start])) if p)
 
 
 def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: str, lead_year: int | None) -> Citation:
@@ -402,10 +345,14 @@ def venue_of(rest: str) -> tuple[str, str, str]:
     name = re.sub(r"\s*\((?:pp?|vol|no|pages)?\.?$", "", name)
     name += ")" * (name.count("(") - name.count(")"))  # an acronym in brackets ends the name
     name = re.sub(r"^In\s+|,\s*\d+$|(?<=[A-Za-z])\s+(?:19|20)\d\d$", "", name)
-    volume = VOLUME.search(re.sub(r"(?<=\d)\*|\*(?=\d)", "", rest))
-    if volume and YEAR.fullmatch(volume[1]):
-        volume = None
+    volume = volume_in(rest)
     return ("" if YEAR.fullmatch(name) else name), (volume[1] if volume else ""), (volume[2].strip(".") if volume else "")
+
+
+def volume_in(rest: str) -> re.Match[str] | None:
+    """Find volume and number: not in an address, nor where the volume would be a year."""
+    found = VOLUME.search(re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|(?<=\d)[*_]|[*_](?=\d)", "", rest))
+    return None if found and YEAR.fullmatch(found[1]) else found
 
 
 def kind_of(rest: str, venue: str, url: str) -> str:
@@ -423,7 +370,7 @@ def kind_of(rest: str, venue: str, url: str) -> str:
         return "phdthesis"
     if re.match(r"\s*\*?in\b", rest, re.IGNORECASE) and re.search(PUBLISHERS, rest):
         return "incollection"
-    if VOLUME.search(rest) or re.search(r"journal|transactions|magazine|\bieee\b|\bacm\b|communications|letters|review|proceedings of the", low):
+    if volume_in(rest) or re.search(r"journal|transactions|magazine|\bieee\b|\bacm\b|communications|letters|review|proceedings of the", low):
         return "article"
     if re.search(PUBLISHERS, rest):
         return "book"

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from kb.importers.bibliography_markup import without_emoji
-from kb.importers.citation import FAMILIES_FIRST, LINK, SUFFIX, YEAR, Citation, as_family_first, clean_title, clean_url, details, is_form, split_authors
+from kb.importers.citation import FAMILIES_FIRST, YEAR, Citation, clean_title, clean_url, details, is_form
+from kb.importers.cited_people import LINK, SUFFIX, as_family_first, split_authors
 from kb.importers.letters import LOWER, UPPER
 from kb.importers.listed_lead import MONTH, stated_month, without_lead
 from kb.text import collapse
@@ -358,6 +359,10 @@ def parts_of(rest: str, lone: bool = False) -> tuple[str, str, str]:
         end = next_end(text, at)
         segment = text[at : end[0]].strip(" ,")
         names, more = people_in(segment, lone) if not people else ("", segment)
+        if people and re.search(r"[-–—]\s*$", text[:at]) and YEAR.search(" ".join(facts)) and not YEAR.search(text, at) and re.search(r"\w[.!?][*_]?$", text) and end[0] >= len(text.rstrip(" .!?*_")):
+            break  # a last sentence behind a dash
+        if people and "\n" in text[max(0, at - 2) : at] and YEAR.search(" ".join(facts)) and re.search(r"[.!?][*_]?$", text):
+            break  # a line of its own behind people and year says something about the work
         if names:
             people = names
             if more:
@@ -377,7 +382,7 @@ def next_end(text: str, at: int) -> tuple[int, int]:
     while (found := SEPARATOR.search(text, start)) is not None:
         start = found.start() + 1
         before = text[at : found.start() + 1]
-        abbreviated = found[0].startswith(".") and re.search(rf"(?:\b[{UPPER}]|\b[JS]r|\bSt|\bed|\bet\.? al|\bProc|\bConf|\bTrans|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
+        abbreviated = found[0].startswith(".") and re.search(rf"(?:\b[{UPPER}]|\b[JS]r|\bSt|\bed|\bet\.? al|\bProc|\bConf|\bTrans|\bInt|\bComput|\bSoftw|\bCommun|\bSymp|\bAnnu|\bRev|\bSci|\bJ|\bvol|\bno|\bpp|\bvs)\.$", before)
         marked = text[found.end() : found.end() + 1] in {"*", "_"} and before.endswith(("al.", "Jr.", "Sr."))
         if abbreviated and not marked and not (before.endswith("al.") and (text[found.end() : found.end() + 1].isupper() or "\n" in found[0])):
             continue
@@ -453,6 +458,9 @@ def is_dated_venue(words: list[str]) -> bool:
 OF_FACTS = frozenset("of the on in and for at to by with from edition ed published reprinted revised preprint post blog talk paper report thesis version vol pp pages chapter online part first second third presented".split())
 """Small words of facts about a publication."""
 
+OF_JOURNAL = re.compile(rf"^(?:In )?[{UPPER}](?:[^.!?]|(?<=[a-z])\.(?= [A-Z])|(?<=\bJ)\.){{2,80}},? \d{{1,4}}\s?\(\d{{1,3}}(?:[-–/]\d+)?\)(?:[,:] (?:pp?\. )?\w?\d[\d–-]*)?$|^(?i:blog(?: ?post)?|talk|invited talk|video|lecture|book(?: chapter)?|white ?paper|(?:technical |research )?report|(?:PhD |master[’']?s )?thesis|(?:journal |magazine |newspaper )?article|conference paper|podcast|web ?(?:page|site)|manuscript|preprint)$")
+"""`IEEE Software 29(6), 18-21`, `Blog post`."""
+
 
 def is_facts(segment: str) -> bool:
     """Tell whether a segment says where and when something appeared."""
@@ -463,6 +471,8 @@ def is_facts(segment: str) -> bool:
     if len([w for w in words if re.fullmatch(r"[a-z]{2,}", w) and w not in OF_FACTS]) >= 3 and re.match(r"[A-Z][a-z]*\s[a-z]", text) and not re.search(r"\b[A-Z]{3,}", text):
         return False
     if YEAR.search(text) and len(words) <= MAX_META_WORDS:
+        return True
+    if len(words) <= 14 and OF_JOURNAL.search(text):
         return True
     whole_italic = re.fullmatch(r"[*_][^*_]+[*_]", segment.strip(" .,")) is not None and not (re.search(r"[.!?][*_]$", segment.strip(" .,")) and len(words) >= 4)
     if whole_italic and len(words) <= 12:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.importers.citation import LINK, YEAR, Citation, as_family_first, clean_url, details
+from kb.importers.citation import YEAR, Citation, clean_url, details
+from kb.importers.cited_people import LINK, as_family_first
 from kb.importers.letters import UPPER
 from kb.importers.listed_work import NO_PERSON, NOUN, PERSON, venue_in
 from kb.text import collapse

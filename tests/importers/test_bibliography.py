@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from kb.importers.bibliography import read_bibliography
-from kb.importers.citation import clean_url, read_citation, split_authors
+from kb.importers.citation import clean_url, read_citation
+from kb.importers.cited_people import split_authors
 
 TEXT = """# Reading
 

@@ -470,7 +470,7 @@ def brief(item: Item) -> str:
             DATED,
             [
                 "An Introduction to Software Architecture | Garlan; Shaw | 1993 | https://g.org | In *Advances in Software Engineering*, World Scientific.\n\nA catalogue of styles.",
-                "The 4+1 View Model of Architecture | Kruchten | 1995 | https://k.org | IEEE Software 12(6).\n\nEverybody draws it.",
+                "The 4+1 View Model of Architecture | Kruchten | 1995 | https://k.org | Everybody draws it.",
             ],
             id="people and year before titles, venues below",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.importers.citation import YEAR, Citation, clean_url, details
+from kb.importers.citation import YEAR, Citation, clean_title, clean_url, details
 from kb.importers.cited_people import LINK, as_family_first
 from kb.importers.letters import UPPER
 from kb.importers.listed_work import NO_PERSON, NOUN, PERSON, venue_in
@@ -61,7 +61,7 @@ def people_line(text: str) -> tuple[Citation, str] | None:
     address = re.search(r"https?://[^\s<>)]+", behind)
     url = clean_url(link[2]) if link else clean_url(address[0]) if address else ""
     note = re.sub(r"<?https?://[^\s<>]+>?", " ", behind).strip(" .,;:()[]<>–—-") if address or not re.search(r"\w", behind) else behind.strip(" ,;:–—-").removeprefix(".").strip(" –—-()[]")
-    citation = details(tuple(as_family_first(n) for n in names), pieces[at - 2] != names[-1] if at > 1 else False, found["title"] + (found["mark"] or ""), url, f"{found['facts']}.", None)
+    citation = details(tuple(as_family_first(n) for n in names), pieces[at - 2] != names[-1] if at > 1 else False, clean_title(found["title"] + (found["mark"] or ""))[0], url, f"{found['facts']}.", None)
     return replace(citation, venue=venue_in(found["facts"])), note if re.search(r"\w{2}", note) else ""
 
 

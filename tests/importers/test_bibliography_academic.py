@@ -355,6 +355,11 @@ def test_bold_paragraphs_of_a_text_processor_are_sections() -> None:
     assert [i.citation.url for i in found.items] == ["https://doi.org/10.2307/1"] * 2
 
 
+def test_editions_are_no_part_of_titles() -> None:
+    text = "# References\n\n1. J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. Boca Raton, FL, USA: CRC Press, 2020.\n\n    Proofs.\n\n2. R. L. Rivest, \"A method for signatures,\" CACM, vol. 21, 1978.\n"
+    assert [i.citation.title for i in read_bibliography(text).items] == ["Introduction to Modern Cryptography", "A method for signatures"]
+
+
 def test_questions_for_class_are_no_notes() -> None:
     text = "# Seminar\n\n## Week 1\n\n* J. Dean and S. Ghemawat, [MapReduce](https://m.org), OSDI 2004\n* Discussion question: why?\n* M. Li et al., [Parameter Server](https://p.org), OSDI 2014\n"
     found = read_bibliography(text)

@@ -83,7 +83,7 @@ def publish(
     progress = Progress()
     with open_fresh(source, db) as connection:
         try:
-            done = write_site(connection, directory, base_url, place.root, place.database, progress)
+            done = write_site(connection, directory, base_url, place.root, progress)
         finally:
             progress.clear()
     if json_output:

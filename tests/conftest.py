@@ -58,7 +58,7 @@ def published(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("www")
     connection = open_database(database)
-    done = publish(connection, root / "some/course", root=PROJECT, database=database)
+    done = publish(connection, root / "some/course", root=PROJECT)
     connection.close()
     assert done.broken == ()
     return root

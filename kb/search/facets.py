@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kb.ids import slugs_above
 from kb.search.models import Facet, Option
+from kb.views.read import database_file
 
 __all__ = ["facets_of_counts", "facets_of_hits"]
 
@@ -85,7 +86,7 @@ CACHE: dict[tuple[object, ...], FacetValues] = {}
 
 def facet_values(connection: sqlite3.Connection) -> FacetValues:
     """Give the values, read once per database file as it is now."""
-    name = next((file for _, schema, file in connection.execute("pragma database_list") if schema == "main"), "")
+    name = database_file(connection)
     if not name:
         return read_values(connection)
     status = Path(name).stat()

@@ -27,8 +27,9 @@ from kb.views.models import (
 )
 
 __all__ = [
-    "get_reading_list",
+    "database_file",
     "get_policy",
+    "get_reading_list",
     "get_semester",
     "get_semesters",
     "get_session",
@@ -57,6 +58,11 @@ def open_database(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise DatabaseUnusable(f"{path}: cannot be read as a knowledge base: {error}; build it with `kb build`") from error
     return connection
+
+
+def database_file(connection: sqlite3.Connection) -> str:
+    """Give the path of the file of a database; empty for one in memory."""
+    return next((file for _, schema, file in connection.execute("pragma database_list") if schema == "main"), "")
 
 
 def lines(value: str) -> tuple[str, ...]:

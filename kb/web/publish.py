@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kb.errors import Unknown, UsageError
+from kb.views.read import database_file
 from kb.web.answer import answer, find, render
 from kb.web.links import SEARCH, Links, static_file
 from kb.web.page import Page, PageRequest
@@ -108,7 +109,6 @@ def publish(
     target: Path,
     base_url: str = "",
     root: Path | None = None,
-    database: Path = Path("kb.db"),
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
     now: datetime | None = None,
 ) -> Published:
@@ -126,7 +126,7 @@ def publish(
     """
     origin, base = split_base(base_url)
     folder = Folder(target)
-    about = describe(load_metadata(root, database))
+    about = describe(load_metadata(root, Path(database_file(connection))))
     moment = now or datetime.now(UTC)
     seen: set[Target] = set()
     links = Links(base=base, origin=origin, static=True, seen=seen)

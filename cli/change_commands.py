@@ -231,9 +231,9 @@ def read_kind(value: str) -> Kind:
 
 def weekday_line(opened: Opened, day: date) -> list[str]:
     """Give the weekday when the file's rows state theirs."""
-    from kb.text import DAYS
+    from kb.text import day_name
 
-    return [f"weekday: {DAYS[day.weekday()]}"] if any(s.weekday for s in opened.semester.sessions) else []
+    return [f"weekday: {day_name(day)}"] if any(s.weekday for s in opened.semester.sessions) else []
 
 
 def new_lines(opened: Opened, day: date | None, kind: str, title: str, topic: str, guest: str) -> tuple[str, ...]:
@@ -305,7 +305,7 @@ def carry_out(
     from kb.edit.changes import open_file
     from kb.plan.ripple_write import order_notes
     from kb.plan.roll_plan import checked
-    from kb.text import DAYS
+    from kb.text import dated_day
 
     path = opened.semester.place.path
     changed, findings = checked(opened.corpus, after, opened.semester.id, path)
@@ -320,7 +320,7 @@ def carry_out(
         change.write()
 
     def shown(day: date | None) -> str:
-        return f"{DAYS[day.weekday()]} {day}" if day else "no date"
+        return dated_day(day) if day else "no date"
 
     if json_output:
         rows = [{"id": i, "title": t, "before": b.isoformat() if b else None, "after": a.isoformat() if a else None} for i, t, b, a in moves]

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = [
     "DAYS",
     "MONTHS",
     "clean",
     "collapse",
+    "dated_day",
+    "day_name",
     "first_sentence",
     "fold",
     "fold_words",
@@ -52,6 +58,16 @@ ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Dr|Mr|Ms|Prof|St|Fig|Sec
 
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]”’]*(?=\s+[\"'(\[“‘]?[A-Z0-9À-Þ`*_])")
 """Where a sentence may end: before white space and something that can begin a sentence."""
+
+
+def day_name(day: date) -> str:
+    """Give `Wed`."""
+    return DAYS[day.weekday()]
+
+
+def dated_day(day: date) -> str:
+    """Give `Mon 2025-09-01`."""
+    return f"{day_name(day)} {day}"
 
 
 def collapse(value: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import yaml
 
 from kb.edit.semester_file import Block, Patch, SemesterFile, fields, line_start, value_end
-from kb.text import DAYS
+from kb.text import day_name
 
 __all__ = ["add_field", "date_patches", "deadline_patches", "drop_fields", "moved", "set_field", "set_value"]
 
@@ -96,7 +96,7 @@ def date_patches(file: SemesterFile, block: Block, day: date | None, comment: st
         yield add_field(file, block.node, "date", written + note, "^")
     if "weekday" in own:
         if day:
-            yield set_value(file, own["weekday"][1], DAYS[day.weekday()])
+            yield set_value(file, own["weekday"][1], day_name(day))
         else:
             yield from drop_fields(file, block.node, {"weekday"})
 

@@ -176,12 +176,17 @@ def org_as_markdown(text: str) -> str:
     if not re.search(r"(?m)^\*+\s+.*<\d{4}-\d\d-\d\d [^\W\d_]{2,4}\.?[ >]|^#\+\w+:", text) or re.search(r"(?m)^\s*\|-+\+", text):
         return text
     headed = re.sub(r"(?m)^(\*{1,6})\s+", lambda m: f"{'#' * len(m[1])} ", text)
-    return ORG_LINK.sub(lambda m: f"[{m['label'] or m['url']}]({m['url']})", ORG_DATE.sub(r"\g<day>", headed))
+    return org_links(headed)
+
+
+def org_links(text: str) -> str:
+    """Give the links and dates of Org as Markdown."""
+    return ORG_LINK.sub(lambda m: f"[{m['label'] or m['url']}]({m['url']})", ORG_DATE.sub(r"\g<day>", text))
 
 
 def org_marks(text: str) -> str:
     """Give the links, dates and emphasis of Org as Markdown."""
-    plain = ORG_LINK.sub(lambda m: f"[{m['label'] or m['url']}]({m['url']})", ORG_DATE.sub(r"\g<day>", text))
+    plain = org_links(text)
     return re.sub(r"(?<![\w/:])/(?=\w)([^/\n]+)/(?![\w/])", r"*\1*", re.sub(r"(?<!\w)[*](?=\w)([^*\n]+)[*](?!\w)", r"**\1**", plain))
 
 

@@ -23,7 +23,7 @@ from kb.importers.runs import ATOM, Cell
 from kb.importers.topic_cell import badge_kind, is_title_of_row, read_topics, row_kind, says_no_class, strip_badge
 from kb.parse.dates import CalendarDate, find_day, guess_semester
 from kb.records import Kind, Material
-from kb.text import DAYS, collapse, title_key
+from kb.text import DAYS, collapse, day_name, title_key
 
 __all__ = ["ImportedSchedule", "import_schedule", "new_key"]
 
@@ -261,8 +261,8 @@ def read_row(
         kind = Kind.LECTURE
     if kind is Kind.BREAK and badge is None and (reads.text or row.get(Role.DELIVERABLE).text) and (held := re.fullmatch(r"(.*[A-Za-z]{3}.*?)\s*\([^()]*\)", plain)) and not is_title_of_row(held[1]):
         kind = row_kind(held[1], None)[0]  # `Prototyping (Labor Day Mon, no class)` of a whole week
-    if found.day is not None and found.weekday and DAYS[found.day.weekday()] != found.weekday:
-        what = f"weekday: {found.day} is a {DAYS[found.day.weekday()]}, not a {found.weekday}"
+    if found.day is not None and found.weekday and day_name(found.day) != found.weekday:
+        what = f"weekday: {found.day} is a {day_name(found.day)}, not a {found.weekday}"
         ledger.append(LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=date_cell.plain()))
     if found.rest and not found.tbd and not re.fullmatch(r"(?:week|wk) ?(?:of|\d+)", found.rest, re.IGNORECASE):
         ledger.append(LedgerEntry(line=row.line, fate=Fate.NOT_UNDERSTOOD if found.day is None else Fate.SKIPPED, what="text in the date column", text=found.rest))

@@ -12,6 +12,8 @@ from kb.text import DAYS
 __all__ = ["CalendarDate", "find_day", "guess_semester"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WRITTEN_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+"""A month, short or whole."""
 
 WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))", re.IGNORECASE)
 LETTERS = {"m": "Mon", "mo": "Mon", "we": "Wed", "fr": "Fri", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}
@@ -23,12 +25,12 @@ TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|
 LETTER_BEHIND = re.compile(r"\s*\(?\s*(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|U)\s*\)?\s*:?\s*$")
 """`9/5 (T)`."""
 
-SECOND = re.compile(r"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b)(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)
+SECOND = re.compile(rf"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!{WRITTEN_MONTH}\b)(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)
 """`Jan 16/18`, `Sep 11 - 15`, `Feb 19–23: Winter recess`: a further day of the same month."""
 
 MAX_DAY = 31
 DAYS_OF_MONTH = re.compile(
-    r"(?P<first>(?<![\d:./-])\d{1,2})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?P<last>\d{1,2})\.?\s+(?P<month>(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*)\b", re.IGNORECASE
+    rf"(?P<first>(?<![\d:./-])\d{{1,2}})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?P<last>\d{{1,2}})\.?\s+(?P<month>{WRITTEN_MONTH})\b", re.IGNORECASE
 )
 """`11 – 15 March`, `Mon, 11 – Fri, 15 Mar`: days in front of the month they share."""
 
@@ -81,7 +83,7 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
     if unfixed := re.fullmatch(r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", text, re.IGNORECASE):
         return CalendarDate(None, "", None, unfixed["rest"] or "", tbd=True)
     shared = DAYS_OF_MONTH.search(rest)
-    if shared and int(shared["first"]) < int(shared["last"]) <= MAX_DAY and not re.search(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s*$", rest[: shared.start()], re.IGNORECASE):
+    if shared and int(shared["first"]) < int(shared["last"]) <= MAX_DAY and not re.search(rf"{WRITTEN_MONTH}\.?\s*$", rest[: shared.start()], re.IGNORECASE):
         rest = f"{rest[: shared.start()]}{shared['first']} {shared['month']} {shared['to']} {shared['last']} {shared['month']}{rest[shared.end() :]}"
     weekday = ""
     found_day = WEEKDAY.search(rest)

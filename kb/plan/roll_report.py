@@ -13,7 +13,7 @@ from kb.plan.notices import Notice
 from kb.plan.roll import Fate, Placed, Roll
 from kb.plan.slots import MEETS, break_on, class_rows, monday
 from kb.records import Break, Deliverable, Semester, Session
-from kb.text import DAYS, plural, title_key
+from kb.text import dated_day, day_name, plural, title_key
 
 __all__ = ["calendar_notices", "named"]
 
@@ -43,7 +43,7 @@ def calendar_notices(roll: Roll, others: Sequence[Semester], holidays: Mapping[d
 
 def named(day: date | None) -> str:
     """Give `Mon 2022-09-05`."""
-    return f"{DAYS[day.weekday()]} {day}" if day else "no date"
+    return dated_day(day) if day else "no date"
 
 
 def heads(roll: Roll, way: Way) -> list[tuple[Placed, Session]]:
@@ -323,7 +323,7 @@ def deadline_notices(roll: Roll, holidays: Mapping[date, str]) -> Iterator[Notic
         if old:
             days.append((old, new, name))
             if old.weekday() != new.weekday():
-                other_day.append(f"{name} {DAYS[old.weekday()]} to {named(new)}")
+                other_day.append(f"{name} {day_name(old)} to {named(new)}")
     if other_day:
         yield Notice("deadline", f"due on another weekday than before: {'; '.join(other_day)}", warning=False)
     days.sort()

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from kb.plan.notices import HEADINGS
 from kb.plan.roll_plan import Plan
-from kb.text import DAYS, plural
+from kb.text import dated_day, plural
 
 __all__ = ["plan_json", "plan_lines", "summary_line"]
 
@@ -44,7 +44,7 @@ def plan_lines(plan: Plan, full: bool = False) -> Iterator[tuple[str, str]]:
 
 def shown_day(iso: str) -> str:
     """Give `Mon 2022-09-05`; `-` for none."""
-    return f"{DAYS[date.fromisoformat(iso).weekday()]} {iso}" if iso else "-"
+    return dated_day(date.fromisoformat(iso)) if iso else "-"
 
 
 def plan_json(plan: Plan) -> str:

@@ -27,7 +27,7 @@ from kb.plan.roll_head import head_patches
 from kb.plan.stale_links import StaleNames
 from kb.records import Semester, Session
 from kb.sources.files import SourceFile
-from kb.text import DAYS, title_key
+from kb.text import dated_day, day_name, title_key
 from kb.validate.semesters import read_semester
 
 __all__ = ["Wishes", "is_plain", "row_text", "waiver_patches", "write_semester"]
@@ -102,7 +102,7 @@ def row_patches(file: SemesterFile, block: Block, session: Session, placed: Plac
     if placed.fate is Fate.JOINED and number == 0 and placed.day == above:
         yield from drop_fields(file, block.node, {"date", "weekday"})
     elif is_redated(session, placed, number):
-        comment = f"was {DAYS[session.date.weekday()]} {session.date}" if session.date and not roll.exact else ""
+        comment = f"was {dated_day(session.date)}" if session.date and not roll.exact else ""
         yield from date_patches(file, block, placed.day, comment)
     yield from deadline_patches(file, block, placed.day - session.date if placed.day and session.date else roll.weeks)
 
@@ -182,7 +182,7 @@ def id_patches(file: SemesterFile, block: Block, session: Session, day: date | N
 
 def comment_above(file: SemesterFile, session: Session, placed: Placed) -> str:
     """Give the line above a row that needs a decision; empty for others."""
-    was = f"was {DAYS[session.date.weekday()]} {session.date}" if session.date else "had no date"
+    was = f"was {dated_day(session.date)}" if session.date else "had no date"
     text = {
         Fate.NO_SLOT: f"no slot left ({was}): merge it with another, drop it or give it a date",
         Fate.ON_BREAK: f"the same day of the same week is a break now ({was}): give it a date",
@@ -197,13 +197,13 @@ def comment_above(file: SemesterFile, session: Session, placed: Placed) -> str:
 def break_text(file: SemesterFile, placed: Placed, weekday: bool) -> str:
     """Give the row of a new break."""
     assert placed.day is not None
-    day = [f"weekday: {DAYS[placed.day.weekday()]}"] if weekday else []
+    day = [f"weekday: {day_name(placed.day)}"] if weekday else []
     return row_text(file, [f"date: {placed.day}", *day, "kind: break", f"title: {quote(placed.title)}"])
 
 
 def continued_text(file: SemesterFile, placed: Placed, session: Session, weekday: bool) -> str:
     """Give the row of a second session on the same topics."""
-    day = [f"weekday: {DAYS[placed.day.weekday()]}"] if weekday and placed.day else []
+    day = [f"weekday: {day_name(placed.day)}"] if weekday and placed.day else []
     lines = [f"date: {placed.day or 'tbd'}", *day, f"kind: {session.kind}"]
     if not session.topics:
         return row_text(file, [*lines, f"title: {quote(f'{session.title} (continued)')}"])

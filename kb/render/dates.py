@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from kb.text import DAYS, MONTHS
+from kb.text import MONTHS, day_name
 
 __all__ = ["due_label", "due_text", "long_day", "short_day", "zone_abbreviation"]
 
@@ -15,7 +15,7 @@ def short_day(iso: str) -> str:
     if not iso:
         return "tbd"
     day = date.fromisoformat(iso[:10])
-    return f"{DAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day:02d}"
+    return f"{day_name(day)}, {MONTHS[day.month - 1]} {day.day:02d}"
 
 
 def long_day(iso: str) -> str:

@@ -5,8 +5,6 @@ __all__ = ["INDEXES"]
 INDEXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("works", ("-year", "key")),
     ("works", ("type", "-year", "key")),
-    ("works", ("doi",)),
-    ("works", ("arxiv",)),
     ("works", ("url",)),
     ("people", ("-works", "id")),
     ("topic_works", ("topic", "-year", "work", "type", "own")),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kb.markup import to_html
 from kb.parse.locators import format_locator
 from kb.records import Corpus, Kind, Prompt, Role, Semester, Session, Work
-from kb.text import DAYS, first_sentence, name_works, word_count
+from kb.text import day_name, first_sentence, name_works, word_count
 from kb.validate.references import KEY_LINK
 
 __all__ = ["Row", "class_start", "corpus_rows"]
@@ -248,7 +248,7 @@ def class_start(session: Session, semester: Semester) -> time | None:
         return session.start
     if session.date is None:
         return None
-    day = DAYS[session.date.weekday()]
+    day = day_name(session.date)
     for kind in (session.kind, Kind.LECTURE):
         for meeting in semester.meetings:
             if meeting.kind is kind and day in meeting.days and meeting.start is not None:
@@ -275,7 +275,7 @@ def session_rows(session: Session, semester: Semester) -> Iterator[tuple[str, Ro
             "position": session.position,
             "date": session.date.isoformat() if session.date else None,
             "dated": int(session.dated),
-            "weekday": DAYS[session.date.weekday()] if session.date else "",
+            "weekday": day_name(session.date) if session.date else "",
             "start": hours(start),
             "end": hours(session.end),
             "kind": session.kind.value,

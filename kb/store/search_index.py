@@ -31,6 +31,9 @@ create table document_semesters (id integer not null, semester text not null, pr
 create table search_terms (word text primary key, works integer not null) without rowid;
 create table broad_words (word text primary key, works integer not null, first text not null) without rowid;
 create table broad_counts (word text not null, facet text not null, value text not null, works integer not null, primary key (word, facet, value)) without rowid;
+create index documents_work_in_any_case on documents (work collate nocase);
+create index works_doi_in_any_case on works (doi collate nocase);
+create index works_arxiv_in_any_case on works (arxiv collate nocase);
 create table topic_terms (term text not null, topic text not null, weight real not null, primary key (term, topic)) without rowid;
 """
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kb.findings import Finding, Severity
 from kb.records import Kind, Semester, Session
-from kb.text import DAYS
+from kb.text import day_name
 from kb.validate.calendar_holidays import holiday_doubt
 from kb.validate.calendar_shift import MEETS, CalendarShift, find_shift, meeting_days, other_year, semester_rows, shift_text
 from kb.validate.calendar_slots import slot_conflicts
@@ -70,11 +70,6 @@ def finding(code: str, session: Session, what: str, hint: str, severity: Severit
     return Finding(
         code=code, severity=grade, path=place.path, line=place.line, column=place.column, key=key or session.id, what=what, hint=hint
     )
-
-
-def day_name(day: date) -> str:
-    """Give `Wed`."""
-    return DAYS[day.weekday()]
 
 
 def weekday_findings(semester: Semester, session: Session, shift: CalendarShift | None) -> Iterator[Finding]:

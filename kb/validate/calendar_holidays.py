@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from kb.records import Session
-from kb.text import DAYS
+from kb.text import dated_day
 
 __all__ = ["holiday_doubt"]
 
@@ -53,11 +53,6 @@ def holiday_doubt(session: Session, zone: str) -> str:
         if words.search(text) and (session.kind == "break" or session.cancelled or "no " in text.casefold()):
             first, last = span(session.date.year)
             if not first <= session.date <= last:
-                when = f"on {named(first)}" if first == last else f"between {named(first)} and {named(last)}"
-                return f"{name} is {when}, not on {named(session.date)}"
+                when = f"on {dated_day(first)}" if first == last else f"between {dated_day(first)} and {dated_day(last)}"
+                return f"{name} is {when}, not on {dated_day(session.date)}"
     return ""
-
-
-def named(day: date) -> str:
-    """Give `Mon 2025-09-01`."""
-    return f"{DAYS[day.weekday()]} {day}"

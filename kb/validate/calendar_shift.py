@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kb.records import Kind, Semester
-from kb.text import DAYS, MONTHS
+from kb.text import MONTHS, day_name
 
 __all__ = ["CalendarRow", "CalendarShift", "find_shift", "meeting_days", "other_year", "semester_rows", "shift_text", "usual_days"]
 
@@ -65,11 +65,6 @@ class CalendarShift:
     """False when a leap day lies between, so that `days` does not fit all rows."""
     dates_fit: bool = False
     """The dates are the days of class; only the weekdays beside them are wrong."""
-
-
-def day_name(day: date) -> str:
-    """Give `Wed`."""
-    return DAYS[day.weekday()]
 
 
 def semester_rows(semester: Semester) -> tuple[CalendarRow, ...]:

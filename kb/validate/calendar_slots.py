@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from kb.records import Kind, Semester, Session
-from kb.text import DAYS
+from kb.text import day_name
 
 __all__ = ["slot_conflicts"]
 
@@ -47,7 +47,7 @@ def slot_kind(session: Session) -> Kind:
 
 def lecture_day(semester: Semester, session: Session) -> bool:
     """Tell whether lectures meet on a row's day."""
-    day = DAYS[session.date.weekday()] if session.date else ""
+    day = day_name(session.date) if session.date else ""
     return any(m.kind is Kind.LECTURE and day in m.days for m in semester.meetings)
 
 
@@ -57,7 +57,7 @@ def interval(semester: Semester, session: Session) -> tuple[int, int] | None:
         begin = minute(session.start)
         return begin, minute(session.end) if session.end is not None and minute(session.end) > begin else begin + 1
     kind = slot_kind(session)
-    day = DAYS[session.date.weekday()] if session.date else ""
+    day = day_name(session.date) if session.date else ""
     slots = [m for m in semester.meetings if m.kind is kind and day in m.days and m.start is not None]
     if len(slots) != 1 or slots[0].start is None:
         return None

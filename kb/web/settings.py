@@ -29,13 +29,14 @@ def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
     Raises:
         DatabaseUnusable: the file is not JSON.
     """
-    found = {**{name: value for name, value in metadata().items() if not name.startswith("license")}, **of_course(database)}
     path = root / "datasette-metadata.json" if root is not None else None
     if path is not None and path.is_file():
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
             raise DatabaseUnusable(f"{path}: not usable as metadata: {error}; mend or remove it") from error
+    else:
+        found = {**{name: value for name, value in metadata().items() if not name.startswith("license")}, **of_course(database)}
     databases = found.get("databases")
     if isinstance(databases, dict) and "kb" in databases and database.stem != "kb":
         databases[database.stem] = databases.pop("kb")

@@ -26,7 +26,20 @@ from kb.ids import is_citation_key
 from kb.parse.bibtex import RawEntry, parse_bibtex
 from kb.parse.bibtex_text import keys_between
 
-FIELDS = ("author", "booktitle", "editor", "journal", "month", "note", "number", "pages", "publisher", "title", "volume", "year")
+FIELDS = (
+    "author",
+    "booktitle",
+    "editor",
+    "journal",
+    "month",
+    "note",
+    "number",
+    "pages",
+    "publisher",
+    "title",
+    "volume",
+    "year",
+)
 """Fields whose values are compared."""
 
 STYLE = f"""ENTRY {{ {" ".join(FIELDS)} }} {{}} {{}}
@@ -57,17 +70,35 @@ def read_with_bibtex(data: bytes, program: str) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         home.joinpath("f.bib").write_bytes(data)
-        types = {t.decode("latin-1").lower() for t in re.findall(rb"@\s*([A-Za-z][A-Za-z-]*)\s*[{(]", data)} - {*FIELDS, "comment", "string", "preamble"}
-        home.joinpath("keys.bst").write_text(STYLE.replace("TYPES", "".join(f"FUNCTION {{{t}}} {{default.type}}\n" for t in sorted(types))))
+        types = {
+            t.decode("latin-1").lower()
+            for t in re.findall(rb"@\s*([A-Za-z][A-Za-z-]*)\s*[{(]", data)
+        } - {*FIELDS, "comment", "string", "preamble"}
+        home.joinpath("keys.bst").write_text(
+            STYLE.replace(
+                "TYPES", "".join(f"FUNCTION {{{t}}} {{default.type}}\n" for t in sorted(types))
+            )
+        )
         home.joinpath("f.aux").write_text("\\citation{*}\n\\bibdata{f}\n\\bibstyle{keys}\n")
         environment = {**os.environ, "BIBINPUTS": folder, "BSTINPUTS": folder, "openout_any": "a"}
-        subprocess.run([program, "-min-crossrefs=10000", "f"], cwd=folder, env=environment, capture_output=True, timeout=120, check=False)
+        subprocess.run(
+            [program, "-min-crossrefs=10000", "f"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
         log = home.joinpath("f.blg").read_bytes().decode("latin-1")
         output = home.joinpath("f.bbl")
         written = output.read_bytes() if output.exists() else b""
     text = written.decode(encoding_of(data), "replace")
     reading = Reading()
-    reading.complaints = [line for line in log.splitlines() if re.search(r"---line \d+ of file f\.bib|Repeated entry|overflow|too long", line)]
+    reading.complaints = [
+        line
+        for line in log.splitlines()
+        if re.search(r"---line \d+ of file f\.bib|Repeated entry|overflow|too long", line)
+    ]
     current: dict[str, str] = {}
     for line in text.replace("\n  ", " ").split("\n"):
         if line.startswith("@"):
@@ -98,7 +129,13 @@ def read_with_ours(data: bytes) -> tuple[Reading, tuple[RawEntry, ...], tuple[Fi
         fields = reading.entries.setdefault(ascii_lower(entry.key), {})
         if not fields:
             fields["@"] = ascii_lower(entry.entry_type)
-            fields.update({name: squeeze(value) for name in (*FIELDS, "crossref") if (value := entry.get(name)) is not None})
+            fields.update(
+                {
+                    name: squeeze(value)
+                    for name in (*FIELDS, "crossref")
+                    if (value := entry.get(name)) is not None
+                }
+            )
     reading.complaints = [str(f) for f in findings if f.severity is Severity.ERROR]
     return reading, entries, findings, text
 
@@ -130,14 +167,20 @@ def unnamed(text: str, entries: tuple[RawEntry, ...], findings: tuple[Finding, .
             index += 1
         inside = index < len(spans) and spans[index][0] <= offset
         kind, _, key = name.partition("{") if "{" in name else name.partition("(")
-        if not inside and key.strip() not in named and kind.lower().lstrip("@ ") not in {"string", "preamble", "comment"}:
+        if (
+            not inside
+            and key.strip() not in named
+            and kind.lower().lstrip("@ ") not in {"string", "preamble", "comment"}
+        ):
             missing.append(name)
     return missing
 
 
 def main() -> int:
     """Compare and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--bibtex", default="bibtex")
     parser.add_argument("--quiet", action="store_true", help="print only the totals")
@@ -175,7 +218,10 @@ def main() -> int:
             totals["damaged for BibTeX"] += 1
             totals["keys of damaged files"] += len(theirs.entries)
             totals["keys BibTeX keeps and we refuse"] += len(lacking)
-            tell(path, f"damaged: {theirs.complaints[0][:100]!r} ({len(theirs.complaints)}); ours: {ours.complaints[:1]}; lacking {lacking[:8]}; added {added[:8]}")
+            tell(
+                path,
+                f"damaged: {theirs.complaints[0][:100]!r} ({len(theirs.complaints)}); ours: {ours.complaints[:1]}; lacking {lacking[:8]}; added {added[:8]}",
+            )
             continue
         totals["well-formed for BibTeX"] += 1
         totals["keys there"] += len(theirs.entries)
@@ -191,9 +237,15 @@ def main() -> int:
             compared = mine.keys() if "crossref" in mine else fields.keys() | mine.keys()
             for name in compared - {"crossref"}:
                 totals["values compared"] += 1
-                if fields.get(name) != mine.get(name) and not (name in mine and any(f.key.casefold() == key and f.code == "bibtex-macro" for f in findings)):
+                if fields.get(name) != mine.get(name) and not (
+                    name in mine
+                    and any(f.key.casefold() == key and f.code == "bibtex-macro" for f in findings)
+                ):
                     totals["values that differ"] += 1
-                    tell(path, f"{key} {name}: BibTeX {fields.get(name)!r:.120}, ours {mine.get(name)!r:.120}")
+                    tell(
+                        path,
+                        f"{key} {name}: BibTeX {fields.get(name)!r:.120}, ours {mine.get(name)!r:.120}",
+                    )
     for what, count in totals.items():
         print(f"{count:8} {what}")
     print(f"{size / 1e6:8.1f} MB in {seconds:.1f} s")

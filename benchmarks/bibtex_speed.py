@@ -32,14 +32,20 @@ ENTRY = """@inproceedings{{key{n},
 
 def made_up(count: int) -> str:
     """Give BibTeX with that many entries."""
-    return '@string{proc = "Proceedings of Something"}\n\n' + "".join(ENTRY.format(n=n, m=n + 9, y=n % 25) for n in range(count))
+    return '@string{proc = "Proceedings of Something"}\n\n' + "".join(
+        ENTRY.format(n=n, m=n + 9, y=n % 25) for n in range(count)
+    )
 
 
 def texts_of(paths: list[str], count: int) -> list[str]:
     """Give the texts to read."""
     from kb.sources.decode import decode
 
-    files = [f for p in paths for f in (sorted(Path(p).rglob("*.bib")) if Path(p).is_dir() else [Path(p)])]
+    files = [
+        f
+        for p in paths
+        for f in (sorted(Path(p).rglob("*.bib")) if Path(p).is_dir() else [Path(p)])
+    ]
     return [decode(f.read_bytes(), str(f))[0] for f in files] or [made_up(count)]
 
 
@@ -68,12 +74,19 @@ def measure(reader: str, paths: list[str], count: int) -> dict[str, float]:
         started = time.process_time()
         text = change_keywords(texts[0], "key17", ["new/topic"]) if not paths else texts[0]
         entries = text.count("new/topic")
-    return {"seconds": time.process_time() - started, "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "entries": entries, "input MB": sum(map(len, texts)) / 1e6}
+    return {
+        "seconds": time.process_time() - started,
+        "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "entries": entries,
+        "input MB": sum(map(len, texts)) / 1e6,
+    }
 
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--entries", type=int, default=35_000)
     parser.add_argument("--reader", help=argparse.SUPPRESS)
@@ -83,10 +96,25 @@ def main() -> int:
         return 0
     found = {}
     for reader in ("ours", "bibtexparser", *(() if options.paths else ("tag",))):
-        command = [sys.executable, __file__, *options.paths, "--entries", str(options.entries), "--reader", reader]
-        found[reader] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        print(f"{reader:14}" + ", ".join(f"{value:,.1f} {name}" for name, value in found[reader].items()))
-    print(f"ours takes {found['ours']['seconds'] / found['bibtexparser']['seconds']:.1f} times bibtexparser's time alone")
+        command = [
+            sys.executable,
+            __file__,
+            *options.paths,
+            "--entries",
+            str(options.entries),
+            "--reader",
+            reader,
+        ]
+        found[reader] = json.loads(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
+        print(
+            f"{reader:14}"
+            + ", ".join(f"{value:,.1f} {name}" for name, value in found[reader].items())
+        )
+    print(
+        f"ours takes {found['ours']['seconds'] / found['bibtexparser']['seconds']:.1f} times bibtexparser's time alone"
+    )
     return 0
 
 

@@ -70,7 +70,10 @@ def fuzz_bibtex(text: str) -> None:
             tagged = change_keywords(text, entry.key, ["new/topic"])
         except KbError:
             continue
-        assert any(e.key == entry.key and "new/topic" in (e.get("keywords") or "") for e in parse_bibtex(tagged, "")[0])
+        assert any(
+            e.key == entry.key and "new/topic" in (e.get("keywords") or "")
+            for e in parse_bibtex(tagged, "")[0]
+        )
 
 
 def fuzz_schedule(text: str) -> None:
@@ -105,7 +108,9 @@ TARGETS: dict[str, Callable[[str], None]] = {
 
 def main() -> int:
     """Run one target."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("target", nargs="?", choices=sorted(TARGETS))
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--seconds", type=int, default=60)
@@ -161,7 +166,16 @@ def guided(atheris: object, run: Callable[[bytes], None], options: argparse.Name
     for number, seed in enumerate(SEEDS[options.target]):
         (seeds / f"seed{number}").write_text(seed, encoding="utf-8")
     atheris.instrument_all()  # type: ignore[attr-defined]
-    atheris.Setup([sys.argv[0], f"-max_total_time={options.seconds}", "-max_len=4096", f"-seed={options.seed}", str(seeds)], run)  # type: ignore[attr-defined]
+    atheris.Setup(
+        [
+            sys.argv[0],
+            f"-max_total_time={options.seconds}",
+            "-max_len=4096",
+            f"-seed={options.seed}",
+            str(seeds),
+        ],
+        run,
+    )  # type: ignore[attr-defined]
     atheris.Fuzz()  # type: ignore[attr-defined]
     return 0
 

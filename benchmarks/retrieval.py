@@ -38,20 +38,48 @@ def build(bibliography: Path, folder: Path, model: str) -> Path:
     for name in ("bib", "quizzes"):
         (folder / name).mkdir()
     kb = [sys.executable, "-m", "cli.app"]
-    subprocess.run([*kb, "import", "bibliography", str(bibliography), "--source", str(folder)], check=True, capture_output=True, cwd=ROOT)
-    subprocess.run([*kb, "build", "--source", str(folder), "--db", str(folder / "kb.db"), *(["--model", model] if model else [])], check=True, capture_output=True, cwd=ROOT)
+    subprocess.run(
+        [*kb, "import", "bibliography", str(bibliography), "--source", str(folder)],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+    )
+    subprocess.run(
+        [
+            *kb,
+            "build",
+            "--source",
+            str(folder),
+            "--db",
+            str(folder / "kb.db"),
+            *(["--model", model] if model else []),
+        ],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+    )
     return folder / "kb.db"
 
 
 def plain_fts(connection: sqlite3.Connection) -> Ranker:
     """Give FTS5 as it comes: every word of the query, joined by OR, over title, authors, annotation and section."""
     memory = sqlite3.connect(":memory:")
-    memory.execute("create virtual table plain using fts5(key unindexed, title, people, note, section, tokenize='porter unicode61 remove_diacritics 2')")
-    memory.executemany("insert into plain values (?, ?, ?, ?, ?)", connection.execute("select work, title, people, notes, topics from documents"))
+    memory.execute(
+        "create virtual table plain using fts5(key unindexed, title, people, note, section, tokenize='porter unicode61 remove_diacritics 2')"
+    )
+    memory.executemany(
+        "insert into plain values (?, ?, ?, ?, ?)",
+        connection.execute("select work, title, people, notes, topics from documents"),
+    )
 
     def rank(text: str) -> list[str]:
         match = " OR ".join(f'"{w}"' for w in dict.fromkeys(fold_words(text)))
-        return [k for (k,) in memory.execute("select key from plain where plain match ? order by rank", (match,))]
+        return [
+            k
+            for (k,) in memory.execute(
+                "select key from plain where plain match ? order by rank", (match,)
+            )
+        ]
 
     return rank
 
@@ -74,7 +102,12 @@ def measure(ranking: list[str], relevant: set[str]) -> tuple[float, ...]:
     gains = [1 / math.log2(n + 2) for n, key in enumerate(ranking[:10]) if key in relevant]
     ideal = sum(1 / math.log2(n + 2) for n in range(min(10, len(relevant))))
     first = next((1 / (n + 1) for n, key in enumerate(ranking) if key in relevant), 0.0)
-    return len(relevant & set(ranking[:5])) / len(relevant), len(relevant & set(ranking[:10])) / len(relevant), first, sum(gains) / ideal
+    return (
+        len(relevant & set(ranking[:5])) / len(relevant),
+        len(relevant & set(ranking[:10])) / len(relevant),
+        first,
+        sum(gains) / ideal,
+    )
 
 
 def interval(values: list[float], draws: int = 2000) -> tuple[float, float]:
@@ -95,10 +128,14 @@ def report(name: str, found: dict[str, tuple[float, ...]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--bibliography", type=Path, default=UPSTREAM / "annotated-bibliography.md")
     parser.add_argument("--queries", type=Path, default=UPSTREAM / "retrieval_dev.json")
-    parser.add_argument("--model", default="", help="Folder of a sentence model: also with vectors.")
+    parser.add_argument(
+        "--model", default="", help="Folder of a sentence model: also with vectors."
+    )
     parser.add_argument("--each", action="store_true", help="Also print every query.")
     given = parser.parse_args()
     for path in (given.bibliography, given.queries):
@@ -107,8 +144,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.pop("KB_MODEL", None)
         connection = sqlite3.connect(build(given.bibliography, Path(folder), given.model))
-        keys = {title_key(title): key for key, title in connection.execute("select key, title from works")}
-        first = connection.execute("select key from works order by line, file limit 1").fetchone()[0]
+        keys = {
+            title_key(title): key
+            for key, title in connection.execute("select key, title from works")
+        }
+        first = connection.execute("select key from works order by line, file limit 1").fetchone()[
+            0
+        ]
         queries = []
         for query in json.loads(given.queries.read_text())["queries"]:
             relevant = {keys[title_key(t)] for t in query["relevant"] if title_key(t) in keys}
@@ -121,23 +163,39 @@ def main() -> None:
         rankers: dict[str, Ranker] = {
             "FTS5, OR, bm25": plain_fts(connection),
             "kb search": lambda text: [h.key for h in search(connection, text, limit=50).hits],
-            "kb suggest": lambda text: [s.key for s in suggest(connection, SuggestionRequest(text), 50)],
+            "kb suggest": lambda text: [
+                s.key for s in suggest(connection, SuggestionRequest(text), 50)
+            ],
         }
         if given.model:
             rankers["kb suggest, vectors"] = with_model(given.model, rankers["kb suggest"])
         for label, dropped in ((f"without {first}", {first}), ("with it", set())):
-            print(f"{label}, {sum(1 for q in queries if q[3] - dropped)} queries, {sum(len(q[3] - dropped) for q in queries)} pairs")
+            print(
+                f"{label}, {sum(1 for q in queries if q[3] - dropped)} queries, {sum(len(q[3] - dropped) for q in queries)} pairs"
+            )
             for name, ranker in rankers.items():
                 started = time.perf_counter()
-                found = {q[0]: measure([k for k in ranker(q[2]) if k not in dropped], q[3] - dropped) for q in queries if q[3] - dropped}
+                found = {
+                    q[0]: measure([k for k in ranker(q[2]) if k not in dropped], q[3] - dropped)
+                    for q in queries
+                    if q[3] - dropped
+                }
                 report(name, found)
                 if not dropped:
-                    print(f"  {'':<22} {1000 * (time.perf_counter() - started) / len(queries):.1f} ms a query")
+                    print(
+                        f"  {'':<22} {1000 * (time.perf_counter() - started) / len(queries):.1f} ms a query"
+                    )
                 if given.each and name == "kb suggest":
                     for number, values in found.items():
                         print(f"    {number:<50} {' '.join(f'{v:.2f}' for v in values)}")
             for group in sorted({q[1] for q in queries}):
-                own = {q[0]: measure([k for k in rankers["kb suggest"](q[2]) if k not in dropped], q[3] - dropped) for q in queries if q[1] == group and q[3] - dropped}
+                own = {
+                    q[0]: measure(
+                        [k for k in rankers["kb suggest"](q[2]) if k not in dropped], q[3] - dropped
+                    )
+                    for q in queries
+                    if q[1] == group and q[3] - dropped
+                }
                 if own:
                     report(f"kb suggest: {group}", own)
 

@@ -46,7 +46,18 @@ def generate(count: int, seed: int = 1) -> Corpus:
         model = corpus.works[number % len(corpus.works)]
         key = f"{model.key}-{number}"
         title = " ".join(chance.choices(titles, k=chance.randint(4, 12)))
-        works.append(replace(model, key=key, title=title, year=chance.randint(1990, 2026), topics=tuple(dict.fromkeys(chance.choices(slugs, k=2))), short_titles=(), doi="", annotation=" ".join(chance.choices(words, k=chance.randint(40, 120)))))
+        works.append(
+            replace(
+                model,
+                key=key,
+                title=title,
+                year=chance.randint(1990, 2026),
+                topics=tuple(dict.fromkeys(chance.choices(slugs, k=2))),
+                short_titles=(),
+                doi="",
+                annotation=" ".join(chance.choices(words, k=chance.randint(40, 120))),
+            )
+        )
     return replace(corpus, works=tuple(works[:count]))
 
 
@@ -54,24 +65,52 @@ def draw_queries(connection: sqlite3.Connection, count: int) -> dict[str, list[s
     """Give queries of one to three words from one work, of one, two and three words from the vocabulary, and broad ones (a tenth of all works or more)."""
     chance = random.Random(2)
     total = connection.execute("select count(*) from documents").fetchone()[0]
-    usual = [w for (w,) in connection.execute("select word from search_terms where works between ? and ? order by word", (total // 2000, total // 20))]
-    broad = [w for (w,) in connection.execute("select word from search_terms where works between ? and ? order by word", (total // 12, total // 3))]
-    texts = [row[chance.randint(0, 1)] for row in connection.execute("select title, notes from documents where id % ? = 0", (max(1, total // count),))]
+    usual = [
+        w
+        for (w,) in connection.execute(
+            "select word from search_terms where works between ? and ? order by word",
+            (total // 2000, total // 20),
+        )
+    ]
+    broad = [
+        w
+        for (w,) in connection.execute(
+            "select word from search_terms where works between ? and ? order by word",
+            (total // 12, total // 3),
+        )
+    ]
+    texts = [
+        row[chance.randint(0, 1)]
+        for row in connection.execute(
+            "select title, notes from documents where id % ? = 0", (max(1, total // count),)
+        )
+    ]
     return {
-        "words of a work": [" ".join(chance.sample(plain, min(len(plain), chance.choice((1, 1, 2, 2, 2, 3))))) for text in texts if (plain := plain_words(text))],
+        "words of a work": [
+            " ".join(chance.sample(plain, min(len(plain), chance.choice((1, 1, 2, 2, 2, 3)))))
+            for text in texts
+            if (plain := plain_words(text))
+        ],
         "one word": chance.choices(usual, k=count),
         "two words": [" ".join(chance.choices(usual, k=2)) for _ in range(count)],
         "three words": [" ".join(chance.choices(usual + broad, k=3)) for _ in range(count)],
         "broad word": chance.choices(broad, k=max(10, count // 4)),
-        "two broad words": [" ".join(chance.choices(broad, k=2)) for _ in range(max(10, count // 4))],
-        "phrase": [f'"{a} {b}"' for a, b in (chance.choices(broad, k=2) for _ in range(max(10, count // 4)))],
+        "two broad words": [
+            " ".join(chance.choices(broad, k=2)) for _ in range(max(10, count // 4))
+        ],
+        "phrase": [
+            f'"{a} {b}"'
+            for a, b in (chance.choices(broad, k=2) for _ in range(max(10, count // 4)))
+        ],
         "with a field": [f"{w} year:2015..2020 kind:paper" for w in chance.choices(usual, k=count)],
     }
 
 
 def plain_words(text: str) -> list[str]:
     """Give the words of a text that are not too common to be searched, each once."""
-    return [word for word in dict.fromkeys(fold_words(text)) if len(word) > 2 and word not in COMMON]
+    return [
+        word for word in dict.fromkeys(fold_words(text)) if len(word) > 2 and word not in COMMON
+    ]
 
 
 def bare(connection: sqlite3.Connection) -> Search:
@@ -79,8 +118,15 @@ def bare(connection: sqlite3.Connection) -> Search:
 
     def run(text: str) -> object:
         plain = text.split(" year:")[0]
-        match = f'"{" ".join(fold_words(plain))}"' if plain.startswith('"') else " AND ".join(f'"{w}"' for w in fold_words(plain))
-        return connection.execute("select rowid from documents_fts where documents_fts match ? order by rank limit 20", (match,)).fetchall()
+        match = (
+            f'"{" ".join(fold_words(plain))}"'
+            if plain.startswith('"')
+            else " AND ".join(f'"{w}"' for w in fold_words(plain))
+        )
+        return connection.execute(
+            "select rowid from documents_fts where documents_fts match ? order by rank limit 20",
+            (match,),
+        ).fetchall()
 
     return run
 
@@ -115,7 +161,9 @@ def tantivy_index(rows: Iterable[tuple[str, str, str]]) -> Search:
     writer.commit()
     found.reload()
     searcher = found.searcher()
-    return lambda text: searcher.search(found.parse_query(" AND ".join(fold_words(text.split(" year:")[0])), ["title", "notes"]), 20)
+    return lambda text: searcher.search(
+        found.parse_query(" AND ".join(fold_words(text.split(" year:")[0])), ["title", "notes"]), 20
+    )
 
 
 def measure(run: Search, queries: list[str]) -> list[float]:
@@ -132,29 +180,53 @@ def measure(run: Search, queries: list[str]) -> list[float]:
 
 def report(name: str, times: list[float], base: list[float]) -> None:
     """Print p50 and p95, and what they are of the bare query's."""
-    (p50, p95), (base50, base95) = ((statistics.median(t), statistics.quantiles(t, n=20)[18]) for t in (times, base))
-    print(f"  {name:<9} p50 {p50:7.2f} ms  p95 {p95:7.2f} ms  ratios {p50 / base50:5.2f} {p95 / base95:5.2f}")
+    (p50, p95), (base50, base95) = (
+        (statistics.median(t), statistics.quantiles(t, n=20)[18]) for t in (times, base)
+    )
+    print(
+        f"  {name:<9} p50 {p50:7.2f} ms  p95 {p95:7.2f} ms  ratios {p50 / base50:5.2f} {p95 / base95:5.2f}"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--works", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--peers", default="", help="whoosh,tantivy: also build their indexes and measure them.")
-    parser.add_argument("--db", type=Path, help="Keep the database here, and use it when it is there.")
+    parser.add_argument(
+        "--peers", default="", help="whoosh,tantivy: also build their indexes and measure them."
+    )
+    parser.add_argument(
+        "--db", type=Path, help="Keep the database here, and use it when it is there."
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.db or Path(folder) / "kb.db"
         if not path.exists():
             started = time.perf_counter()
-            write_database(path, corpus_rows(generate(given.works)), {"version": "benchmark"}, (fill_search_index,))
-            print(f"{given.works} works written in {time.perf_counter() - started:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
+            write_database(
+                path,
+                corpus_rows(generate(given.works)),
+                {"version": "benchmark"},
+                (fill_search_index,),
+            )
+            print(
+                f"{given.works} works written in {time.perf_counter() - started:.0f} s, {path.stat().st_size / 1e6:.0f} MB"
+            )
         connection = open_database(path)
-        runs: dict[str, Search] = {"bare FTS5": bare(connection), "ours": lambda text: search(connection, text, facets=True)}
+        runs: dict[str, Search] = {
+            "bare FTS5": bare(connection),
+            "ours": lambda text: search(connection, text, facets=True),
+        }
         rows = "select work, title, notes from documents"
         for peer in filter(None, given.peers.split(",")):
             started = time.perf_counter()
-            runs[peer] = tantivy_index(connection.execute(rows)) if peer == "tantivy" else whoosh_index(Path(folder), connection.execute(rows))
+            runs[peer] = (
+                tantivy_index(connection.execute(rows))
+                if peer == "tantivy"
+                else whoosh_index(Path(folder), connection.execute(rows))
+            )
             print(f"{peer}: index built in {time.perf_counter() - started:.0f} s")
         pooled: dict[str, list[float]] = {name: [] for name in runs}
         for kind, queries in draw_queries(connection, given.queries).items():

@@ -48,38 +48,91 @@ def grow(corpus: Corpus, count: int, seed: int = 1) -> Corpus:
     for _ in range(max(20, count * 6 // 10)):
         family = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title()
         given = " ".join(chance.sample(GIVEN, chance.randint(1, 2)))
-        people.append(Person(id=person_id(family, given), family=family, given=given, display=f"{given} {family}"))
+        people.append(
+            Person(
+                id=person_id(family, given), family=family, given=given, display=f"{given} {family}"
+            )
+        )
     made_up = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(WORDS)]
-    real = sorted({word for work in corpus.works for word in work.title.split() if len(word) > 3 and word.isalpha()})
+    real = sorted(
+        {
+            word
+            for work in corpus.works
+            for word in work.title.split()
+            if len(word) > 3 and word.isalpha()
+        }
+    )
     words = [*made_up[:200], *real, *made_up[200:]]
     works = list(corpus.works[:count])
     while len(works) < count:
-        works.append(vary(chance, corpus.works[len(works) % len(corpus.works)], len(works), people, slugs, words))
+        works.append(
+            vary(
+                chance,
+                corpus.works[len(works) % len(corpus.works)],
+                len(works),
+                people,
+                slugs,
+                words,
+            )
+        )
     return replace(corpus, works=tuple(works))
 
 
-def vary(chance: random.Random, model: Work, number: int, people: list[Person], slugs: list[str], words: list[str]) -> Work:
+def vary(
+    chance: random.Random,
+    model: Work,
+    number: int,
+    people: list[Person],
+    slugs: list[str],
+    words: list[str],
+) -> Work:
     """Give a work of another one's kind, with other words, by other people, in another year, on other topics."""
 
     def prose(length: int) -> str:
-        return " ".join(words[int(len(words) ** chance.random()) - 1] for _ in range(length)).capitalize()
+        return " ".join(
+            words[int(len(words) ** chance.random()) - 1] for _ in range(length)
+        ).capitalize()
 
     word = "".join(chance.choices(SYLLABLES, k=3))
     year = min(2026, max(1980, int(chance.gauss(2017, 5))))
     # A few people wrote very much.
-    authors = tuple({p.id: p for p in (people[int(len(people) * chance.random() ** 3)] for _ in range(chance.randint(1, 6)))}.values())
+    authors = tuple(
+        {
+            p.id: p
+            for p in (
+                people[int(len(people) * chance.random() ** 3)] for _ in range(chance.randint(1, 6))
+            )
+        }.values()
+    )
     names = " and ".join(f"{p.family}, {p.given}" for p in authors)
     title = prose(chance.randint(4, 11))
     key = f"{authors[0].family.lower()}{year}{word}{number}"
     bibtex = f"@{model.type}{{{key},\n  author = {{{names}}},\n  title = {{{title}}},\n  booktitle = {{{model.venue.replace('{', '').replace('}', '')}}},\n  year = {{{year}}},\n  pages = {{1--12}},\n}}\n"
     topics = tuple(dict.fromkeys(chance.choices(slugs, k=chance.randint(1, 3))))
-    return replace(model, key=key, title=title, people=authors, year=year, topics=topics, bibtex=bibtex, annotation=f"{prose(20)}. {prose(40)}.", short_titles=(), doi="", url=f"https://example.org/{key}")
+    return replace(
+        model,
+        key=key,
+        title=title,
+        people=authors,
+        year=year,
+        topics=topics,
+        bibtex=bibtex,
+        annotation=f"{prose(20)}. {prose(40)}.",
+        short_titles=(),
+        doi="",
+        url=f"https://example.org/{key}",
+    )
 
 
 def make(path: Path, count: int) -> None:
     """Write a database of `count` works."""
     corpus = grow(load_corpus(PROJECT).corpus, count)
-    write_database(path, corpus_rows(corpus), {"version": "benchmark", "listing": str(count), "fingerprint": str(count)}, (fill_search_index,))
+    write_database(
+        path,
+        corpus_rows(corpus),
+        {"version": "benchmark", "listing": str(count), "fingerprint": str(count)},
+        (fill_search_index,),
+    )
 
 
 def free_port() -> int:
@@ -93,9 +146,16 @@ def free_port() -> int:
 class Server:
     """A server in a process of its own, stopped at the end."""
 
-    def __init__(self, command: Callable[[int], list[str]], environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, command: Callable[[int], list[str]], environment: dict[str, str] | None = None
+    ) -> None:
         self.port = free_port()
-        self.process = subprocess.Popen(command(self.port), env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command(self.port),
+            env={**os.environ, **(environment or {})},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         for _ in range(200):
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -136,8 +196,13 @@ def pages(database: Path, requests: int) -> dict[str, list[str]]:
 
     works = draw("select key from works")
     assigned = draw("select distinct work from readings")
-    topics, areas = draw("select slug from topics where parent <> ''"), draw("select slug from topics where parent = ''")
-    largest = connection.execute("select slug, works from topics order by works desc limit 1").fetchone()
+    topics, areas = (
+        draw("select slug from topics where parent <> ''"),
+        draw("select slug from topics where parent = ''"),
+    )
+    largest = connection.execute(
+        "select slug, works from topics order by works desc limit 1"
+    ).fetchone()
     last = max(1, largest[1] // 50)
     shelves = max(1, connection.execute("select count(*) from works").fetchone()[0] // 50)
     years = draw("select distinct year from works where year is not null")
@@ -159,16 +224,23 @@ def pages(database: Path, requests: int) -> dict[str, list[str]]:
         "/topics": ["/topics"] * requests,
         "/topics/T": [f"/topics/{t}" for t in topics],
         "/topics/area": [f"/topics/{t}" for t in areas],
-        "/topics/area/N": [f"/topics/{quote(largest[0])}/pages/{chance.randint(1, last)}" for _ in range(requests)],
+        "/topics/area/N": [
+            f"/topics/{quote(largest[0])}/pages/{chance.randint(1, last)}" for _ in range(requests)
+        ],
         "/people": ["/people"] * requests,
-        "/people/letters": [f"/people/letters/{chance.choice('abcdegklmnprst')}" for _ in range(requests)],
+        "/people/letters": [
+            f"/people/letters/{chance.choice('abcdegklmnprst')}" for _ in range(requests)
+        ],
         "/people/P": [f"/people/{p}" for p in people],
         "/people/P busy": [f"/people/{p}" for p in busy],
         "/history": ["/history"] * requests,
         "/semesters": ["/semesters"] * requests,
         "/semesters/S": [f"/semesters/{s}" for s in semesters],
         "/sessions/S": [f"/sessions/{s}" for s in sessions],
-        "/search": [f"/search?q={quote(' '.join(chance.sample([w for w in t.replace('%20', ' ').split() if w.isalpha()] or ['data'], 1)))}" for t in words],
+        "/search": [
+            f"/search?q={quote(' '.join(chance.sample([w for w in t.replace('%20', ' ').split() if w.isalpha()] or ['data'], 1)))}"
+            for t in words
+        ],
     }
     return {kind: addresses for kind, addresses in found.items() if kind not in NOT_YET}
 
@@ -189,7 +261,9 @@ def measure(database: Path, requests: int) -> Iterator[tuple[str, float, float, 
     Both servers run at once and are asked in turn, so that whatever else the machine does hits both.
     """
     asked = pages(database, requests)
-    rows = [address.replace("/works/", f"/{database.stem}/works/", 1) for address in asked["/works/K"]]
+    rows = [
+        address.replace("/works/", f"/{database.stem}/works/", 1) for address in asked["/works/K"]
+    ]
     stock = [sys.executable, "-m", "datasette", "serve", "-i", str(database)]
     taken: list[tuple[float, int]] = []
     with (
@@ -221,7 +295,9 @@ def main() -> int:
     parser.add_argument("--small", type=int, default=250)
     parser.add_argument("--large", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=60)
-    parser.add_argument("--keep", type=Path, help="directory for the databases, used again when they are there")
+    parser.add_argument(
+        "--keep", type=Path, help="directory for the databases, used again when they are there"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         where = options.keep or Path(temporary)
@@ -232,12 +308,20 @@ def main() -> int:
             if not database.exists():
                 started = time.perf_counter()
                 make(database, count)
-                print(f"{count} works written in {time.perf_counter() - started:.0f} s, {database.stat().st_size / 1e6:.0f} MB", flush=True)
-            results[count] = {kind: (p50, p95, size) for kind, p50, p95, size in measure(database, options.requests)}
+                print(
+                    f"{count} works written in {time.perf_counter() - started:.0f} s, {database.stat().st_size / 1e6:.0f} MB",
+                    flush=True,
+                )
+            results[count] = {
+                kind: (p50, p95, size)
+                for kind, p50, p95, size in measure(database, options.requests)
+            }
     return report(results[options.small], results[options.large])
 
 
-def report(small: dict[str, tuple[float, float, int]], large: dict[str, tuple[float, float, int]]) -> int:
+def report(
+    small: dict[str, tuple[float, float, int]], large: dict[str, tuple[float, float, int]]
+) -> int:
     """Print the table; 1 when a limit is broken."""
     row = large["row"][1]
     broken = 0
@@ -246,7 +330,9 @@ def report(small: dict[str, tuple[float, float, int]], large: dict[str, tuple[fl
         ratio, against = p95 / small[kind][1], p95 / row
         bad = kind != "row" and (ratio > RATIO or against > AGAINST_ROW)
         broken += bad
-        print(f"{kind:<20}{small[kind][0]:>8.1f}{small[kind][1]:>8.1f}  |{p50:>8.1f}{p95:>8.1f}{size / 1000:>7.0f}  |{ratio:>6.1f}{against:>8.2f}{'  TOO SLOW' if bad else ''}")
+        print(
+            f"{kind:<20}{small[kind][0]:>8.1f}{small[kind][1]:>8.1f}  |{p50:>8.1f}{p95:>8.1f}{size / 1000:>7.0f}  |{ratio:>6.1f}{against:>8.2f}{'  TOO SLOW' if bad else ''}"
+        )
     return 1 if broken else 0
 
 

@@ -51,7 +51,11 @@ def main() -> None:
         hello.write_text(HELLO)
         database = Path(folder) / "kb.db"
         kb = [sys.executable, "-m", "cli.app"]
-        subprocess.run([*kb, "build", "--source", str(root), "--db", str(database)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*kb, "build", "--source", str(root), "--db", str(database)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         where = ["--source", str(root), "--db", str(database)]
         cases = {
             "bare python": [sys.executable, "-c", "pass"],

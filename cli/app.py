@@ -64,7 +64,10 @@ def show_version(wanted: bool) -> None:
 
 
 def common(
-    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+    ] = False,
 ) -> None:
     """An annotated bibliography, its reading lists and its quizzes.
 
@@ -106,7 +109,9 @@ def main() -> None:
     """Run a command; every error of ours becomes one line on stderr and an exit code."""
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        make_app((first,) if first in COMMANDS else () if first == "--version" else tuple(COMMANDS))()
+        make_app(
+            (first,) if first in COMMANDS else () if first == "--version" else tuple(COMMANDS)
+        )()
     except KbError as error:
         text = " ".join(str(error).split("\n"))
         typer.echo("".join(c if c.isprintable() else "�" for c in f"kb: {text}"), err=True)

@@ -18,16 +18,31 @@ if TYPE_CHECKING:
 
 __all__ = ["SETTINGS", "add", "annotate", "fmt", "rename_topic", "tag"]
 
-SETTINGS = {"tag": {"ignore_unknown_options": True, "allow_extra_args": False, "help_option_names": ["--help"]}}
+SETTINGS = {
+    "tag": {
+        "ignore_unknown_options": True,
+        "allow_extra_args": False,
+        "help_option_names": ["--help"],
+    }
+}
 """`-topic` is no option, and the h in it asks for no help."""
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff, write nothing.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Print the change as a diff, write nothing.")
+]
 
 
 def tag(
     key: Annotated[str, typer.Argument(help="Citation key.")],
-    topics: Annotated[list[str], typer.Argument(metavar="+TOPIC|-TOPIC...", help="Topics to add or remove; a bare name adds.")],
-    keyword: Annotated[bool, typer.Option("--keyword", help="Allow words that are no topics.")] = False,
+    topics: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="+TOPIC|-TOPIC...", help="Topics to add or remove; a bare name adds."
+        ),
+    ],
+    keyword: Annotated[
+        bool, typer.Option("--keyword", help="Allow words that are no topics.")
+    ] = False,
     dry_run: DryRun = False,
     source: SourceOption = None,
 ) -> None:
@@ -70,8 +85,17 @@ def tag(
 
 def annotate(
     key: Annotated[str, typer.Argument(help="Citation key.")],
-    text: Annotated[str | None, typer.Option("--text", metavar="TEXT|-", help="The note; - reads standard input (default: your $EDITOR).")] = None,
-    staff: Annotated[bool, typer.Option("--staff", help="The note for staff, which is never published.")] = False,
+    text: Annotated[
+        str | None,
+        typer.Option(
+            "--text",
+            metavar="TEXT|-",
+            help="The note; - reads standard input (default: your $EDITOR).",
+        ),
+    ] = None,
+    staff: Annotated[
+        bool, typer.Option("--staff", help="The note for staff, which is never published.")
+    ] = False,
     dry_run: DryRun = False,
     source: SourceOption = None,
 ) -> None:
@@ -101,13 +125,25 @@ def annotate(
     carry_out([change] if change else [], dry_run, f"{key}: has this note already")
     shown = shown_note(changed, key, field)
     if change and shown:
-        typer.echo(f"{key}: backslashes and braces are read as LaTeX; the note shows as: {printable(' '.join(shown.split()))}", err=True)
+        typer.echo(
+            f"{key}: backslashes and braces are read as LaTeX; the note shows as: {printable(' '.join(shown.split()))}",
+            err=True,
+        )
 
 
 def add(
-    file: Annotated[str, typer.Argument(metavar="FILE.bib|-", help="BibTeX to add; - reads standard input.")],
-    into: Annotated[Path | None, typer.Option("--into", metavar="FILE", help="File below bib/ to append to (default: bib/added.bib).")] = None,
-    rekey: Annotated[bool, typer.Option("--rekey", help="Replace the keys by ones made of name, year and title.")] = False,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE.bib|-", help="BibTeX to add; - reads standard input.")
+    ],
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="FILE", help="File below bib/ to append to (default: bib/added.bib)."
+        ),
+    ] = None,
+    rekey: Annotated[
+        bool, typer.Option("--rekey", help="Replace the keys by ones made of name, year and title.")
+    ] = False,
     dry_run: DryRun = False,
     source: SourceOption = None,
 ) -> None:
@@ -141,7 +177,9 @@ def add(
 
 
 def rename_topic(
-    old: Annotated[str, typer.Argument(help="Full name of the topic, such as quality-assurance/data-quality.")],
+    old: Annotated[
+        str, typer.Argument(help="Full name of the topic, such as quality-assurance/data-quality.")
+    ],
     new: Annotated[str, typer.Argument(help="Its new full name.")],
     dry_run: DryRun = False,
     source: SourceOption = None,
@@ -165,13 +203,17 @@ def rename_topic(
     if old not in slugs:
         raise unknown_topic(old, slugs)
     if not is_topic_slug(new) or new == old or new.startswith(f"{old}/"):
-        raise UsageError(f"{new!r}: lower-case words joined by hyphens, levels by /, and not below the old name")
+        raise UsageError(
+            f"{new!r}: lower-case words joined by hyphens, levels by /, and not below the old name"
+        )
     sources = list_sources(root)
     merge = new in slugs
     changes: list[Change | None] = []
     for path in sources.topics:
         opened = open_file(path, root)
-        changes.append(opened.change(opened.text if merge else rename_in_tree(opened.text, old, new)))
+        changes.append(
+            opened.change(opened.text if merge else rename_in_tree(opened.text, old, new))
+        )
     for path in sources.bib:
         opened = open_file(path, root)
         changes.append(opened.change(rename_keyword(opened.text, old, new)))
@@ -180,13 +222,24 @@ def rename_topic(
         changes.append(opened.change(rename_topic_fields(opened.text, old, new)))
     carry_out([change for change in changes if change], dry_run, f"nothing names {old}")
     if merge:
-        typer.echo(f"{old} is still in the topic tree; remove its block and add its name to the aliases of {new}", err=True)
+        typer.echo(
+            f"{old} is still in the topic tree; remove its block and add its name to the aliases of {new}",
+            err=True,
+        )
 
 
 def fmt(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Files (default: all below bib/).")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Say what would change and exit with 1 when something would.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Print the changes as a diff, write nothing.")] = False,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Files (default: all below bib/)."),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Say what would change and exit with 1 when something would."),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print the changes as a diff, write nothing.")
+    ] = False,
     source: SourceOption = None,
 ) -> None:
     """Lay out .bib files alike: one field a line, = in one column; values, comments and order stay.
@@ -213,7 +266,9 @@ def fmt(
             changes.append(change)
         if check:
             for place in places if change else ():
-                typer.echo(f"{opened.name}:{place.line}: {place.key + ': ' if place.key else ''}{place.what}; kb fmt mends it")
+                typer.echo(
+                    f"{opened.name}:{place.line}: {place.key + ': ' if place.key else ''}{place.what}; kb fmt mends it"
+                )
     if not check:
         carry_out(changes, diff, "all in order")
     if changes and (check or diff):
@@ -311,7 +366,9 @@ def edited(old: str, key: str) -> str | None:
     import click
 
     if not sys.stdin.isatty():
-        raise UsageError("no terminal for an editor; give the note with --text, or --text - for standard input")
+        raise UsageError(
+            "no terminal for an editor; give the note with --text, or --text - for standard input"
+        )
     try:
         result = click.edit(old + "\n", extension=".md", require_save=True)
     except click.ClickException as error:

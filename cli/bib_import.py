@@ -22,11 +22,37 @@ __all__ = ["import_bib"]
 
 
 def import_bib(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="BibTeX or BibLaTeX files, in any encoding.")],
-    into: Annotated[Path | None, typer.Option("--into", metavar="FILE", help="File below bib/ to append to (default: bib/imported.bib).")] = None,
-    notes: Annotated[str, typer.Option("--notes", help="Field that becomes the annotation: annote, annotation, note, abstract, none, or auto for the first there is.")] = "auto",
-    ledger: Annotated[Path | None, typer.Option("--ledger", metavar="FILE", help="Also write the ledger, as JSON when FILE ends in .json.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Print what would be added as a diff, write nothing.")] = False,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="BibTeX or BibLaTeX files, in any encoding."),
+    ],
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="FILE",
+            help="File below bib/ to append to (default: bib/imported.bib).",
+        ),
+    ] = None,
+    notes: Annotated[
+        str,
+        typer.Option(
+            "--notes",
+            help="Field that becomes the annotation: annote, annotation, note, abstract, none, or auto for the first there is.",
+        ),
+    ] = "auto",
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            metavar="FILE",
+            help="Also write the ledger, as JSON when FILE ends in .json.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", "-n", help="Print what would be added as a diff, write nothing."),
+    ] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
 ) -> None:
@@ -71,7 +97,10 @@ def import_bib(
         write_output(render(ledgers, ledger.suffix == ".json"), ledger)
     counts = summary(entry for _, entries in ledgers for entry in entries)
     if not json_output:
-        typer.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) or "nothing found", err=True)
+        typer.echo(
+            ", ".join(f"{count} {fate}" for fate, count in counts.items()) or "nothing found",
+            err=True,
+        )
     change = target.change(append_entries(target.text, "\n".join(taken))) if taken else None
     if change and dry_run:
         typer.echo(change.diff(), nl=False, err=json_output)
@@ -101,7 +130,14 @@ def render(ledgers: Sequence[tuple[str, Sequence[LedgerEntry]]], as_json: bool) 
         return "".join(printable_lines(ledger_text(name, entries)) for name, entries in ledgers)
     if len(ledgers) == 1:
         return ledger_json(*ledgers[0])
-    return json.dumps([json.loads(ledger_json(name, entries)) for name, entries in ledgers], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            [json.loads(ledger_json(name, entries)) for name, entries in ledgers],
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 def printable_lines(text: str) -> str:

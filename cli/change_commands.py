@@ -20,13 +20,33 @@ if TYPE_CHECKING:
 
 __all__ = ["cancel", "insert", "move", "swap"]
 
-SemesterArgument = Annotated[str, typer.Argument(metavar="SEMESTER", help="Semester, such as F2022.")]
-SessionArgument = Annotated[str, typer.Argument(help="Id, date, or an unambiguous part of the title.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Print the change as a diff, write nothing.")]
-Only = Annotated[bool, typer.Option("--only", "--no-ripple", help="Change this one alone; nothing follows.")]
-Undated = Annotated[bool, typer.Option("--undated", help="Leave without date what falls off the end, instead of refusing.")]
-Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Let classes move up to this day, behind the last class.")]
-Force = Annotated[bool, typer.Option("--force", help="Allow breaks, and the days of exams and events.")]
+SemesterArgument = Annotated[
+    str, typer.Argument(metavar="SEMESTER", help="Semester, such as F2022.")
+]
+SessionArgument = Annotated[
+    str, typer.Argument(help="Id, date, or an unambiguous part of the title.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Print the change as a diff, write nothing.")
+]
+Only = Annotated[
+    bool, typer.Option("--only", "--no-ripple", help="Change this one alone; nothing follows.")
+]
+Undated = Annotated[
+    bool,
+    typer.Option(
+        "--undated", help="Leave without date what falls off the end, instead of refusing."
+    ),
+]
+Until = Annotated[
+    str,
+    typer.Option(
+        "--until", metavar="DATE", help="Let classes move up to this day, behind the last class."
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Allow breaks, and the days of exams and events.")
+]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,7 +63,12 @@ def move(
     semester: SemesterArgument,
     session: SessionArgument,
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="New date.")],
-    fill: Annotated[bool, typer.Option("--fill", help="Those between take the slots that become free; nothing behind moves.")] = False,
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill", help="Those between take the slots that become free; nothing behind moves."
+        ),
+    ] = False,
     only: Only = False,
     undated: Undated = False,
     until: Until = "",
@@ -70,15 +95,38 @@ def move(
     day = read_day(to, "--to")
     calendar = calendar_of(opened.semester, last_day(until))
     calendar, ripple = move_bundle(calendar, found, day, ripple=not only, fill=fill, force=force)
-    finish(opened, calendar, ripple, undated=undated, dry_run=dry_run, json_output=json_output, ways="--fill lets those between fall in, ")
+    finish(
+        opened,
+        calendar,
+        ripple,
+        undated=undated,
+        dry_run=dry_run,
+        json_output=json_output,
+        ways="--fill lets those between fall in, ",
+    )
 
 
 def insert(
     semester: SemesterArgument,
     title: Annotated[str, typer.Option("--title", help="Title of the new session.")],
-    after: Annotated[str, typer.Option("--after", metavar="SESSION", help="Session it comes behind: id, date or part of the title.")] = "",
-    day: Annotated[str, typer.Option("--date", metavar="DATE", help="Its date (default: the next slot).")] = "",
-    kind: Annotated[str, typer.Option("--kind", help="lecture, recitation, lab, exam, event or break (default: that of --after).")] = "",
+    after: Annotated[
+        str,
+        typer.Option(
+            "--after",
+            metavar="SESSION",
+            help="Session it comes behind: id, date or part of the title.",
+        ),
+    ] = "",
+    day: Annotated[
+        str, typer.Option("--date", metavar="DATE", help="Its date (default: the next slot).")
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            help="lecture, recitation, lab, exam, event or break (default: that of --after).",
+        ),
+    ] = "",
     topic: Annotated[str, typer.Option("--topic", help="Topic in bib/topics.yaml.")] = "",
     guest: Annotated[str, typer.Option("--guest", help="Name of a guest.")] = "",
     only: Only = False,
@@ -107,7 +155,13 @@ def insert(
         raise UsageError("say where: --after SESSION or --date DATE")
     opened = open_semester(semester, source)
     anchor = find_session(opened.semester, after, "--after") if after else None
-    chosen = read_kind(kind) if kind else anchor.kind if anchor and anchor.kind in MEETS else Kind.LECTURE
+    chosen = (
+        read_kind(kind)
+        if kind
+        else anchor.kind
+        if anchor and anchor.kind in MEETS
+        else Kind.LECTURE
+    )
     calendar = calendar_of(opened.semester, last_day(until))
     slot_kind = calendar.slot_kind(chosen)
     at = read_day(day, "--date") if day else None
@@ -116,11 +170,26 @@ def insert(
             raise UsageError(f"{after!r} has no date; give one with --date")
         at = next_slot(calendar, slot_kind, anchor.date)
         if at is None:
-            raise UsageError(f"no slot for a {slot_kind} behind {anchor.title!r} until {calendar.last}; --date DATE, --until DATE, or --only to share its date")
-    ripple = make_room(calendar, chosen, at, force=force) if at is not None and not only else Ripple(days={})
+            raise UsageError(
+                f"no slot for a {slot_kind} behind {anchor.title!r} until {calendar.last}; --date DATE, --until DATE, or --only to share its date"
+            )
+    ripple = (
+        make_room(calendar, chosen, at, force=force)
+        if at is not None and not only
+        else Ripple(days={})
+    )
     lines = new_lines(opened, at, chosen, title, topic, guest)
     row = NewRow(lines=lines, day=at, below=anchor.id if at is None and anchor else "", title=title)
-    finish(opened, calendar, ripple, new=row, undated=undated, dry_run=dry_run, json_output=json_output, ways="--only shares the date of --after, ")
+    finish(
+        opened,
+        calendar,
+        ripple,
+        new=row,
+        undated=undated,
+        dry_run=dry_run,
+        json_output=json_output,
+        ways="--only shares the date of --after, ",
+    )
 
 
 def swap(
@@ -143,7 +212,15 @@ def swap(
     opened = open_semester(semester, source)
     first, second = find_session(opened.semester, one), find_session(opened.semester, other)
     calendar, ripple = swap_bundles(calendar_of(opened.semester), first, second)
-    finish(opened, calendar, ripple, undated=True, swapped=True, dry_run=dry_run, json_output=json_output)
+    finish(
+        opened,
+        calendar,
+        ripple,
+        undated=True,
+        swapped=True,
+        dry_run=dry_run,
+        json_output=json_output,
+    )
 
 
 def cancel(
@@ -181,17 +258,49 @@ def cancel(
     bundle = calendar.bundle_of(found)
     if only or not calendar.leads_slot(found) or bundle.day is None:
         file = open_file(opened.root / opened.semester.place.path, opened.root)
-        opened.notes += [f"{d.code or d.title} was due with it and still is" for d in found.deliverables if not d.due]
-        opened.notes += [f"it has {plural(len(found.readings), 'reading')}; move them with kb insert or by hand if they are to be read"] if found.readings else []
-        carry_out(opened, file.text, cancel_text(file.text, opened.semester, found, reason), [], dry_run, json_output)
+        opened.notes += [
+            f"{d.code or d.title} was due with it and still is"
+            for d in found.deliverables
+            if not d.due
+        ]
+        opened.notes += (
+            [
+                f"it has {plural(len(found.readings), 'reading')}; move them with kb insert or by hand if they are to be read"
+            ]
+            if found.readings
+            else []
+        )
+        carry_out(
+            opened,
+            file.text,
+            cancel_text(file.text, opened.semester, found, reason),
+            [],
+            dry_run,
+            json_output,
+        )
         return
     days = follow(calendar, bundle.kind, bundle.day, bundle.day, [])
-    lines = [f"date: {bundle.day}", *weekday_line(opened, bundle.day), f"kind: {bundle.head.kind}", "title: No class", "cancelled: true"]
+    lines = [
+        f"date: {bundle.day}",
+        *weekday_line(opened, bundle.day),
+        f"kind: {bundle.head.kind}",
+        "title: No class",
+        "cancelled: true",
+    ]
     if reason:
         from kb.edit.yaml_scalar import quote
 
         lines.append(f"reason: {quote(reason)}")
-    finish(opened, calendar, Ripple(days=days), new=NewRow(lines=tuple(lines), day=bundle.day), undated=undated, dry_run=dry_run, json_output=json_output, ways="--only cancels the session itself, ")
+    finish(
+        opened,
+        calendar,
+        Ripple(days=days),
+        new=NewRow(lines=tuple(lines), day=bundle.day),
+        undated=undated,
+        dry_run=dry_run,
+        json_output=json_output,
+        ways="--only cancels the session itself, ",
+    )
 
 
 def open_semester(name: str, source: Path | None) -> Opened:
@@ -236,7 +345,9 @@ def weekday_line(opened: Opened, day: date) -> list[str]:
     return [f"weekday: {day_name(day)}"] if any(s.weekday for s in opened.semester.sessions) else []
 
 
-def new_lines(opened: Opened, day: date | None, kind: str, title: str, topic: str, guest: str) -> tuple[str, ...]:
+def new_lines(
+    opened: Opened, day: date | None, kind: str, title: str, topic: str, guest: str
+) -> tuple[str, ...]:
     """Give the fields of a new row.
 
     Raises:
@@ -270,9 +381,15 @@ def finish(
     text = rippled_text(file.text, calendar, ripple, [new] if new else [], swapped)
     lost = [b.head.title for b in calendar.bundles if b.number in ripple.lost]
     opened.notes += ripple.notes
-    moves = [(b.head.id, b.head.title, b.day if b.head.dated else None, ripple.days[b.number]) for b in calendar.bundles if b.number in ripple.days]
+    moves = [
+        (b.head.id, b.head.title, b.day if b.head.dated else None, ripple.days[b.number])
+        for b in calendar.bundles
+        if b.number in ripple.days
+    ]
     if new and new.title:
-        opened.notes.append(f"new: {new.title!r} {f'on {new.day}' if new.day else 'on the date of the row above'}")
+        opened.notes.append(
+            f"new: {new.title!r} {f'on {new.day}' if new.day else 'on the date of the row above'}"
+        )
     for bundle in calendar.bundles:
         if bundle.number in ripple.days:
             opened.notes += due_notes(bundle.rows, bundle.day, ripple.days[bundle.number])
@@ -288,7 +405,11 @@ def due_notes(rows: tuple[Session, ...], before: date | None, after: date | None
     for session, deliverable in ((s, d) for s in rows for d in s.deliverables):
         name = deliverable.code or deliverable.title
         if after is None:
-            found.append(f"{name} was due with {session.title!r} and has no date now" if deliverable.due is None else f"{name} stays due on {deliverable.due:%Y-%m-%d}")
+            found.append(
+                f"{name} was due with {session.title!r} and has no date now"
+                if deliverable.due is None
+                else f"{name} stays due on {deliverable.due:%Y-%m-%d}"
+            )
         else:
             due = deliverable.due.date() + (after - before) if deliverable.due and before else after
             found.append(f"{name} is due on {due} now")
@@ -296,7 +417,13 @@ def due_notes(rows: tuple[Session, ...], before: date | None, after: date | None
 
 
 def carry_out(
-    opened: Opened, before: str, after: str, moves: list[tuple[str, str, date | None, date | None]], dry_run: bool, json_output: bool, refused: str = ""
+    opened: Opened,
+    before: str,
+    after: str,
+    moves: list[tuple[str, str, date | None, date | None]],
+    dry_run: bool,
+    json_output: bool,
+    refused: str = "",
 ) -> None:
     """Show or write a change, and say what moved and what `kb check` will say about it."""
     import json
@@ -323,16 +450,45 @@ def carry_out(
         return dated_day(day) if day else "no date"
 
     if json_output:
-        rows = [{"id": i, "title": t, "before": b.isoformat() if b else None, "after": a.isoformat() if a else None} for i, t, b, a in moves]
-        typer.echo(json.dumps({"moved": rows, "notes": notes, "findings": [str(f) for f in fresh], "refused": refused, "written": bool(change and not refused and not dry_run)}, ensure_ascii=False, indent=2))
+        rows = [
+            {
+                "id": i,
+                "title": t,
+                "before": b.isoformat() if b else None,
+                "after": a.isoformat() if a else None,
+            }
+            for i, t, b, a in moves
+        ]
+        typer.echo(
+            json.dumps(
+                {
+                    "moved": rows,
+                    "notes": notes,
+                    "findings": [str(f) for f in fresh],
+                    "refused": refused,
+                    "written": bool(change and not refused and not dry_run),
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         for _, title, day, new in moves:
             typer.echo(printable(f"{shown(day)} -> {shown(new)}  {title}"), err=True)
         for line in (*notes, *(f"kb check: {f}" for f in fresh)):
             label = "note: "
-            typer.echo(typer.style(label, fg=typer.colors.YELLOW) + wrap_message(printable(line), " " * len(label), "      ")[len(label) :], err=True)
+            typer.echo(
+                typer.style(label, fg=typer.colors.YELLOW)
+                + wrap_message(printable(line), " " * len(label), "      ")[len(label) :],
+                err=True,
+            )
     if refused:
         typer.echo(wrap_message(printable(f"kb: {refused}")), err=True)
         raise typer.Exit(1)
     if not json_output:
-        typer.echo(f"{'would change' if dry_run else 'changed'} {path}" if change else f"{path}: unchanged", err=True)
+        typer.echo(
+            f"{'would change' if dry_run else 'changed'} {path}"
+            if change
+            else f"{path}: unchanged",
+            err=True,
+        )

@@ -17,8 +17,18 @@ FORMATS = {"bib": "bibtex", "csl": "csl", "csv": "csv", "json": "json", "atom": 
 
 
 def cite(
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Citation keys, such as sculley2015hidden.")],
-    style: Annotated[str, typer.Option("--style", "-s", help="apa, ieee, acm, mla, chicago, harvard, lncs, nature, vancouver, or any CSL style.")] = "apa",
+    keys: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY...", help="Citation keys, such as sculley2015hidden."),
+    ],
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style",
+            "-s",
+            help="apa, ieee, acm, mla, chicago, harvard, lncs, nature, vancouver, or any CSL style.",
+        ),
+    ] = "apa",
     html: Annotated[bool, typer.Option("--html", help="Keep italics, as HTML.")] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
@@ -40,7 +50,10 @@ def cite(
     with open_fresh(source, db) as connection:
         works = [get_work(connection, key) for key in keys]
     if not has_citeproc():
-        typer.echo('kb: styles need citeproc-py: pip install "coursebib[cite]"; here are plain references', err=True)
+        typer.echo(
+            'kb: styles need citeproc-py: pip install "coursebib[cite]"; here are plain references',
+            err=True,
+        )
         for work in works:
             typer.echo(plain_citation(work))
         raise typer.Exit(1)
@@ -57,10 +70,29 @@ def cite(
 
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")],
-    topic: Annotated[str | None, typer.Option("--topic", "-t", help="Only works of this topic and those below it: slug, title or alias.")] = None,
-    semester: Annotated[str | None, typer.Option("--semester", "-s", help="Only works this semester assigned.")] = None,
-    base: Annotated[str, typer.Option("--base", metavar="URL", help="Address of the site, for the links of the feed.")] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option(
+            "--topic",
+            "-t",
+            help="Only works of this topic and those below it: slug, title or alias.",
+        ),
+    ] = None,
+    semester: Annotated[
+        str | None, typer.Option("--semester", "-s", help="Only works this semester assigned.")
+    ] = None,
+    base: Annotated[
+        str,
+        typer.Option(
+            "--base", metavar="URL", help="Address of the site, for the links of the feed."
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
+        ),
+    ] = None,
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
@@ -82,7 +114,14 @@ def export(
     with open_fresh(source, db) as connection:
         keys = select_keys(connection, topic, semester)
         works = select_works(connection, keys)
-        text = module.render(works, base=base.rstrip("/")) if format == "atom" else module.render(works)
+        text = (
+            module.render(works, base=base.rstrip("/"))
+            if format == "atom"
+            else module.render(works)
+        )
     write_output(text, output)
     if not keys:
-        typer.echo("no work fits; nothing but an empty file was written" if output else "no work fits", err=True)
+        typer.echo(
+            "no work fits; nothing but an empty file was written" if output else "no work fits",
+            err=True,
+        )

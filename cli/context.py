@@ -20,10 +20,31 @@ if TYPE_CHECKING:
     from kb.records import Corpus
     from kb.store.build import Built
 
-__all__ = ["DbOption", "JsonOption", "SourceOption", "Where", "build", "fail", "load", "open_fresh", "print_json", "show_findings", "source_root", "write_output"]
+__all__ = [
+    "DbOption",
+    "JsonOption",
+    "SourceOption",
+    "Where",
+    "build",
+    "fail",
+    "load",
+    "open_fresh",
+    "print_json",
+    "show_findings",
+    "source_root",
+    "write_output",
+]
 
-SourceOption = Annotated[Path | None, typer.Option("--source", metavar="DIR", help="Directory with bib/ and quizzes/ (default: here or above).")]
-DbOption = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Database (default: kb.db beside the sources).")]
+SourceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--source", metavar="DIR", help="Directory with bib/ and quizzes/ (default: here or above)."
+    ),
+]
+DbOption = Annotated[
+    Path | None,
+    typer.Option("--db", metavar="FILE", help="Database (default: kb.db beside the sources)."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 SLOW = 1.0
@@ -46,7 +67,11 @@ def source_root(source: Path | None) -> Path:
     """
     from kb.sources.files import find_source_root
 
-    return find_source_root(source, explicit=True) if source is not None else find_source_root(Path.cwd())
+    return (
+        find_source_root(source, explicit=True)
+        if source is not None
+        else find_source_root(Path.cwd())
+    )
 
 
 def where(source: Path | None, db: Path | None) -> Where:
@@ -80,7 +105,9 @@ class Progress:
             sys.stderr.flush()
 
 
-def build(root: Path, database: Path, staff: Path | None = None, model: Path | None = None) -> Built:
+def build(
+    root: Path, database: Path, staff: Path | None = None, model: Path | None = None
+) -> Built:
     """Build with progress; errors go to stderr as findings and end the command with exit code 1."""
     from kb.store.build import build_database
 
@@ -102,7 +129,12 @@ def model_of(database: Path) -> Path | None:
     """Give the model again when the database to be refreshed has sentence vectors; None when it has none."""
     if not database.is_file():
         return None
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as old:
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(
+            sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+        ) as old,
+    ):
         if old.execute("select 1 from sqlite_master where name = 'vectors'").fetchone():
             from kb.encoder import find_model
 
@@ -155,7 +187,10 @@ def load(root: Path) -> Corpus:
     loaded = load_corpus(root, progress)
     progress.clear()
     if loaded.errors:
-        typer.echo(f"{plural(len(loaded.errors), 'error')} in the sources, what they hide is left out; `kb check` names them", err=True)
+        typer.echo(
+            f"{plural(len(loaded.errors), 'error')} in the sources, what they hide is left out; `kb check` names them",
+            err=True,
+        )
     return loaded.corpus
 
 
@@ -188,5 +223,11 @@ def print_json(value: Any) -> None:
     import json
     from dataclasses import asdict
 
-    data = value if isinstance(value, dict) else [asdict(v) for v in value] if isinstance(value, tuple | list) else asdict(value)
+    data = (
+        value
+        if isinstance(value, dict)
+        else [asdict(v) for v in value]
+        if isinstance(value, tuple | list)
+        else asdict(value)
+    )
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -19,11 +19,25 @@ COLOURS = {"+": typer.colors.GREEN, "-": typer.colors.RED, "?": typer.colors.YEL
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="Semester, F2020, or a state of it in git, F2022@HEAD~3 or F2022@v1.")],
-    new: Annotated[str | None, typer.Argument(help="The other semester or state; left out with @: the file as it is now.")] = None,
+    old: Annotated[
+        str,
+        typer.Argument(help="Semester, F2020, or a state of it in git, F2022@HEAD~3 or F2022@v1."),
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(help="The other semester or state; left out with @: the file as it is now."),
+    ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="table, md or json.")] = "table",
-    links: Annotated[bool, typer.Option("--links", help="In the table, list readings of which only the link changed.")] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.")] = None,
+    links: Annotated[
+        bool,
+        typer.Option("--links", help="In the table, list readings of which only the link changed."),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
+        ),
+    ] = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -45,12 +59,19 @@ def diff(
     if format not in {"table", "md", "json"}:
         raise UsageError(f"--format {format!r}: one of table, md, json")
     if new is None and "@" not in old:
-        raise UsageError(f"compare {old} with what? name a second semester, or a state in git: {old}@HEAD~1")
+        raise UsageError(
+            f"compare {old} with what? name a second semester, or a state in git: {old}@HEAD~1"
+        )
     root = source_root(source)
     corpus = load(root)
     other = new if new is not None else old.partition("@")[0]
     states = [get_semester_state(root, corpus, name) for name in (old, other)]
-    found = diff_semesters(states[0], states[1], corpus, *(n if "@" in n else s.id for n, s in zip((old, other), states, strict=True)))
+    found = diff_semesters(
+        states[0],
+        states[1],
+        corpus,
+        *(n if "@" in n else s.id for n, s in zip((old, other), states, strict=True)),
+    )
     if format == "table":
         if output is not None:
             from cli.terminal import unstyled
@@ -84,7 +105,9 @@ def diff_lines(found: SemesterDiff, links: bool) -> list[str]:
             sign, text = change_text(change)
             lines.append(typer.style(wrap(text, f"  {sign} ", "    "), fg=COLOURS.get(sign)))
         if hidden:
-            lines.append(dim(f"  ~ {plural(hidden, 'reading')} with another link; --links lists them"))
+            lines.append(
+                dim(f"  ~ {plural(hidden, 'reading')} with another link; --links lists them")
+            )
     if not found.changes:
         lines.append("no differences")
     return lines

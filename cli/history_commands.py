@@ -20,10 +20,25 @@ COLUMN = 9
 
 
 def history(
-    key: Annotated[str | None, typer.Argument(help="Citation key, or a topic's slug; left out: all works by semesters.")] = None,
-    topics: Annotated[bool, typer.Option("--topics", "-t", help="Topics by semesters: what each read, or read last.")] = False,
-    detail: Annotated[bool, typer.Option("--detail", "-d", help="Each work's semesters with portion and topic, and what was read instead.")] = False,
-    chains: Annotated[bool, typer.Option("--chains", "-c", help="Which work took whose place.")] = False,
+    key: Annotated[
+        str | None,
+        typer.Argument(help="Citation key, or a topic's slug; left out: all works by semesters."),
+    ] = None,
+    topics: Annotated[
+        bool,
+        typer.Option("--topics", "-t", help="Topics by semesters: what each read, or read last."),
+    ] = False,
+    detail: Annotated[
+        bool,
+        typer.Option(
+            "--detail",
+            "-d",
+            help="Each work's semesters with portion and topic, and what was read instead.",
+        ),
+    ] = False,
+    chains: Annotated[
+        bool, typer.Option("--chains", "-c", help="Which work took whose place.")
+    ] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -49,7 +64,14 @@ def history(
 
     with open_fresh(source, db) as connection:
         found = get_history(connection)
-        topic = next((t for t in found.topics if key and key.casefold() in (t.topic, t.topic.split("/")[-1])), None)
+        topic = next(
+            (
+                t
+                for t in found.topics
+                if key and key.casefold() in (t.topic, t.topic.split("/")[-1])
+            ),
+            None,
+        )
         shown = get_work(connection, key) if key and topic is None else None
     if topics and key:
         raise UsageError("--topics shows all topics; leave out the key, or name one topic instead")
@@ -80,17 +102,39 @@ def print_work(shown: WorkView, work: WorkHistory | None) -> None:
     if work is None:
         typer.echo("  never assigned")
         return
-    lines = [(a.semester, wrap(f"{a.locator or 'the whole work'}: {a.session_title}", f"  {a.semester:<8}{a.date or 'tbd':<10}  ")) for a in shown.assigned]
-    lines += [(s, dim(wrap(f"not assigned; {a.text}", f"  {s:<8}{'':<12}"))) for s, a in work.absent.items()]
-    order = {s: n for n, s in enumerate(dict.fromkeys((*(a.semester for a in shown.assigned), *work.absent)))}
+    lines = [
+        (
+            a.semester,
+            wrap(
+                f"{a.locator or 'the whole work'}: {a.session_title}",
+                f"  {a.semester:<8}{a.date or 'tbd':<10}  ",
+            ),
+        )
+        for a in shown.assigned
+    ]
+    lines += [
+        (s, dim(wrap(f"not assigned; {a.text}", f"  {s:<8}{'':<12}")))
+        for s, a in work.absent.items()
+    ]
+    order = {
+        s: n
+        for n, s in enumerate(dict.fromkeys((*(a.semester for a in shown.assigned), *work.absent)))
+    }
     # Semesters in order of time: those that assign it come in order, the others follow the one they name last.
     for semester in sorted(order, key=lambda s: (position_of(s, shown, work), order[s])):
         for _, line in (pair for pair in lines if pair[0] == semester):
             typer.echo(line)
     for r in work.replaces:
-        typer.echo(wrap(f"took the place of {r.title} [{r.work}] under {r.topic_title} (read until {r.before})", f"  {r.semester:<8}"))
+        typer.echo(
+            wrap(
+                f"took the place of {r.title} [{r.work}] under {r.topic_title} (read until {r.before})",
+                f"  {r.semester:<8}",
+            )
+        )
     for r in work.replaced_by:
-        typer.echo(wrap(f"gave way to {r.title} [{r.work}] under {r.topic_title}", f"  {r.semester:<8}"))
+        typer.echo(
+            wrap(f"gave way to {r.title} [{r.work}] under {r.topic_title}", f"  {r.semester:<8}")
+        )
 
 
 def print_details(found: History, works: list[WorkHistory]) -> None:
@@ -103,8 +147,15 @@ def print_details(found: History, works: list[WorkHistory]) -> None:
         for semester in found.semesters:
             if semester in work.cells:
                 portions, sessions = work.cells[semester]
-                topics = ", ".join(titles.get(t, t) for t in work.topics.get(semester, ())) or sessions
-                typer.echo(wrap(f"{'the whole work' if portions == 'all' else portions}: {topics}", f"  {semester:<8}"))
+                topics = (
+                    ", ".join(titles.get(t, t) for t in work.topics.get(semester, ())) or sessions
+                )
+                typer.echo(
+                    wrap(
+                        f"{'the whole work' if portions == 'all' else portions}: {topics}",
+                        f"  {semester:<8}",
+                    )
+                )
             elif semester in work.absent:
                 typer.echo(dim(wrap(f"- {work.absent[semester].text}", f"  {semester:<8}")))
 
@@ -112,7 +163,11 @@ def print_details(found: History, works: list[WorkHistory]) -> None:
 def position_of(semester: str, shown: WorkView, work: WorkHistory) -> int:
     """Give a semester's place in time among those of a work."""
     assigned = list(dict.fromkeys(a.semester for a in shown.assigned))
-    return assigned.index(semester) * 2 if semester in assigned else assigned.index(work.absent[semester].last) * 2 + 1
+    return (
+        assigned.index(semester) * 2
+        if semester in assigned
+        else assigned.index(work.absent[semester].last) * 2 + 1
+    )
 
 
 def print_topics(found: History, slug: str) -> None:
@@ -153,13 +208,27 @@ def print_grid(found: History, works: list[WorkHistory]) -> None:
     from cli.terminal import dim, width
 
     title_width = max(20, width() - COLUMN * len(found.semesters) - 2)
-    typer.echo(typer.style(" " * title_width + "".join(f"{s:>{COLUMN}}" for s in found.semesters), bold=True))
+    typer.echo(
+        typer.style(
+            " " * title_width + "".join(f"{s:>{COLUMN}}" for s in found.semesters), bold=True
+        )
+    )
     for work in works:
         cells = []
         for semester in found.semesters:
             portion = work.cells.get(semester, ("", ""))[0].replace("Ch. ", "").replace(" ", "")
             empty = "-" if semester in work.absent and work.absent[semester].session else "·"
-            cells.append(f"{(portion[: COLUMN - 3] + '…' if len(portion) > COLUMN - 2 else portion) or empty:>{COLUMN}}")
-        title = work.title if len(work.title) <= title_width - 2 else work.title[: title_width - 3] + "…"
+            cells.append(
+                f"{(portion[: COLUMN - 3] + '…' if len(portion) > COLUMN - 2 else portion) or empty:>{COLUMN}}"
+            )
+        title = (
+            work.title
+            if len(work.title) <= title_width - 2
+            else work.title[: title_width - 3] + "…"
+        )
         typer.echo(f"{title:<{title_width}}{''.join(cells)}")
-    typer.echo(dim("- the topic was taught without it, · not taught; `kb history KEY` tells more, --topics what each topic read last"))
+    typer.echo(
+        dim(
+            "- the topic was taught without it, · not taught; `kb history KEY` tells more, --topics what each topic read last"
+        )
+    )

@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Read what you already have; a ledger tells what became of every block.", no_args_is_help=True)
+app = typer.Typer(
+    help="Read what you already have; a ledger tells what became of every block.",
+    no_args_is_help=True,
+)
 
-LedgerOption = Annotated[Path | None, typer.Option("--ledger", metavar="FILE", help="Also write the ledger, as JSON when FILE ends in .json.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be written, write nothing.")]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", metavar="FILE", help="Also write the ledger, as JSON when FILE ends in .json."
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would be written, write nothing.")
+]
 
 
 def read_input(path: Path) -> str:
@@ -41,15 +51,27 @@ def read_input(path: Path) -> str:
     return text
 
 
-def report(path: Path, entries: Sequence[LedgerEntry], ledger: Path | None, json_output: bool) -> None:
+def report(
+    path: Path, entries: Sequence[LedgerEntry], ledger: Path | None, json_output: bool
+) -> None:
     """Print the ledger and write it where it is wanted."""
     from kb.importers.ledger import ledger_json, ledger_text, summary
 
-    typer.echo(ledger_json(str(path), entries) if json_output else ledger_text(str(path), entries), nl=False)
+    typer.echo(
+        ledger_json(str(path), entries) if json_output else ledger_text(str(path), entries),
+        nl=False,
+    )
     if ledger is not None:
-        write_output(ledger_json(str(path), entries) if ledger.suffix == ".json" else ledger_text(str(path), entries), ledger)
+        write_output(
+            ledger_json(str(path), entries)
+            if ledger.suffix == ".json"
+            else ledger_text(str(path), entries),
+            ledger,
+        )
     if not json_output:
-        typer.echo(", ".join(f"{count} {fate}" for fate, count in summary(entries).items()), err=True)
+        typer.echo(
+            ", ".join(f"{count} {fate}" for fate, count in summary(entries).items()), err=True
+        )
 
 
 def write_sources(files: Mapping[Path, str], root: Path, dry_run: bool) -> None:
@@ -68,14 +90,36 @@ def write_sources(files: Mapping[Path, str], root: Path, dry_run: bool) -> None:
 @app.command("schedule")
 def schedule(
     file: Annotated[Path, typer.Argument(help="Markdown, HTML, YAML or the plain text of a page.")],
-    semester: Annotated[str, typer.Option("--semester", "-s", help="Name of the semester, such as F2023.")],
-    columns: Annotated[str, typer.Option("--columns", help="Hints such as 'Paper=reading,What=topic' when headers do not tell.")] = "",
-    shape: Annotated[str, typer.Option("--shape", help="md, html, text or yaml (default: guessed).")] = "",
-    term: Annotated[str, typer.Option("--term", help="spring, summer, fall or winter (default: from the name).")] = "",
-    year: Annotated[int | None, typer.Option("--year", help="Year (default: from the name).")] = None,
-    shift: Annotated[int, typer.Option("--shift", metavar="DAYS", help="Days to add to every date: 364 for last year's table, read with --year.")] = 0,
+    semester: Annotated[
+        str, typer.Option("--semester", "-s", help="Name of the semester, such as F2023.")
+    ],
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--columns", help="Hints such as 'Paper=reading,What=topic' when headers do not tell."
+        ),
+    ] = "",
+    shape: Annotated[
+        str, typer.Option("--shape", help="md, html, text or yaml (default: guessed).")
+    ] = "",
+    term: Annotated[
+        str, typer.Option("--term", help="spring, summer, fall or winter (default: from the name).")
+    ] = "",
+    year: Annotated[
+        int | None, typer.Option("--year", help="Year (default: from the name).")
+    ] = None,
+    shift: Annotated[
+        int,
+        typer.Option(
+            "--shift",
+            metavar="DAYS",
+            help="Days to add to every date: 364 for last year's table, read with --year.",
+        ),
+    ] = 0,
     title: Annotated[str, typer.Option("--title", help="Title of the course.")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace the sessions of a semester file that differs.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the sessions of a semester file that differs.")
+    ] = False,
     ledger: LedgerOption = None,
     dry_run: DryRun = False,
     json_output: JsonOption = False,
@@ -107,10 +151,15 @@ def schedule(
     root = source if source is not None else source_root(None)
     corpus = load_corpus_or_nothing(root)
     text = read_input(file)
-    found = import_schedule(text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year, shift)
+    found = import_schedule(
+        text, semester, WorkIndex(corpus.works), shape, parse_hints(columns), term, year, shift
+    )
     plan = plan_files(root, corpus, found, file.name, title, force)
     written = next((content for path, content in plan.files.items() if path.stem == semester), "")
-    doubts = (*calendar_doubts(found, corpus), *(reading_doubts(found, corpus, written) if written else ()))
+    doubts = (
+        *calendar_doubts(found, corpus),
+        *(reading_doubts(found, corpus, written) if written else ()),
+    )
     report(file, (*doubts, *found.ledger, *plan.ledger), ledger, json_output)
     if not json_output:
         typer.echo(f"{semester}: {len(found.sessions)} rows, {found.readings} readings", err=True)
@@ -120,16 +169,27 @@ def schedule(
         raise UsageError(plan.refused)
     write_sources(plan.files, root, dry_run)
     if "\n# zone: " in written and found.sessions:
-        typer.echo(f"next: fill in zone and meetings at the top of quizzes/{semester}.yaml, which say when questions are due; then kb check", err=True)
+        typer.echo(
+            f"next: fill in zone and meetings at the top of quizzes/{semester}.yaml, which say when questions are due; then kb check",
+            err=True,
+        )
     if not found.sessions:
-        typer.echo("no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape", err=True)
+        typer.echo(
+            "no rows were found; name the columns with --columns 'Header=date,Other=topic', or give --shape",
+            err=True,
+        )
         raise typer.Exit(1)
 
 
 @app.command("bibliography")
 def bibliography(
     files: Annotated[list[Path], typer.Argument(help="Annotated bibliographies in Markdown.")],
-    notes: Annotated[bool, typer.Option("--notes/--no-notes", help="Take the notes as annotations, or the facts alone.")] = True,
+    notes: Annotated[
+        bool,
+        typer.Option(
+            "--notes/--no-notes", help="Take the notes as annotations, or the facts alone."
+        ),
+    ] = True,
     ledger: LedgerOption = None,
     dry_run: DryRun = False,
     json_output: JsonOption = False,
@@ -153,14 +213,19 @@ def bibliography(
         corpus = load_corpus_or_nothing(root)
         found = read_bibliography(text)
         plan = plan_bibliography(root, corpus, found, file.name, notes)
-        report(file, sorted((*found.ledger, *plan.ledger), key=lambda e: e.line), ledger, json_output)
+        report(
+            file, sorted((*found.ledger, *plan.ledger), key=lambda e: e.line), ledger, json_output
+        )
         write_sources(plan.files, root, dry_run)
         if not json_output:
             missing = sum(not i.citation.url for i in found.items)
             counts = f"{len(found.items)} items, {plan.works} works, {count_notes(found)} notes, {len(found.sections)} sections, {missing} without a link"
             typer.echo(f"{file}: {counts}", err=True)
         if not found.items:
-            typer.echo(f"{file}: no citations were found; sections need headings, citations a year and a title in quotes, italics or a link", err=True)
+            typer.echo(
+                f"{file}: no citations were found; sections need headings, citations a year and a title in quotes, italics or a link",
+                err=True,
+            )
             raise typer.Exit(1)
 
 

@@ -23,7 +23,9 @@ class LinkProgress:
     def __call__(self, host: str, done: int, total: int) -> None:
         if sys.stderr.isatty():
             filled = round(done / total * BAR)
-            sys.stderr.write(f"\r\x1b[2K[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total} {host[:40]}")
+            sys.stderr.write(
+                f"\r\x1b[2K[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total} {host[:40]}"
+            )
             sys.stderr.flush()
 
     def clear(self) -> None:
@@ -40,7 +42,10 @@ def form_summary(loaded: Loaded) -> None:
 
     uses = list(link_uses(loaded.corpus))
     wrong = sum(f.code in {"bad-link", "odd-link", "semester-link"} for f in loaded.findings)
-    typer.echo(f"{plural(len({u.url for u in uses}), 'link')} in {plural(len(uses), 'place')}: {wrong or 'none'} malformed or odd; --reach asks their servers", err=True)
+    typer.echo(
+        f"{plural(len({u.url for u in uses}), 'link')} in {plural(len(uses), 'place')}: {wrong or 'none'} malformed or odd; --reach asks their servers",
+        err=True,
+    )
 
 
 def reach_findings(loaded: Loaded, root: Path, days: float) -> tuple[Finding, ...]:
@@ -60,15 +65,23 @@ def reach_findings(loaded: Loaded, root: Path, days: float) -> tuple[Finding, ..
     reached = ask_all(wanted, progress=progress)
     progress.clear()
     if not reached.online:
-        typer.echo(f"no network: {plural(len(wanted), 'link')} not asked for{f', {len(known)} remembered' if known else ''}", err=True)
+        typer.echo(
+            f"no network: {plural(len(wanted), 'link')} not asked for{f', {len(known)} remembered' if known else ''}",
+            err=True,
+        )
     answers = {**known, **reached.answers}
     if reached.answers:
         write_cache(cache, {**read_cache(cache, 3650), **reached.answers})
-    counts = {state: sum(a.state == state for a in answers.values()) for state in ("ok", "moved", "dead", "unclear")}
+    counts = {
+        state: sum(a.state == state for a in answers.values())
+        for state in ("ok", "moved", "dead", "unclear")
+    }
     typer.echo(
         f"{plural(len(uses), 'link')}: {counts['ok']} reached, {counts['moved']} moved, {counts['dead']} dead, {counts['unclear']} unclear, "
         f"{len(uses) - len(answers)} not asked ({len(known)} remembered from the last {days:g} days)",
         err=True,
     )
-    kept, _, _ = apply_waivers(sort_findings(link_findings(loaded.corpus, uses, answers)), loaded.corpus.waivers)
+    kept, _, _ = apply_waivers(
+        sort_findings(link_findings(loaded.corpus, uses, answers)), loaded.corpus.waivers
+    )
     return kept

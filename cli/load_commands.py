@@ -21,8 +21,15 @@ COLOURS = {"over": typer.colors.RED, "under": typer.colors.YELLOW}
 
 def load(
     semester: Annotated[str, typer.Argument(help="Semester, such as F2022.")],
-    detail: Annotated[bool, typer.Option("--readings", "-r", help="Also show every reading and what its minutes rest on.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a week is over the promise.")] = False,
+    detail: Annotated[
+        bool,
+        typer.Option(
+            "--readings", "-r", help="Also show every reading and what its minutes rest on."
+        ),
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 when a week is over the promise.")
+    ] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -59,7 +66,15 @@ def print_load(found: Load, detail: bool) -> None:
     from kb.render.dates import short_day
 
     typer.echo(typer.style(f"{found.semester}: minutes of reading and answering a week", bold=True))
-    typer.echo(dim(wrap(f"promised {found.promise_low}-{found.promise_high} ({found.promise_from}); {found.reading_rule}", "", "")))
+    typer.echo(
+        dim(
+            wrap(
+                f"promised {found.promise_low}-{found.promise_high} ({found.promise_from}); {found.reading_rule}",
+                "",
+                "",
+            )
+        )
+    )
     for week in found.weeks:
         minutes = f"{week.low}-{week.high}" if week.high else "-"
         word = {"over": "over", "under": "under", "free": "no class"}.get(week.verdict, "")
@@ -69,19 +84,40 @@ def print_load(found: Load, detail: bool) -> None:
         if detail:
             for session in week.sessions:
                 answering = f" (+{session.answering} to answer)" if session.answering else ""
-                typer.echo(wrap(f"{short_day(session.date)}  {session.title}{answering}", "          "))
+                typer.echo(
+                    wrap(f"{short_day(session.date)}  {session.title}{answering}", "          ")
+                )
                 for reading in session.readings:
                     portion = f", {reading.locator}" if reading.locator else ""
-                    alternative = " (one of several)" if reading.alternative_group is not None else "" if reading.counted else f" ({reading.role}, not counted)"
-                    typer.echo(dim(wrap(f"{reading.low}-{reading.high}  {reading.title}{portion}{alternative}: {reading.basis}", "            ")))
+                    alternative = (
+                        " (one of several)"
+                        if reading.alternative_group is not None
+                        else ""
+                        if reading.counted
+                        else f" ({reading.role}, not counted)"
+                    )
+                    typer.echo(
+                        dim(
+                            wrap(
+                                f"{reading.low}-{reading.high}  {reading.title}{portion}{alternative}: {reading.basis}",
+                                "            ",
+                            )
+                        )
+                    )
     over, under = (sum(w.verdict == v for w in found.weeks) for v in ("over", "under"))
     known = [r.measured for w in found.weeks for s in w.sessions for r in s.readings]
-    typer.echo(dim(f"{over} weeks over, {under} under; length known of {sum(known)} of {len(known)} readings; full bar: surely, light bar: at most, | the promise"))
+    typer.echo(
+        dim(
+            f"{over} weeks over, {under} under; length known of {sum(known)} of {len(known)} readings; full bar: surely, light bar: at most, | the promise"
+        )
+    )
 
 
 def bar(week: WeekLoad, found: Load) -> str:
     """Draw a week: what it takes at least, at most, and the promised limit."""
-    low, high, limit = (round(n / found.peak * BAR) for n in (week.low, week.high, found.promise_high))
+    low, high, limit = (
+        round(n / found.peak * BAR) for n in (week.low, week.high, found.promise_high)
+    )
     cells = ["█"] * low + ["▒"] * (high - low) + [" "] * (BAR + 1 - high)
     if limit >= high or cells[limit] == " ":
         cells[limit] = "|"

@@ -20,7 +20,9 @@ __all__ = ["gaps"]
 
 
 @contextlib.contextmanager
-def open_in_spite(source: Path | None, db: Path | None) -> Iterator[tuple[sqlite3.Connection, tuple[Gap, ...]]]:
+def open_in_spite(
+    source: Path | None, db: Path | None
+) -> Iterator[tuple[sqlite3.Connection, tuple[Gap, ...]]]:
     """Open the database; when nothing but readings of unknown works keeps it from being built, one without them.
 
     Gives the connection and those readings as gaps.
@@ -53,9 +55,15 @@ def open_in_spite(source: Path | None, db: Path | None) -> Iterator[tuple[sqlite
 
 
 def gaps(
-    semester: Annotated[str | None, typer.Option("--semester", "-s", help="Look at one semester.")] = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", "-k", help="Only this kind; may be repeated.")] = None,
-    full: Annotated[bool, typer.Option("--all", help="List everything, not only the first ten of a kind.")] = False,
+    semester: Annotated[
+        str | None, typer.Option("--semester", "-s", help="Look at one semester.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", "-k", help="Only this kind; may be repeated.")
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--all", help="List everything, not only the first ten of a kind.")
+    ] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -80,7 +88,10 @@ def gaps(
             semester = get_semester(connection, semester).id
         found = find_gaps(connection, semester, tuple(kind or ()))
     if not kind or "assigned-unknown" in kind:
-        found = (*(g for g in missing if semester is None or g.subject.startswith(f"{semester}-")), *found)
+        found = (
+            *(g for g in missing if semester is None or g.subject.startswith(f"{semester}-")),
+            *found,
+        )
     if json_output:
         import json
         from dataclasses import asdict
@@ -93,7 +104,9 @@ def gaps(
         own = [g for g in found if g.kind == name]
         if kind and name not in kind:
             continue
-        typer.echo(typer.style(f"{heading}: {len(own) or 'none'}", bold=bool(own)) + dim(f"  [{name}]"))
+        typer.echo(
+            typer.style(f"{heading}: {len(own) or 'none'}", bold=bool(own)) + dim(f"  [{name}]")
+        )
         shown = own if full else own[:10]
         for gap in shown:
             typer.echo(wrap(f"{gap.subject}  {gap.detail}", "  ", "    "))

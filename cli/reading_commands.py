@@ -18,9 +18,18 @@ FORMATS = ("table", "md", "html", "csv", "json", "bib", "ics")
 
 
 def list_semester(
-    semester: Annotated[str | None, typer.Argument(help="Semester, such as F2022; left out: shows which there are.")] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help=f"One of {', '.join(FORMATS)}.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.")] = None,
+    semester: Annotated[
+        str | None, typer.Argument(help="Semester, such as F2022; left out: shows which there are.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=f"One of {', '.join(FORMATS)}.")
+    ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
+        ),
+    ] = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -41,7 +50,9 @@ def list_semester(
     with open_fresh(source, db) as connection:
         if semester is None:
             for found in get_semesters(connection):
-                typer.echo(f"{found.id:<8}{found.term:<8}{found.first_day} to {found.last_day}  {found.title}")
+                typer.echo(
+                    f"{found.id:<8}{found.term:<8}{found.first_day} to {found.last_day}  {found.title}"
+                )
             return
         reading_list = get_reading_list(connection, semester)
         if format == "table":
@@ -70,8 +81,18 @@ def renderer(format: str):  # type: ignore[no-untyped-def]  # each module's rend
 
 
 def next_reading(
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day or moment, 2022-09-06 or 2022-09-06T12:00 (default: now).")] = None,
-    semester: Annotated[str | None, typer.Option("--semester", "-s", help="Semester (default: the one running then).")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="Day or moment, 2022-09-06 or 2022-09-06T12:00 (default: now).",
+        ),
+    ] = None,
+    semester: Annotated[
+        str | None,
+        typer.Option("--semester", "-s", help="Semester (default: the one running then)."),
+    ] = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -127,7 +148,14 @@ def print_upcoming(answer) -> None:  # type: ignore[no-untyped-def]  # kb.lists.
         for line in session_lines(session, semester.zone):
             typer.echo(line)
     if answer.session is None:
-        typer.echo("Nothing more to read" + (f"; the semester ended on {long_day(semester.last_day)}." if day > semester.last_day else " this semester."))
+        typer.echo(
+            "Nothing more to read"
+            + (
+                f"; the semester ended on {long_day(semester.last_day)}."
+                if day > semester.last_day
+                else " this semester."
+            )
+        )
         return
     for line in session_lines(answer.session, semester.zone):
         typer.echo(line)
@@ -142,4 +170,6 @@ def parse_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError as error:
-        raise UsageError(f"--on {text!r}: write a day as 2022-09-06 or a moment as 2022-09-06T12:00") from error
+        raise UsageError(
+            f"--on {text!r}: write a day as 2022-09-06 or a moment as 2022-09-06T12:00"
+        ) from error

@@ -18,9 +18,20 @@ __all__ = ["ready"]
 
 
 def ready(
-    semester: Annotated[str | None, typer.Argument(help="Semester, such as F2022 (default: the one running on that day).")] = None,
-    within: Annotated[str, typer.Option("--within", "-w", metavar="SPAN", help="How far to look: 14d, 2w or a number of days.")] = "14d",
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="From this day, 2022-09-06 (default: today).")] = None,
+    semester: Annotated[
+        str | None,
+        typer.Argument(help="Semester, such as F2022 (default: the one running on that day)."),
+    ] = None,
+    within: Annotated[
+        str,
+        typer.Option(
+            "--within", "-w", metavar="SPAN", help="How far to look: 14d, 2w or a number of days."
+        ),
+    ] = "14d",
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="From this day, 2022-09-06 (default: today)."),
+    ] = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -49,13 +60,20 @@ def ready(
         found = next((s for s in corpus.semesters if s.id.casefold() == semester.casefold()), None)
         if found is None:
             ids = [s.id for s in corpus.semesters]
-            raise Unknown("semester", semester, nearest(semester, ids), f"there are: {', '.join(ids)}" if ids else "there is none")
+            raise Unknown(
+                "semester",
+                semester,
+                nearest(semester, ids),
+                f"there are: {', '.join(ids)}" if ids else "there is none",
+            )
     answer = get_readiness(found, corpus, day, days)
     if json_output:
         import json
         from dataclasses import asdict
 
-        typer.echo(json.dumps({**asdict(answer), "ready": answer.ready}, ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps({**asdict(answer), "ready": answer.ready}, ensure_ascii=False, indent=2)
+        )
     else:
         print_readiness(answer)
     if not answer.ready:
@@ -68,16 +86,30 @@ def print_readiness(answer: Readiness) -> None:
     from kb.render.dates import long_day, short_day
     from kb.text import plural
 
-    typer.echo(typer.style(f"{answer.semester}: {long_day(answer.first)} to {long_day(answer.last)}", bold=True))
+    typer.echo(
+        typer.style(
+            f"{answer.semester}: {long_day(answer.first)} to {long_day(answer.last)}", bold=True
+        )
+    )
     for session in answer.sessions:
-        state = typer.style("ready", fg=typer.colors.GREEN) if not session.lacks else typer.style(plural(len(session.lacks), "thing") + " to do", fg=typer.colors.YELLOW)
+        state = (
+            typer.style("ready", fg=typer.colors.GREEN)
+            if not session.lacks
+            else typer.style(plural(len(session.lacks), "thing") + " to do", fg=typer.colors.YELLOW)
+        )
         typer.echo(wrap(session.title, f"{short_day(session.date)}  ") + f": {state}")
         for lack in session.lacks:
             typer.echo(wrap(f"{lack.what}", f"  {lack.aspect:<10}") + dim(f"  {lack.place}"))
     if not answer.sessions:
-        typer.echo(f"no class; the next is on {long_day(answer.following)}" if answer.following else "no class, and none after it")
+        typer.echo(
+            f"no class; the next is on {long_day(answer.following)}"
+            if answer.following
+            else "no class, and none after it"
+        )
     if not answer.asked:
-        typer.echo(dim(f"{answer.semester} has no quizzes: questions and rubrics are not looked for"))
+        typer.echo(
+            dim(f"{answer.semester} has no quizzes: questions and rubrics are not looked for")
+        )
 
 
 def parse_day(text: str | None) -> date:

@@ -38,35 +38,122 @@ class Choices:
         """Give them as options of the command."""
         import shlex
 
-        named = (("fix", self.fix), ("rename", self.rename), ("merge", self.merge), ("park", self.park), ("extend", self.extend))
-        return [f"--{name} {shlex.quote(value)}" for name, values in named for value in values] + (["--relink"] if self.relink else [])
+        named = (
+            ("fix", self.fix),
+            ("rename", self.rename),
+            ("merge", self.merge),
+            ("park", self.park),
+            ("extend", self.extend),
+        )
+        return [f"--{name} {shlex.quote(value)}" for name, values in named for value in values] + (
+            ["--relink"] if self.relink else []
+        )
 
 
 def plan(
     new: Annotated[str, typer.Argument(help="Name of the new semester, such as S2024.")],
     old: Annotated[str, typer.Option("--from", help="Semester to plan it after.")],
     start: Annotated[str, typer.Option("--start", metavar="DATE", help="First day of classes.")],
-    end: Annotated[str, typer.Option("--end", metavar="DATE", help="Last day of classes (default: as many weeks as before).")] = "",
-    weeks: Annotated[int, typer.Option("--weeks", min=0, help="Number of weeks instead of --end.")] = 0,
-    days: Annotated[Many, typer.Option("--days", help="Days of lectures, Mon,Wed, or of others, recitation=Fri (default: as before).")] = None,
-    calendar: Annotated[list[Path] | None, typer.Option("--calendar", metavar="FILE", help="Breaks: YAML, or the university's calendar as .ics.")] = None,
-    breaks: Annotated[Many, typer.Option("--break", metavar="DATE[..DATE]=TITLE", help="A break.")] = None,
-    fix: Annotated[Many, typer.Option("--fix", metavar="SESSION=DATE|week", help="Date of an exam or event; week: the old week and weekday.")] = None,
-    rename: Annotated[Many, typer.Option("--rename", metavar="OLD=NEW", help="Another title for a topic.")] = None,
-    merge: Annotated[Many, typer.Option("--merge", metavar="SESSION", help="Put a session on the date of the one before.")] = None,
-    park: Annotated[Many, typer.Option("--park", metavar="SESSION", help="Leave a session without date.")] = None,
-    extend: Annotated[Many, typer.Option("--extend", metavar="SESSION", help="Continue a session in the next slot.")] = None,
-    relink: Annotated[bool, typer.Option("--relink", help="Write the new semester into links that carry an older one.")] = False,
-    keep_submissions: Annotated[bool, typer.Option("--keep-submissions", help="Keep the old public submissions.")] = False,
-    term: Annotated[str, typer.Option("--term", help="spring, summer, fall or winter (default: from name and date).")] = "",
-    holidays: Annotated[str, typer.Option("--holidays", metavar="COUNTRY", help="Public holidays to warn about: US, DE-BY, none (default: by time zone).")] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write (default: quizzes/NEW.yaml); - prints it.")] = None,
+    end: Annotated[
+        str,
+        typer.Option(
+            "--end", metavar="DATE", help="Last day of classes (default: as many weeks as before)."
+        ),
+    ] = "",
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=0, help="Number of weeks instead of --end.")
+    ] = 0,
+    days: Annotated[
+        Many,
+        typer.Option(
+            "--days",
+            help="Days of lectures, Mon,Wed, or of others, recitation=Fri (default: as before).",
+        ),
+    ] = None,
+    calendar: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--calendar", metavar="FILE", help="Breaks: YAML, or the university's calendar as .ics."
+        ),
+    ] = None,
+    breaks: Annotated[
+        Many, typer.Option("--break", metavar="DATE[..DATE]=TITLE", help="A break.")
+    ] = None,
+    fix: Annotated[
+        Many,
+        typer.Option(
+            "--fix",
+            metavar="SESSION=DATE|week",
+            help="Date of an exam or event; week: the old week and weekday.",
+        ),
+    ] = None,
+    rename: Annotated[
+        Many, typer.Option("--rename", metavar="OLD=NEW", help="Another title for a topic.")
+    ] = None,
+    merge: Annotated[
+        Many,
+        typer.Option(
+            "--merge", metavar="SESSION", help="Put a session on the date of the one before."
+        ),
+    ] = None,
+    park: Annotated[
+        Many, typer.Option("--park", metavar="SESSION", help="Leave a session without date.")
+    ] = None,
+    extend: Annotated[
+        Many,
+        typer.Option("--extend", metavar="SESSION", help="Continue a session in the next slot."),
+    ] = None,
+    relink: Annotated[
+        bool,
+        typer.Option("--relink", help="Write the new semester into links that carry an older one."),
+    ] = False,
+    keep_submissions: Annotated[
+        bool, typer.Option("--keep-submissions", help="Keep the old public submissions.")
+    ] = False,
+    term: Annotated[
+        str,
+        typer.Option(
+            "--term", help="spring, summer, fall or winter (default: from name and date)."
+        ),
+    ] = "",
+    holidays: Annotated[
+        str,
+        typer.Option(
+            "--holidays",
+            metavar="COUNTRY",
+            help="Public holidays to warn about: US, DE-BY, none (default: by time zone).",
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="File to write (default: quizzes/NEW.yaml); - prints it.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Report, write nothing.")] = False,
-    interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Ask for each decision.")] = False,
-    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Also write the report, as JSON when FILE ends in .json.")] = None,
-    full: Annotated[bool, typer.Option("--all", help="Report everything, not only the first of a kind.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when there are warnings.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Report, write nothing.")
+    ] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Ask for each decision.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help="Also write the report, as JSON when FILE ends in .json.",
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--all", help="Report everything, not only the first of a kind.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 when there are warnings.")
+    ] = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
 ) -> None:
@@ -97,16 +184,25 @@ def plan(
     if printed and json_output:
         raise UsageError("--json and -o - both print; use --report FILE.json")
     if not (printed or dry_run or force) and target.exists():
-        raise UsageError(f"{target} is there already; --force replaces it, -o FILE writes elsewhere")
+        raise UsageError(
+            f"{target} is there already; --force replaces it, -o FILE writes elsewhere"
+        )
     corpus = load_corpus(root).corpus
     base = corpus.semester(old)
     if base is None:
         from kb.findings import nearest
 
         broken = (root / "quizzes" / f"{old}.yaml").exists()
-        raise Unknown("semester", old, nearest(old, [s.id for s in corpus.semesters]), "its file has errors: kb check" if broken else "")
+        raise Unknown(
+            "semester",
+            old,
+            nearest(old, [s.id for s in corpus.semesters]),
+            "its file has errors: kb check" if broken else "",
+        )
     if base.zone == "UTC":  # not stated: the course is where its other semesters are
-        base = replace(base, zone=next((s.zone for s in reversed(corpus.semesters) if s.zone != "UTC"), "UTC"))
+        base = replace(
+            base, zone=next((s.zone for s in reversed(corpus.semesters) if s.zone != "UTC"), "UTC")
+        )
     if base.id == new:
         raise UsageError(f"{new} cannot be planned after itself")
     first = read_day(start, "--start")
@@ -115,11 +211,31 @@ def plan(
         last = first - timedelta(first.weekday()) + timedelta(7 * weeks - 1)
     if last is not None and last < first:
         raise UsageError(f"the last day {last} lies before the first, {first}")
-    choices = Choices(fix=fix or [], rename=rename or [], merge=merge or [], park=park or [], extend=extend or [], relink=relink)
+    choices = Choices(
+        fix=fix or [],
+        rename=rename or [],
+        merge=merge or [],
+        park=park or [],
+        extend=extend or [],
+        relink=relink,
+    )
     sources = read_calendars(calendar or [], breaks or [], base, first, last, holidays)
 
     def planned() -> Plan:
-        return planned_with(choices, corpus, base, root, new, first, last, days or [], sources, keep_submissions, term, holidays)
+        return planned_with(
+            choices,
+            corpus,
+            base,
+            root,
+            new,
+            first,
+            last,
+            days or [],
+            sources,
+            keep_submissions,
+            term,
+            holidays,
+        )
 
     found = planned()
     if interactive:
@@ -134,7 +250,12 @@ def plan(
     for style, text in plan_lines(found, full):
         show(style, text)
     if report is not None:
-        write_output(plan_json(found) if report.suffix == ".json" else "".join(f"{t}\n" for _, t in plan_lines(found, True)), report)
+        write_output(
+            plan_json(found)
+            if report.suffix == ".json"
+            else "".join(f"{t}\n" for _, t in plan_lines(found, True)),
+            report,
+        )
     if json_output:
         typer.echo(plan_json(found), nl=False)
     if printed and not dry_run:
@@ -155,7 +276,14 @@ def read_day(value: str, option: str) -> date:
         raise UsageError(f"{option} {value!r}: a date such as 2023-08-28 expected") from error
 
 
-def read_calendars(files: list[Path], breaks: list[str], base: Semester, first: date, last: date | None, country: str) -> list[AcademicCalendar]:
+def read_calendars(
+    files: list[Path],
+    breaks: list[str],
+    base: Semester,
+    first: date,
+    last: date | None,
+    country: str,
+) -> list[AcademicCalendar]:
     """Read the breaks of files and options; the old semester tells the zone and how long a term is.
 
     Raises:
@@ -175,7 +303,9 @@ def read_calendars(files: list[Path], breaks: list[str], base: Semester, first: 
             data = path.read_bytes() if str(path) != "-" else sys.stdin.buffer.read()
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
-        found.append(read_calendar(data, str(path), *window, zone=base.zone, until=until, holidays=closed))
+        found.append(
+            read_calendar(data, str(path), *window, zone=base.zone, until=until, holidays=closed)
+        )
     if breaks:
         found.append(AcademicCalendar(tuple(read_break(b) for b in breaks)))
     return found
@@ -209,26 +339,67 @@ def planned_with(
         if not equals or not after.strip():
             raise UsageError(f"--rename {value!r}: 'Old title=New title' expected")
         if title_key(before) not in titles:
-            raise Unknown("topic", before.strip(), nearest(before, titles.values()), f"--rename needs a title of {base.id}")
+            raise Unknown(
+                "topic",
+                before.strip(),
+                nearest(before, titles.values()),
+                f"--rename needs a title of {base.id}",
+            )
         renames[title_key(before)] = after.strip()
     fixed: dict[str, date | None] = {}
     for value in choices.fix:
         name, _, day = value.rpartition("=")
         if not name:
             raise UsageError(f"--fix {value!r}: 'SESSION=2023-12-14' or 'SESSION=week' expected")
-        fixed[find_session(base, name, "--fix").id] = None if day.strip().casefold() == "week" else read_day(day, f"--fix {name}=")
-    ids = [frozenset(find_session(base, name, f"--{option}").id for name in names) for option, names in (("park", choices.park), ("merge", choices.merge), ("extend", choices.extend))]
+        fixed[find_session(base, name, "--fix").id] = (
+            None if day.strip().casefold() == "week" else read_day(day, f"--fix {name}=")
+        )
+    ids = [
+        frozenset(find_session(base, name, f"--{option}").id for name in names)
+        for option, names in (
+            ("park", choices.park),
+            ("merge", choices.merge),
+            ("extend", choices.extend),
+        )
+    ]
     breaks = merged(b for source in sources for b in source.breaks)
-    stated = last or next((source.last_class for source in sources if source.last_class and source.last_class > first), None)
+    stated = last or next(
+        (
+            source.last_class
+            for source in sources
+            if source.last_class and source.last_class > first
+        ),
+        None,
+    )
     new_calendar = NewCalendar(
-        start=first, breaks=breaks, confirmed=bool(sources), days=read_days(days), last=stated, fixed=fixed, parked=ids[0], joined=ids[1], doubled=ids[2]
+        start=first,
+        breaks=breaks,
+        confirmed=bool(sources),
+        days=read_days(days),
+        last=stated,
+        fixed=fixed,
+        parked=ids[0],
+        joined=ids[1],
+        doubled=ids[2],
     )
     closed = holidays_of(base, holidays, first, (stated or first + timedelta(130)) + timedelta(14))
     dated = [s.date for s in base.sessions if s.date]
     old_closed = holidays_of(base, holidays, min(dated), max(dated)) if dated else {}
     file = open_file(root / base.place.path, root)
     wishes = Wishes(renames=renames, submissions=keep_submissions)
-    return make_plan(corpus, base, file.text, new, term_of(new, first, term), new_calendar, wishes, choices.relink, closed, sources, old_closed)  # type: ignore[arg-type]
+    return make_plan(
+        corpus,
+        base,
+        file.text,
+        new,
+        term_of(new, first, term),
+        new_calendar,
+        wishes,
+        choices.relink,
+        closed,
+        sources,
+        old_closed,
+    )  # type: ignore[arg-type]
 
 
 def holidays_of(base: Semester, country: str, first: date, last: date) -> dict[date, str]:
@@ -252,9 +423,23 @@ def term_of(new: str, first: date, stated: str) -> str:
         if stated not in set(Term):
             raise UsageError(f"--term {stated!r}: one of {', '.join(Term)}")
         return Term(stated)
-    by_month = {12: "winter", 1: "spring", 2: "spring", 3: "spring", 4: "spring", 5: "summer", 6: "summer", 7: "summer"}.get(first.month, "fall")
+    by_month = {
+        12: "winter",
+        1: "spring",
+        2: "spring",
+        3: "spring",
+        4: "spring",
+        5: "summer",
+        6: "summer",
+        7: "summer",
+    }.get(first.month, "fall")
     guessed = guess_semester(new)[0]
-    near = {"spring": {"winter", "summer"}, "summer": {"spring", "fall"}, "fall": {"summer", "winter"}, "winter": {"fall", "spring"}}
+    near = {
+        "spring": {"winter", "summer"},
+        "summer": {"spring", "fall"},
+        "fall": {"summer", "winter"},
+        "winter": {"fall", "spring"},
+    }
     return Term(guessed if guessed in near[by_month] and guessed != "spring" else by_month)
 
 
@@ -271,4 +456,7 @@ def show(style: str, text: str) -> None:
     else:
         label = "warning: " if style == "warning" else "  "
         shown = wrap_message(clean, " " * len(label))[len(label) :]
-        typer.echo((typer.style(label, fg=typer.colors.YELLOW) if style == "warning" else label) + shown, err=True)
+        typer.echo(
+            (typer.style(label, fg=typer.colors.YELLOW) if style == "warning" else label) + shown,
+            err=True,
+        )

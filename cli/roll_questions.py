@@ -21,7 +21,9 @@ __all__ = ["ask"]
 def ask(plan: Plan, choices: Choices) -> bool:
     """Walk through the decisions of a plan and add the answers to `choices`; True when there are any."""
     before = choices.options()
-    typer.echo(f"{plan.id} from {plan.roll.old.id}; an empty answer leaves things as they are.", err=True)
+    typer.echo(
+        f"{plan.id} from {plan.roll.old.id}; an empty answer leaves things as they are.", err=True
+    )
     ask_shorten(plan, choices)
     ask_lengthen(plan, choices)
     ask_fixed(plan, choices)
@@ -49,11 +51,16 @@ def of_kind(plan: Plan, kind: str) -> list[Notice]:
 
 def ask_shorten(plan: Plan, choices: Choices) -> None:
     """Ask what to merge or put aside until everything fits."""
-    missing = sum(p.fate == "no slot" and p.bundle is not None and p.bundle.kind is plan.roll.main for p in plan.roll.placed)
+    missing = sum(
+        p.fate == "no slot" and p.bundle is not None and p.bundle.kind is plan.roll.main
+        for p in plan.roll.placed
+    )
     for notice in of_kind(plan, "shorten"):
         if missing <= 0:
             return
-        answer = prompt(f"{missing} too many. {notice.what}: m to merge it with the session before, p to put it aside, empty to keep it")
+        answer = prompt(
+            f"{missing} too many. {notice.what}: m to merge it with the session before, p to put it aside, empty to keep it"
+        )
         if answer[:1].casefold() in {"m", "p"}:
             (choices.merge if answer[:1].casefold() == "m" else choices.park).append(notice.subject)
             missing -= 1
@@ -73,9 +80,13 @@ def ask_lengthen(plan: Plan, choices: Choices) -> None:
 def ask_fixed(plan: Plan, choices: Choices) -> None:
     """Ask for the dates of exams and events."""
     for notice in of_kind(plan, "fixed"):
-        if not notice.subject or any(value.startswith(f"{notice.subject}=") for value in choices.fix):
+        if not notice.subject or any(
+            value.startswith(f"{notice.subject}=") for value in choices.fix
+        ):
             continue
-        answer = prompt(f"{notice.what}. Date (YYYY-MM-DD), week for the old week and weekday, empty to leave it")
+        answer = prompt(
+            f"{notice.what}. Date (YYYY-MM-DD), week for the old week and weekday, empty to leave it"
+        )
         while answer and answer != "week" and not is_day(answer):
             answer = prompt(f"{answer!r} is neither a date such as 2023-12-14 nor week")
         if answer:

@@ -13,7 +13,9 @@ __all__ = ["publish", "serve"]
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="Port; 0 for any free one.")] = 8001,
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="Port; 0 for any free one.")
+    ] = 8001,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
     source: SourceOption = None,
@@ -43,7 +45,9 @@ def serve(
         listener.bind((host, port))
         listener.listen(128)  # from here on a browser waits instead of being refused
     except OSError as error:
-        raise DatabaseUnusable(f"port {port} on {host}: {error.strerror or error}; choose another with --port") from error
+        raise DatabaseUnusable(
+            f"port {port} on {host}: {error.strerror or error}; choose another with --port"
+        ) from error
     address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{listener.getsockname()[1]}/"
     typer.echo(f"serving {place.database} at {address} (Ctrl-C stops)")
     if open_browser:
@@ -55,14 +59,26 @@ def serve(
 
     from kb.web.serve import ReloadingSite
 
-    config = uvicorn.Config(ReloadingSite(place.database, place.root), log_level="warning", lifespan="on", server_header=False)
+    config = uvicorn.Config(
+        ReloadingSite(place.database, place.root),
+        log_level="warning",
+        lifespan="on",
+        server_header=False,
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 
 def publish(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go; made when it is not there.")],
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where the files go; made when it is not there.")
+    ],
     base_url: Annotated[
-        str, typer.Option("--base-url", metavar="URL", help="Address the site will have; feeds, the site map and canonical links need it.")
+        str,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            help="Address the site will have; feeds, the site map and canonical links need it.",
+        ),
     ] = "",
     json_output: JsonOption = False,
     source: SourceOption = None,
@@ -93,8 +109,12 @@ def publish(
         typer.echo(json.dumps(asdict(done), ensure_ascii=False, indent=2))
     else:
         removed = f", {done.removed} removed" if done.removed else ""
-        typer.echo(f"{directory}: {done.files} files, {done.size / 1_000_000:.1f} MB; {done.written} written{removed}; begin at {directory / 'index.html'}")
+        typer.echo(
+            f"{directory}: {done.files} files, {done.size / 1_000_000:.1f} MB; {done.written} written{removed}; begin at {directory / 'index.html'}"
+        )
         for link in done.broken:
-            typer.echo(f"{link.page or 'site map'}: leads to {link.path}, which is not there", err=True)
+            typer.echo(
+                f"{link.page or 'site map'}: leads to {link.path}, which is not there", err=True
+            )
     if done.broken:
         fail(f"{len(done.broken)} links lead nowhere")

@@ -15,9 +15,19 @@ __all__ = ["related", "suggest"]
 
 
 def suggest(
-    text: Annotated[list[str] | None, typer.Argument(help="A session's title and goals, or any text; - reads standard input.")] = None,
-    session: Annotated[str | None, typer.Option("--session", help="Take title and goals of this session.")] = None,
-    semester: Annotated[str | None, typer.Option("--semester", "-s", help="The semester being planned; its readings are no history.")] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(help="A session's title and goals, or any text; - reads standard input."),
+    ] = None,
+    session: Annotated[
+        str | None, typer.Option("--session", help="Take title and goals of this session.")
+    ] = None,
+    semester: Annotated[
+        str | None,
+        typer.Option(
+            "--semester", "-s", help="The semester being planned; its readings are no history."
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many.")] = 10,
     json_output: JsonOption = False,
     source: SourceOption = None,
@@ -44,7 +54,11 @@ def suggest(
             from kb.views.read import get_semester
 
             semester = get_semester(connection, semester).id
-        request = request_for_session(connection, session) if session else SuggestionRequest(typed, semester or "")
+        request = (
+            request_for_session(connection, session)
+            if session
+            else SuggestionRequest(typed, semester or "")
+        )
         found = rank(connection, request, limit)
     if json_output:
         print_json(found)
@@ -53,10 +67,20 @@ def suggest(
         typer.echo(dim(f"for {request.session}: {request.text.splitlines()[0]}"), err=True)
     for number, work in enumerate(found, 1):
         typer.echo(typer.style(wrap(work.title, f"{number:>2}. ", "    "), bold=True))
-        typer.echo(dim(wrap(f"{work.authors or 'no author'}, {work.year or 'no year'} [{work.key}]", "    ")))
+        typer.echo(
+            dim(
+                wrap(
+                    f"{work.authors or 'no author'}, {work.year or 'no year'} [{work.key}]", "    "
+                )
+            )
+        )
         typer.echo(wrap("; ".join(work.reasons), "    "))
         if work.already:
-            typer.echo(typer.style(wrap(f"already assigned: {work.already}", "    "), fg=typer.colors.YELLOW))
+            typer.echo(
+                typer.style(
+                    wrap(f"already assigned: {work.already}", "    "), fg=typer.colors.YELLOW
+                )
+            )
     if not found:
         typer.echo("nothing fits; try other words, or `kb topics`", err=True)
         raise typer.Exit(1)
@@ -85,7 +109,9 @@ def related(
         return
     for work in found:
         typer.echo(typer.style(wrap(work.title, "", "  "), bold=True))
-        typer.echo(dim(wrap(f"{work.authors or 'no author'}, {work.year or 'no year'} [{work.key}]", "  ")))
+        typer.echo(
+            dim(wrap(f"{work.authors or 'no author'}, {work.year or 'no year'} [{work.key}]", "  "))
+        )
         typer.echo(wrap("; ".join(work.reasons), "  "))
     if not found:
         typer.echo("nothing near it", err=True)

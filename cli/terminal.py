@@ -28,7 +28,12 @@ def width() -> int:
 def wrap(text: str, first: str, rest: str = "") -> str:
     """Wrap text to the terminal's width; long addresses stay whole."""
     return textwrap.fill(
-        text, width(), initial_indent=first, subsequent_indent=rest or " " * len(first), break_long_words=False, break_on_hyphens=False
+        text,
+        width(),
+        initial_indent=first,
+        subsequent_indent=rest or " " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -72,8 +77,14 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
     if session.cancelled:
         title += " [cancelled]" if "no " not in title.casefold() else ""
     head = f"{day:<12}{kind:<11}"
-    colour = {"break": typer.colors.YELLOW, "exam": typer.colors.RED, "event": typer.colors.MAGENTA}.get(session.kind)
-    yield typer.style(wrap(title, head, " " * 23), bold=session.kind in {"lecture", "exam", "event"}, fg=colour)
+    colour = {
+        "break": typer.colors.YELLOW,
+        "exam": typer.colors.RED,
+        "event": typer.colors.MAGENTA,
+    }.get(session.kind)
+    yield typer.style(
+        wrap(title, head, " " * 23), bold=session.kind in {"lecture", "exam", "event"}, fg=colour
+    )
     for group, members in groupby(session.readings, key=lambda r: r.alternative_group):
         found = list(members)
         for number, reading in enumerate(found):
@@ -90,7 +101,11 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
         from kb.render.dates import due_label
 
         label = due_label(deliverable.label, deliverable.due, zone)
-        more = f" ({len(deliverable.submissions)} public submissions)" if deliverable.submissions else ""
+        more = (
+            f" ({len(deliverable.submissions)} public submissions)"
+            if deliverable.submissions
+            else ""
+        )
         yield typer.style(wrap(f"{label}{more}", f"  {'due':<8}  "), fg=typer.colors.GREEN)
     if session.note:
         yield dim(wrap(session.note, " " * 12))
@@ -103,7 +118,9 @@ def reading_list_lines(reading_list: ReadingList) -> Iterator[str]:
     yield typer.style(wrap(f"{semester.title}{numbers}", "", "  "), bold=True)
     rows = len(reading_list.sessions)
     count = sum(len(s.readings) for s in reading_list.sessions)
-    yield dim(f"{semester.id}: {semester.term} {semester.year}, {rows} rows, {count} readings, times in {semester.zone}")
+    yield dim(
+        f"{semester.id}: {semester.term} {semester.year}, {rows} rows, {count} readings, times in {semester.zone}"
+    )
     yield ""
     for session in reading_list.sessions:
         yield from session_lines(session, semester.zone)

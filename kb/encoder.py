@@ -38,7 +38,9 @@ def find_model(named: str = "") -> Path | None:
     if named:
         folder = Path(named)
         if not (folder / "model.safetensors").is_file():
-            raise UsageError(f"{folder}: no model.safetensors there; name a folder with config.json, vocab.txt and model.safetensors")
+            raise UsageError(
+                f"{folder}: no model.safetensors there; name a folder with config.json, vocab.txt and model.safetensors"
+            )
         return folder
     found = find_spec(PACKAGE)
     folder = Path(found.origin).parent / "model" if found and found.origin else Path()
@@ -55,8 +57,17 @@ class Encoder:
             raise UsageError("vectors need numpy; install coursebib[vectors]") from error
         self.np: Any = np
         config = json.loads((folder / "config.json").read_text())
-        self.layers, self.heads, self.epsilon = config["num_hidden_layers"], config["num_attention_heads"], config.get("layer_norm_eps", 1e-12)
-        self.vocabulary = {token: n for n, token in enumerate((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())}
+        self.layers, self.heads, self.epsilon = (
+            config["num_hidden_layers"],
+            config["num_attention_heads"],
+            config.get("layer_norm_eps", 1e-12),
+        )
+        self.vocabulary = {
+            token: n
+            for n, token in enumerate(
+                (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+            )
+        }
         self.weights = read_safetensors(folder / "model.safetensors", np)
         self.size = int(config["hidden_size"])
 
@@ -73,7 +84,9 @@ class Encoder:
 
     def tokens(self, text: str) -> list[int]:
         """Split into word pieces, lower case, without accents."""
-        plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
+        plain = "".join(
+            c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn"
+        )
         found = [self.vocabulary["[CLS]"]]
         for word in re.findall(r"\w+|[^\w\s]", plain):
             found += self.pieces(word[:100])
@@ -86,7 +99,10 @@ class Encoder:
         found, start = [], 0
         while start < len(word):
             end = len(word)
-            while end > start and (name := ("##" if start else "") + word[start:end]) not in self.vocabulary:
+            while (
+                end > start
+                and (name := ("##" if start else "") + word[start:end]) not in self.vocabulary
+            ):
                 end -= 1
             if end == start:
                 return [self.vocabulary["[UNK]"]]
@@ -99,9 +115,16 @@ class Encoder:
         np, weights = self.np, self.weights
         longest = max(len(t) for t in batch)
         ids = np.array([t + [0] * (longest - len(t)) for t in batch])
-        mask = np.array([[1.0] * len(t) + [0.0] * (longest - len(t)) for t in batch], dtype="float32")
-        x = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.position_embeddings.weight"][:longest]
-        x = self.norm(x + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+        mask = np.array(
+            [[1.0] * len(t) + [0.0] * (longest - len(t)) for t in batch], dtype="float32"
+        )
+        x = (
+            weights["embeddings.word_embeddings.weight"][ids]
+            + weights["embeddings.position_embeddings.weight"][:longest]
+        )
+        x = self.norm(
+            x + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm"
+        )
         hidden = (1.0 - mask)[:, None, None, :] * np.float32(-1e9)
         for layer in range(self.layers):
             x = self.block(x, hidden, f"encoder.layer.{layer}.")
@@ -114,16 +137,27 @@ class Encoder:
         rows, length, _ = x.shape
 
         def heads(part: str) -> Any:
-            return self.linear(x, f"{name}attention.self.{part}").reshape(rows, length, self.heads, -1).transpose(0, 2, 1, 3)
+            return (
+                self.linear(x, f"{name}attention.self.{part}")
+                .reshape(rows, length, self.heads, -1)
+                .transpose(0, 2, 1, 3)
+            )
 
         query, key, value = heads("query"), heads("key"), heads("value")
         scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(query.shape[-1])) + hidden
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         attention = scores / scores.sum(-1, keepdims=True)
         mixed = (attention @ value).transpose(0, 2, 1, 3).reshape(rows, length, -1)
-        x = self.norm(x + self.linear(mixed, f"{name}attention.output.dense"), f"{name}attention.output.LayerNorm")
+        x = self.norm(
+            x + self.linear(mixed, f"{name}attention.output.dense"),
+            f"{name}attention.output.LayerNorm",
+        )
         inner = self.linear(x, f"{name}intermediate.dense")
-        inner = 0.5 * inner * (1 + np.tanh(np.float32(0.7978845608) * (inner + np.float32(0.044715) * inner**3)))  # GELU
+        inner = (
+            0.5
+            * inner
+            * (1 + np.tanh(np.float32(0.7978845608) * (inner + np.float32(0.044715) * inner**3)))
+        )  # GELU
         return self.norm(x + self.linear(inner, f"{name}output.dense"), f"{name}output.LayerNorm")
 
     def linear(self, x: Any, name: str) -> Any:
@@ -133,7 +167,9 @@ class Encoder:
     def norm(self, x: Any, name: str) -> Any:
         """Normalise the last axis."""
         mean = x.mean(-1, keepdims=True)
-        spread = self.np.sqrt(((x - mean) ** 2).mean(-1, keepdims=True) + self.np.float32(self.epsilon))
+        spread = self.np.sqrt(
+            ((x - mean) ** 2).mean(-1, keepdims=True) + self.np.float32(self.epsilon)
+        )
         return (x - mean) / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
 
 
@@ -147,5 +183,7 @@ def read_safetensors(path: Path, np: Any) -> dict[str, Any]:
     for name, entry in header.items():
         if name != "__metadata__" and entry["dtype"] == "F32":
             first, last = entry["data_offsets"]
-            found[name.removeprefix("bert.")] = np.frombuffer(data[first:last], dtype="<f4").reshape(entry["shape"])
+            found[name.removeprefix("bert.")] = np.frombuffer(
+                data[first:last], dtype="<f4"
+            ).reshape(entry["shape"])
     return found

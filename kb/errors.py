@@ -35,7 +35,9 @@ class SourceNotFound(KbError, FileNotFoundError):
 class Unknown(KbError, LookupError):
     """A key, semester or topic that does not exist; keeps the value and its nearest neighbours."""
 
-    def __init__(self, kind: str, value: str, nearest: tuple[str, ...] = (), hint: str = "") -> None:
+    def __init__(
+        self, kind: str, value: str, nearest: tuple[str, ...] = (), hint: str = ""
+    ) -> None:
         self.kind = kind
         self.value = value
         self.nearest = nearest

@@ -9,7 +9,6 @@ from enum import StrEnum
 __all__ = ["Finding", "FindingGroup", "Severity", "group_findings", "nearest", "sort_findings"]
 
 
-
 class Severity(StrEnum):
     """How much a finding matters: an error stops the build, the others do not."""
 
@@ -57,7 +56,10 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort by place, then code, and drop exact repeats."""
     unique = dict.fromkeys(findings)
     return tuple(
-        sorted(unique, key=lambda f: (f.path, f.line, f.column or 0, RANK[f.severity], f.code, f.key, f.what))
+        sorted(
+            unique,
+            key=lambda f: (f.path, f.line, f.column or 0, RANK[f.severity], f.code, f.key, f.what),
+        )
     )
 
 
@@ -74,7 +76,9 @@ class FindingGroup:
         others = ", ".join(str(f.line) for f in self.findings[1:4])
         more = ", ..." if len(self.findings) > 4 else ""
         place, _, rest = str(first).partition(": ")
-        return f"{place}: {len(self.findings)} times, the first: {rest}; also in lines {others}{more}"
+        return (
+            f"{place}: {len(self.findings)} times, the first: {rest}; also in lines {others}{more}"
+        )
 
 
 def group_findings(findings: Iterable[Finding], few: int = 5) -> tuple[FindingGroup, ...]:
@@ -101,5 +105,7 @@ def nearest(value: str, candidates: Iterable[str], limit: int = 3) -> tuple[str,
     from rapidfuzz import fuzz, process
 
     pool = sorted(set(candidates))
-    hits = process.extract(value, pool, scorer=fuzz.WRatio, limit=limit, score_cutoff=60, processor=str.casefold)
+    hits = process.extract(
+        value, pool, scorer=fuzz.WRatio, limit=limit, score_cutoff=60, processor=str.casefold
+    )
     return tuple(hit[0] for hit in hits)

@@ -40,7 +40,56 @@ RESERVED_NAMES = frozenset(
 """Names that are devices on Windows, whatever their ending."""
 
 SKIPPED_TITLE_WORDS = frozenset(
-    ["a", "an", "the", "on", "of", "for", "in", "to", "and", "or", "with", "from", "by", "at", "as", "is", "are", "be", "do", "does", "did", "can", "could", "should", "would", "will", "what", "why", "how", "when", "where", "who", "which", "that", "this", "it", "its", "we", "our", "you", "your", "i", "toward", "towards", "into", "about", "via", "using"]
+    [
+        "a",
+        "an",
+        "the",
+        "on",
+        "of",
+        "for",
+        "in",
+        "to",
+        "and",
+        "or",
+        "with",
+        "from",
+        "by",
+        "at",
+        "as",
+        "is",
+        "are",
+        "be",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "should",
+        "would",
+        "will",
+        "what",
+        "why",
+        "how",
+        "when",
+        "where",
+        "who",
+        "which",
+        "that",
+        "this",
+        "it",
+        "its",
+        "we",
+        "our",
+        "you",
+        "your",
+        "i",
+        "toward",
+        "towards",
+        "into",
+        "about",
+        "via",
+        "using",
+    ]
 )
 """Words that say nothing in a citation key."""
 
@@ -110,7 +159,9 @@ def make_citation_key(family: str, year: int | None, title: str, taken: Containe
         'kastner2020machinelearning'
     """
     name = "".join(re.findall(r"[a-z0-9]+", "".join(fold_words(family)))) or "anonymous"
-    words = [w for w in fold_words(title) if w not in SKIPPED_TITLE_WORDS and w.isascii()] or ["untitled"]
+    words = [w for w in fold_words(title) if w not in SKIPPED_TITLE_WORDS and w.isascii()] or [
+        "untitled"
+    ]
     stem = f"{name}{year if year is not None else ''}"
     key = stem
     for word in words[:4]:

@@ -17,7 +17,7 @@ def is_safe_url(url: str) -> bool:
         >>> is_safe_url("https://x.org/a%20b"), is_safe_url("javascript:alert(1)")
         (True, False)
     """
-    if not url or not url.isprintable() or any(c in url for c in " <>\"`\\"):
+    if not url or not url.isprintable() or any(c in url for c in ' <>"`\\'):
         return False
     try:
         parts = urlsplit(url)

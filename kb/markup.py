@@ -42,7 +42,11 @@ def to_html(text: str, link: Callable[[str], tuple[str, str] | None] = lambda ke
 
     html = parser().render(KEY_LINK.sub(replace, text))
     return nh3.clean(
-        html, tags=ALLOWED_TAGS, attributes={"a": {"href", "title"}}, url_schemes={"http", "https", "mailto"}, link_rel=None
+        html,
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href", "title"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
     ).strip()
 
 
@@ -51,7 +55,9 @@ def parser() -> MarkdownIt:
     """Give the CommonMark parser without raw HTML."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    return (
+        MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    )
 
 
 def escape(text: str) -> str:

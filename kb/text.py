@@ -46,14 +46,29 @@ PLAIN = str.maketrans(
 """Typographic characters and the plain ones people type for them."""
 
 LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+    }
 )
 """Letters that do not decompose into a base letter and an accent."""
 
-INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 """Control, zero-width and bidirectional characters; tab and line ends are not among them."""
 
-ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|Dr|Mr|Ms|Prof|St|Fig|Sec|Ch|No|pp|approx|U\.S|[A-Z])\.$")
+ABBREVIATIONS = re.compile(
+    r"\b(?:e\.g|i\.e|et al|vs|cf|Dr|Mr|Ms|Prof|St|Fig|Sec|Ch|No|pp|approx|U\.S|[A-Z])\.$"
+)
 """A full stop after these ends no sentence."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]”’]*(?=\s+[\"'(\[“‘]?[A-Z0-9À-Þ`*_])")
@@ -132,7 +147,9 @@ def name_works(value: str, titles: Mapping[str, str]) -> str:
         >>> name_works("Beside [@sculley2015hidden].", {"sculley2015hidden": "Hidden Debts: A Study"})
         'Beside Hidden Debts.'
     """
-    return re.sub(r"\[@([^\]\s]+)\]", lambda m: head_title(titles[m[1]]) if m[1] in titles else m[0], value)
+    return re.sub(
+        r"\[@([^\]\s]+)\]", lambda m: head_title(titles[m[1]]) if m[1] in titles else m[0], value
+    )
 
 
 def head_title(title: str) -> str:
@@ -175,7 +192,9 @@ def initials(given: str) -> str:
         >>> initials("Jean-Francois Marie")
         'J.-F. M.'
     """
-    return " ".join("-".join(part[0] + "." for part in name.split("-") if part) for name in given.split())
+    return " ".join(
+        "-".join(part[0] + "." for part in name.split("-") if part) for name in given.split()
+    )
 
 
 def plural(count: int, singular: str, several: str = "") -> str:

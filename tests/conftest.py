@@ -10,7 +10,9 @@ from hypothesis import settings
 
 settings.register_profile("random", deadline=None)  # a busy machine is no failure
 settings.register_profile("same", settings.get_profile("random"), derandomize=True)
-settings.load_profile("same")  # the same examples on every machine; `--hypothesis-profile random` looks for new ones
+settings.load_profile(
+    "same"
+)  # the same examples on every machine; `--hypothesis-profile random` looks for new ones
 
 PROJECT = Path(__file__).resolve().parent.parent
 UPSTREAM = PROJECT.parent / "shared" / "upstream"
@@ -81,4 +83,6 @@ def tree(tmp_path: Path):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Golden files change only when asked."""
-    parser.addoption("--update-golden", action="store_true", help="Write golden files anew; read the diff.")
+    parser.addoption(
+        "--update-golden", action="store_true", help="Write golden files anew; read the diff."
+    )

@@ -8,8 +8,33 @@ from pathlib import Path
 
 import pytest
 
-BASE = {"encoder", "errors", "findings", "ids", "kinds", "links", "markup", "ranking", "records", "text", ""}
-LAYERS = ("parse", "sources", "validate", "store", "views", "search", "lists", "plan", "edit", "importers", "render", "web")
+BASE = {
+    "encoder",
+    "errors",
+    "findings",
+    "ids",
+    "kinds",
+    "links",
+    "markup",
+    "ranking",
+    "records",
+    "text",
+    "",
+}
+LAYERS = (
+    "parse",
+    "sources",
+    "validate",
+    "store",
+    "views",
+    "search",
+    "lists",
+    "plan",
+    "edit",
+    "importers",
+    "render",
+    "web",
+)
 MAY_IMPORT = {
     "parse": {"parse"},
     "sources": {"sources", "parse"},
@@ -55,7 +80,9 @@ def test_imports_go_one_way(project: Path) -> None:
 
 
 def test_every_package_has_a_place_in_the_order(project: Path) -> None:
-    packages = {p.name for p in (project / "kb").iterdir() if p.is_dir() and (p / "__init__.py").exists()}
+    packages = {
+        p.name for p in (project / "kb").iterdir() if p.is_dir() and (p / "__init__.py").exists()
+    }
     assert packages == set(LAYERS)
 
 
@@ -67,7 +94,11 @@ def test_kb_does_not_know_the_command_line(project: Path) -> None:
 
 @pytest.mark.parametrize("package", ["kb", "cli"])
 def test_no_module_outgrows_its_room(project: Path, package: str) -> None:
-    long = {p.name: n for p in (project / package).rglob("*.py") if (n := len(p.read_text().splitlines())) > 500}
+    long = {
+        p.name: n
+        for p in (project / package).rglob("*.py")
+        if (n := len(p.read_text().splitlines())) > 500
+    }
     assert long == {}
 
 

@@ -27,7 +27,9 @@ def corpus(loaded: Loaded) -> Corpus:
 
 
 def notes(corpus: Corpus) -> dict[str, str]:
-    return {w.key: w.annotation for w in corpus.works if w.annotation} | {n.id: n.text for n in corpus.annotations}
+    return {w.key: w.annotation for w in corpus.works if w.annotation} | {
+        n.id: n.text for n in corpus.annotations
+    }
 
 
 def test_strict_check_is_clean(loaded: Loaded) -> None:
@@ -44,7 +46,9 @@ def test_every_work_is_annotated_and_has_a_topic(corpus: Corpus) -> None:
 
 
 def test_notes_have_40_to_120_words(corpus: Corpus) -> None:
-    assert {k: word_count(t) for k, t in notes(corpus).items() if not 40 <= word_count(t) <= 120} == {}
+    assert {
+        k: word_count(t) for k, t in notes(corpus).items() if not 40 <= word_count(t) <= 120
+    } == {}
 
 
 def test_notes_do_not_repeat_each_other(corpus: Corpus) -> None:
@@ -59,10 +63,18 @@ def test_notes_do_not_repeat_each_other(corpus: Corpus) -> None:
 
 @pytest.mark.upstream
 def test_no_eight_words_are_shared_with_upstream(corpus: Corpus, upstream: Path) -> None:
-    sources = " ".join(p.read_text() for p in sorted(upstream.rglob("*")) if p.suffix in {".md", ".txt"} and "schedules" not in p.parts)
+    sources = " ".join(
+        p.read_text()
+        for p in sorted(upstream.rglob("*"))
+        if p.suffix in {".md", ".txt"} and "schedules" not in p.parts
+    )
     words = fold_words(re.sub(r"https?://\S+", " ", sources))
     theirs = {words[n : n + 8] for n in range(len(words) - 7)}
-    ours = notes(corpus) | {p.id: f"{p.text}\n{p.rubric}" for p in corpus.prompts} | {t.slug: f"{t.intro} {' . '.join(t.goals)}" for t in corpus.topics}
+    ours = (
+        notes(corpus)
+        | {p.id: f"{p.text}\n{p.rubric}" for p in corpus.prompts}
+        | {t.slug: f"{t.intro} {' . '.join(t.goals)}" for t in corpus.topics}
+    )
     shared = {}
     for name, text in ours.items():
         own = fold_words(text)
@@ -85,7 +97,9 @@ def test_every_assigned_portion_has_a_prompt_and_every_prompt_a_rubric(corpus: C
 
 
 def test_prompts_are_questions_of_a_quarter_of_an_hour(corpus: Corpus) -> None:
-    assert {p.id: word_count(p.text) for p in corpus.prompts if not 35 <= word_count(p.text) <= 110} == {}
+    assert {
+        p.id: word_count(p.text) for p in corpus.prompts if not 35 <= word_count(p.text) <= 110
+    } == {}
     assert {p.minutes for p in corpus.prompts} == {15}
 
 
@@ -99,7 +113,14 @@ def test_alternatives_share_one_question(corpus: Corpus) -> None:
 
 def test_topics_have_intro_and_cover_the_lectures(corpus: Corpus) -> None:
     assert [t.slug for t in corpus.topics if not t.intro] == []
-    assert [(s.id, t.title) for m in corpus.semesters for s in m.sessions if s.kind == "lecture" for t in s.topics if not t.topic] == []
+    assert [
+        (s.id, t.title)
+        for m in corpus.semesters
+        for s in m.sessions
+        if s.kind == "lecture"
+        for t in s.topics
+        if not t.topic
+    ] == []
 
 
 @pytest.mark.upstream
@@ -116,6 +137,10 @@ def test_facts_of_the_bibliography(corpus: Corpus, upstream: Path) -> None:
         work = corpus.work(match.key)
         if match.certainty is not Certainty.CERTAIN or work is None:
             wrong.append(citation.title)
-        elif work.year != citation.year or title_key(work.title) != title_key(citation.title) or url_key(work.url) != url_key(citation.url):
+        elif (
+            work.year != citation.year
+            or title_key(work.title) != title_key(citation.title)
+            or url_key(work.url) != url_key(citation.url)
+        ):
             wrong.append(f"{work.key}: {citation.title} {citation.year} {citation.url}")
     assert wrong == []

@@ -10,7 +10,9 @@ import pytest
 
 import kb
 
-MODULES = [m.name for m in pkgutil.walk_packages(kb.__path__, "kb.") if not m.name.startswith("kb.web")]
+MODULES = [
+    m.name for m in pkgutil.walk_packages(kb.__path__, "kb.") if not m.name.startswith("kb.web")
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -19,7 +19,11 @@ def test_every_code_has_an_explanation_and_every_explanation_a_code(project: Pat
             continue
         text = path.read_text()
         used.update(re.findall(r"code=\"([a-z-]+)\"", text))
-        used.update(re.findall(r"(?:Problem|warn|report|finding|repeated)\(\s*\"([a-z]+(?:-[a-z]+)*)\"", text))
+        used.update(
+            re.findall(
+                r"(?:Problem|warn|report|finding|repeated)\(\s*\"([a-z]+(?:-[a-z]+)*)\"", text
+            )
+        )
         used.update(re.findall(r", \"([a-z]+-twice)\"\)", text))
         used.update(code for code in CODES if f'"{code}"' in text)
     used -= {"latex"}
@@ -36,7 +40,11 @@ def test_every_table_and_column_is_described(database: Path) -> None:
 
     described = json.loads(render_metadata())["databases"]["kb"]["tables"]
     connection = sqlite3.connect(database)
-    tables = [n for (n,) in connection.execute("select name from sqlite_master where type = 'table'") if "_fts" not in n and not n.startswith("sqlite_")]
+    tables = [
+        n
+        for (n,) in connection.execute("select name from sqlite_master where type = 'table'")
+        if "_fts" not in n and not n.startswith("sqlite_")
+    ]
     for table in tables:
         columns = [row[1] for row in connection.execute(f"pragma table_info([{table}])")]
         assert set(columns) == set(described[table]["columns"]), table

@@ -17,7 +17,12 @@ SKIPPED = ("kb serve", "kb import schedule schedule.md", "kb new", "kb publish")
 
 def shell_lines(text: str) -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    return [re.sub(r"\s+#.*$", "", line) for block in blocks for line in block.splitlines() if line.strip()]
+    return [
+        re.sub(r"\s+#.*$", "", line)
+        for block in blocks
+        for line in block.splitlines()
+        if line.strip()
+    ]
 
 
 @pytest.mark.collection
@@ -28,13 +33,23 @@ def test_first_two_commands_do_their_own_set_up(project: Path) -> None:
 
 
 @pytest.mark.collection
-def test_commands_run(project: Path, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_run(
+    project: Path, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    commands = [line for line in shell_lines((project / "README.md").read_text()) if line.startswith("kb ") and not line.startswith(SKIPPED)]
+    commands = [
+        line
+        for line in shell_lines((project / "README.md").read_text())
+        if line.startswith("kb ") and not line.startswith(SKIPPED)
+    ]
     assert len(commands) >= 5
     for line in commands:
         words = shlex.split(line)[1:]
-        options = ["--source", str(project)] + ([] if words[0] in {"check", "gaps", "move", "plan", "ready"} else ["--db", str(database)])
+        options = ["--source", str(project)] + (
+            []
+            if words[0] in {"check", "gaps", "move", "plan", "ready"}
+            else ["--db", str(database)]
+        )
         result = CliRunner().invoke(app, [*words, *options])
         assert result.exit_code == 0, (line, result.output)
 
@@ -43,7 +58,11 @@ def test_commands_run(project: Path, database: Path, tmp_path: Path, monkeypatch
 def test_printed_result_is_what_is_printed(project: Path, database: Path) -> None:
     shown = re.search(r"```text\n(.*?)```", (project / "README.md").read_text(), re.DOTALL)
     assert shown
-    out = CliRunner().invoke(app, ["list", "F2022", "--source", str(project), "--db", str(database)]).stdout
+    out = (
+        CliRunner()
+        .invoke(app, ["list", "F2022", "--source", str(project), "--db", str(database)])
+        .stdout
+    )
     for line in shown[1].splitlines():
         assert line.strip() == "..." or line in out
 

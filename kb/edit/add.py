@@ -34,7 +34,9 @@ class Addition:
         return any(f.severity is Severity.ERROR for f in self.findings)
 
 
-def plan_addition(source: str, name: str, works: Sequence[Work], target: str, rekey: bool = False) -> Addition:
+def plan_addition(
+    source: str, name: str, works: Sequence[Work], target: str, rekey: bool = False
+) -> Addition:
     """Plan to append all entries of `source` to `target`.
 
     Args:
@@ -51,31 +53,64 @@ def plan_addition(source: str, name: str, works: Sequence[Work], target: str, re
     by_doi = {work.doi.casefold(): work for work in works if work.doi}
     keys: dict[RawEntry, str] = {}
     for entry in entries:
-        key = house_key(entry, set(taken) | {k.casefold() for k in keys.values()}) if rekey else entry.key
+        key = (
+            house_key(entry, set(taken) | {k.casefold() for k in keys.values()})
+            if rekey
+            else entry.key
+        )
         keys[entry] = key
 
         def refuse(code: str, what: str, hint: str, entry: RawEntry = entry) -> None:
-            findings.append(Finding(code=code, path=name, line=entry.line, key=entry.key, what=what, hint=hint))
+            findings.append(
+                Finding(code=code, path=name, line=entry.line, key=entry.key, what=what, hint=hint)
+            )
 
         if not is_citation_key(key):
-            refuse("citation-key", f"{key[:80]!r} cannot be a citation key", "--rekey makes one of name, year and title")
+            refuse(
+                "citation-key",
+                f"{key[:80]!r} cannot be a citation key",
+                "--rekey makes one of name, year and title",
+            )
         elif key.casefold() in taken:
             other = taken[key.casefold()]
-            refuse("duplicate-key", f"the key is taken, by {other.place.path}:{other.place.line}", "rename it, or use --rekey for a new one")
+            refuse(
+                "duplicate-key",
+                f"the key is taken, by {other.place.path}:{other.place.line}",
+                "rename it, or use --rekey for a new one",
+            )
         doi = doi_of(entry).casefold()
         if doi and doi in by_doi and by_doi[doi].key.casefold() != key.casefold():
             other = by_doi[doi]
-            refuse("same-work", f"the DOI {doi} is {other.key} already, in {other.place.path}:{other.place.line}", "add to that entry instead")
+            refuse(
+                "same-work",
+                f"the DOI {doi} is {other.key} already, in {other.place.path}:{other.place.line}",
+                "add to that entry instead",
+            )
         twin = by_title.get(title_key(latex_to_text(entry.get("title") or "")))
         if twin is not None and key.casefold() not in taken and not (doi and twin.doi):
             what = f"{twin.key} in {twin.place.path}:{twin.place.line} has the same title"
             findings.append(
-                Finding(code="same-work", severity=Severity.WARNING, path=name, line=entry.line, key=entry.key, what=what, hint="keep one of them")
+                Finding(
+                    code="same-work",
+                    severity=Severity.WARNING,
+                    path=name,
+                    line=entry.line,
+                    key=entry.key,
+                    what=what,
+                    hint="keep one of them",
+                )
             )
     if not rekey:
         findings.extend(duplicate_key_findings(entries))
     if not entries and not findings:
-        findings.append(Finding(code="no-entries", path=name, what="no BibTeX entries in it", hint="entries begin with `@type{key,`"))
+        findings.append(
+            Finding(
+                code="no-entries",
+                path=name,
+                what="no BibTeX entries in it",
+                hint="entries begin with `@type{key,`",
+            )
+        )
     plan = Addition(target, tuple(keys.values()), tuple(findings))
     if plan.refused:
         return plan
@@ -89,12 +124,22 @@ def with_keys(source: str, keys: dict[RawEntry, str]) -> str:
         opening = re.compile(r"[{(]").search(source, entry.start)
         assert opening is not None
         at = source.index(entry.key.split()[0], opening.end())
-        source = source[:at] + keys[entry] + source[source.index(",", at) if "," in source[at : entry.end] else at + len(entry.key) :]
+        source = (
+            source[:at]
+            + keys[entry]
+            + source[
+                source.index(",", at) if "," in source[at : entry.end] else at + len(entry.key) :
+            ]
+        )
     return source
 
 
 def house_key(entry: RawEntry, taken: set[str]) -> str:
     """Give a key made of first author, year and title."""
     names, _ = parse_names(entry.get("author") or entry.get("editor") or "")
-    family = f"{names[0].prefix} {names[0].family}" if names else entry.get("publisher") or entry.get("organization") or ""
+    family = (
+        f"{names[0].prefix} {names[0].family}"
+        if names
+        else entry.get("publisher") or entry.get("organization") or ""
+    )
     return make_citation_key(family, year_of(entry), latex_to_text(entry.get("title") or ""), taken)

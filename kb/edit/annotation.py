@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from kb.edit.bib import remove_field, set_field
-from kb.edit.bib_place import DEFAULT_LAYOUT, field_of, find_entry, layout_of, line_start, newline_of
+from kb.edit.bib_place import (
+    DEFAULT_LAYOUT,
+    field_of,
+    find_entry,
+    layout_of,
+    line_start,
+    newline_of,
+)
 from kb.edit.prose import join_lines, wrap_prose
 from kb.parse.bibtex import parse_bibtex
 from kb.text import clean, collapse
@@ -41,7 +48,13 @@ def set_note(text: str, key: str, field: str, note: str) -> str:
         column = present.value_start - line_start(text, present.start) + 1
     else:
         layout = layout_of(text, entry.fields[-1]) if entry.fields else DEFAULT_LAYOUT
-        column = len(layout.indent) + max(layout.name_width, len(field) + layout.before_equals) + 1 + len(layout.after_equals) + 1
+        column = (
+            len(layout.indent)
+            + max(layout.name_width, len(field) + layout.before_equals)
+            + 1
+            + len(layout.after_equals)
+            + 1
+        )
     return set_field(text, key, field, wrap_prose(note, column, newline_of(text)))
 
 

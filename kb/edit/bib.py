@@ -9,12 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from kb.edit.bib_place import DEFAULT_LAYOUT, EditRefused, entries_of, field_of, find_entry, layout_of, line_start, newline_of
+from kb.edit.bib_place import (
+    DEFAULT_LAYOUT,
+    EditRefused,
+    entries_of,
+    field_of,
+    find_entry,
+    layout_of,
+    line_start,
+    newline_of,
+)
 from kb.parse.bibtex import RawEntry, parse_bibtex
 from kb.parse.bibtex_scan import ScannedEntry, ScannedField
 from kb.parse.bibtex_text import Braces
 
-__all__ = ["append_entries", "change_keywords", "keywords_of", "remove_field", "rename_keyword", "require_writable", "set_field"]
+__all__ = [
+    "append_entries",
+    "change_keywords",
+    "keywords_of",
+    "remove_field",
+    "rename_keyword",
+    "require_writable",
+    "set_field",
+]
 
 LATER_FIELDS = {"keywords": ("annotation", "annotation-staff"), "annotation": ("annotation-staff",)}
 """Fields before which a new one is put, as the house style has them."""
@@ -74,7 +91,11 @@ def remove_field(text: str, key: str, name: str) -> str:
 
 
 def change_keywords(
-    text: str, key: str, add: Iterable[str] = (), remove: Iterable[str] = (), name_of: Callable[[str], str] = str.casefold
+    text: str,
+    key: str,
+    add: Iterable[str] = (),
+    remove: Iterable[str] = (),
+    name_of: Callable[[str], str] = str.casefold,
 ) -> str:
     """Give `text` with keywords of an entry added at the end or taken out; the rest of the list keeps its layout.
 
@@ -98,24 +119,47 @@ def change_keywords(
             changed = with_word(changed, word, column + 1, newline_of(text))
     if changed == value:
         return text
-    return set_field(text, key, "keywords", changed) if changed.strip() else remove_field(text, key, "keywords")
+    return (
+        set_field(text, key, "keywords", changed)
+        if changed.strip()
+        else remove_field(text, key, "keywords")
+    )
 
 
-def extend_chain(text: str, key: str, field: ScannedField, add: Iterable[str], unwanted: set[str], name_of: Callable[[str], str]) -> str:
+def extend_chain(
+    text: str,
+    key: str,
+    field: ScannedField,
+    add: Iterable[str],
+    unwanted: set[str],
+    name_of: Callable[[str], str],
+) -> str:
     """Give `text` with keywords added to a value made of macros (`kw # {, a}`): in its last piece, or in one of its own.
 
     Raises:
         EditRefused: one of its keywords should go, which may belong to other entries as well.
     """
-    whole = next(e.get("keywords") or "" for e in parse_bibtex(text, "", library=False)[0] if e.key == key)
+    whole = next(
+        e.get("keywords") or "" for e in parse_bibtex(text, "", library=False)[0] if e.key == key
+    )
     present = {name_of(word) for word in words_of(whole)}
     if present & unwanted:
-        raise EditRefused(f"{key}: its keywords are made of macros; write them out before removing one")
+        raise EditRefused(
+            f"{key}: its keywords are made of macros; write them out before removing one"
+        )
     fresh = [word for word in add if name_of(word) not in present]
     if not fresh:
         return text
     last = field.tokens[-1]
-    joint = "" if not whole.strip() else " " if whole.rstrip().endswith((",", ";")) else "; " if ";" in whole and "," not in whole else ", "
+    joint = (
+        ""
+        if not whole.strip()
+        else " "
+        if whole.rstrip().endswith((",", ";"))
+        else "; "
+        if ";" in whole and "," not in whole
+        else ", "
+    )
     added = joint + (joint.strip() + " " if joint.strip() else ", ").join(fresh)
     require_writable(added, key, "keywords")
     literal = last.kind in {"braced", "quoted"} and not (last.kind == "quoted" and '"' in added)
@@ -133,7 +177,16 @@ def keywords_of(text: str, key: str) -> list[str]:
         EditRefused: the entry cannot be read with certainty.
     """
     find_entry(text, key)
-    return words_of(next((e.get("keywords") or "" for e in parse_bibtex(text, "", library=False)[0] if e.key == key), ""))
+    return words_of(
+        next(
+            (
+                e.get("keywords") or ""
+                for e in parse_bibtex(text, "", library=False)[0]
+                if e.key == key
+            ),
+            "",
+        )
+    )
 
 
 def rename_keyword(text: str, old: str, new: str) -> str:
@@ -145,7 +198,11 @@ def rename_keyword(text: str, old: str, new: str) -> str:
     for entry in reversed(entries_of(text)):
         field = field_of(entry, "keywords")
         value = plain_value(text, field) if field is not None and entry.closed else None
-        if field is None or value is None or not any(renamed(word) != word for word in words_of(value)):
+        if (
+            field is None
+            or value is None
+            or not any(renamed(word) != word for word in words_of(value))
+        ):
             continue
         seen: set[str] = set()
 
@@ -166,10 +223,21 @@ def append_entries(text: str, source: str) -> str:
     body = re.sub(r"\r\n|\r|\n", newline, source.strip("\r\n")) + newline
     if not text.strip():
         return text + body
-    gap = "" if re.search(r"(\r\n|\n|\r)[ \t]*\1\Z", text) else newline if text.endswith(("\n", "\r")) else newline * 2
+    gap = (
+        ""
+        if re.search(r"(\r\n|\n|\r)[ \t]*\1\Z", text)
+        else newline
+        if text.endswith(("\n", "\r"))
+        else newline * 2
+    )
     changed = text + gap + body
-    before, after = parse_bibtex(text, "", library=False)[0], parse_bibtex(changed, "", library=False)[0]
-    if plain_entries(after)[: len(before)] != plain_entries(before) or len(after) != len(before) + len(parse_bibtex(source, "", library=False)[0]):
+    before, after = (
+        parse_bibtex(text, "", library=False)[0],
+        parse_bibtex(changed, "", library=False)[0],
+    )
+    if plain_entries(after)[: len(before)] != plain_entries(before) or len(after) != len(
+        before
+    ) + len(parse_bibtex(source, "", library=False)[0]):
         raise EditRefused("the end of the file cannot be read; mend its last entry first")
     return changed
 
@@ -181,7 +249,11 @@ def require_writable(value: str, key: str, name: str) -> None:
         EditRefused: braces without partner, or control characters.
     """
     braces = Braces(value)
-    if value.count("{") != value.count("}") or -1 in braces.closing or len(braces.closing) != value.count("}"):
+    if (
+        value.count("{") != value.count("}")
+        or -1 in braces.closing
+        or len(braces.closing) != value.count("}")
+    ):
         raise EditRefused(f"{key}: {name}: a brace has no partner; BibTeX could not read it back")
     odd = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", value)
     if odd:
@@ -197,7 +269,9 @@ def require_same(before: str, after: str, key: str, name: str, value: str | None
             fields = others if value is None else {**others, name.casefold(): value}
         expected.append((entry_type, entry_key, fields))
     if plain_entries(parse_bibtex(after, "", library=False)[0]) != expected:
-        raise EditRefused(f"{key}: {name}: the file would not read back as it should; edit it by hand")
+        raise EditRefused(
+            f"{key}: {name}: the file would not read back as it should; edit it by hand"
+        )
 
 
 def plain_entries(entries: Iterable[RawEntry]) -> list[tuple[str, str, dict[str, str]]]:
@@ -208,7 +282,11 @@ def plain_entries(entries: Iterable[RawEntry]) -> list[tuple[str, str, dict[str,
 def delimited(field: ScannedField, value: str) -> str:
     """Write a value between the delimiters the field has, or in braces when it cannot keep them."""
     bare = re.sub(r"\{[^{}]*\}", "", value)
-    if len(field.tokens) == 1 and field.tokens[0].kind == "quoted" and not re.search(r"[\"{}]", bare):
+    if (
+        len(field.tokens) == 1
+        and field.tokens[0].kind == "quoted"
+        and not re.search(r"[\"{}]", bare)
+    ):
         return f'"{value}"'
     return f"{{{value}}}"
 
@@ -217,8 +295,15 @@ def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str
     """Add a field before those that come later in the house style or a last one without comma, else behind the last one."""
     if not entry.fields:
         return insert_first(text, entry, name, written)
-    newline = newline_of(text[entry.start : entry.end]) if "\n" in text[entry.start : entry.end] else newline_of(text)
-    later = next((f for n in LATER_FIELDS.get(name.casefold(), ()) if (f := field_of(entry, n)) is not None), None)
+    newline = (
+        newline_of(text[entry.start : entry.end])
+        if "\n" in text[entry.start : entry.end]
+        else newline_of(text)
+    )
+    later = next(
+        (f for n in LATER_FIELDS.get(name.casefold(), ()) if (f := field_of(entry, n)) is not None),
+        None,
+    )
     if later is not None:
         layout = layout_of(text, later)
         gap = newline + layout.indent if layout.own_line else " "
@@ -227,14 +312,30 @@ def insert_field(text: str, entry: ScannedEntry, name: str, written: str) -> str
     layout = layout_of(text, last)
     gap = newline + layout.indent if layout.own_line else " "
     comma = re.compile(r"\s*,").match(text, last.value_end, entry.end)
-    rest = re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end) if comma else None
+    rest = (
+        re.compile(r"[ \t]*(?:%[^\r\n]*)?(?=[\r\n])").match(text, comma.end(), entry.end)
+        if comma
+        else None
+    )
     if layout.own_line and rest is None:  # before it: its line stays as it is
         return text[: last.start] + layout.field(name, written) + "," + gap + text[last.start :]
     lead = text[line_start(text, last.start) : last.start]
     if COMMA_FIRST.fullmatch(lead):
-        return text[: last.value_end] + newline + lead + layout.field(name, written) + text[last.value_end :]
+        return (
+            text[: last.value_end]
+            + newline
+            + lead
+            + layout.field(name, written)
+            + text[last.value_end :]
+        )
     if comma is None:
-        return text[: last.value_end] + "," + gap + layout.field(name, written) + text[last.value_end :]
+        return (
+            text[: last.value_end]
+            + ","
+            + gap
+            + layout.field(name, written)
+            + text[last.value_end :]
+        )
     at = rest.end() if rest and layout.own_line else comma.end()
     return text[:at] + gap + layout.field(name, written) + "," + text[at:]
 
@@ -246,7 +347,13 @@ def insert_first(text: str, entry: ScannedEntry, name: str, written: str) -> str
     comma = text.find(",", key_end, entry.end)
     at = comma + 1 if comma >= 0 else key_end
     if not re.search(r"[\r\n]", text[entry.start : entry.end]):
-        return text[:at] + ("" if comma >= 0 else ",") + " " + DEFAULT_LAYOUT.field(name, written) + text[at:]
+        return (
+            text[:at]
+            + ("" if comma >= 0 else ",")
+            + " "
+            + DEFAULT_LAYOUT.field(name, written)
+            + text[at:]
+        )
     line = newline + DEFAULT_LAYOUT.indent + DEFAULT_LAYOUT.field(name, written) + ","
     end = "" if re.search(r"[\r\n]", text[at : entry.end]) else newline
     return text[:at] + ("" if comma >= 0 else ",") + line + end + text[at:]
@@ -270,7 +377,11 @@ def without_words(value: str, unwanted: Callable[[str], bool]) -> str:
     words, separators = pieces[0::2], pieces[1::2]
     head = re.match(r"\s*", words[0])
     tail = re.search(r"\s*\Z", words[-1])
-    kept = [(w, s) for w, s in zip(words, ["", *separators], strict=True) if not (w.strip() and unwanted(" ".join(w.split())))]
+    kept = [
+        (w, s)
+        for w, s in zip(words, ["", *separators], strict=True)
+        if not (w.strip() and unwanted(" ".join(w.split())))
+    ]
     if len(kept) == len(words):
         return value
     if not any(w.strip() for w, _ in kept):

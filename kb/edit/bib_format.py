@@ -46,7 +46,12 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
     previous: ScannedEntry | None = None
     for entry in scan(text):
         gap = text[at : entry.start]
-        if previous is not None and TOUCHING.fullmatch(gap) and is_whole(previous) and is_whole(entry):
+        if (
+            previous is not None
+            and TOUCHING.fullmatch(gap)
+            and is_whole(previous)
+            and is_whole(entry)
+        ):
             gap = newline * 2
             changes.append(Reformatted(lines(entry.start), entry.key, "no blank line before it"))
         pieces.append(gap)
@@ -59,7 +64,9 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
     rest = text[at:]
     if previous is not None and previous.closed and not rest.strip(" \t\r\n") and rest != newline:
         rest = newline
-        changes.append(Reformatted(lines(max(0, len(text) - 1)), "", "the file should end with one line end"))
+        changes.append(
+            Reformatted(lines(max(0, len(text) - 1)), "", "the file should end with one line end")
+        )
     result = "".join(pieces) + rest
     if plain_entries(parse_bibtex(result, "")[0]) != plain_entries(parse_bibtex(text, "")[0]):
         raise EditRefused("the file would not read back as it should; it is left alone")

@@ -10,7 +10,16 @@ from kb.findings import Severity, nearest
 from kb.parse.bibtex_scan import ScannedEntry, ScannedField, scan
 from kb.parse.bibtex_text import Lines
 
-__all__ = ["EditRefused", "Layout", "entries_of", "field_of", "find_entry", "layout_of", "line_start", "newline_of"]
+__all__ = [
+    "EditRefused",
+    "Layout",
+    "entries_of",
+    "field_of",
+    "find_entry",
+    "layout_of",
+    "line_start",
+    "newline_of",
+]
 
 OTHERS = frozenset({"string", "preamble"})
 
@@ -39,7 +48,9 @@ class Layout:
         return f"{name:<{width}}={self.after_equals}{written}"
 
 
-DEFAULT_LAYOUT = Layout(own_line=True, indent="  ", name_width=0, before_equals=True, after_equals=" ")
+DEFAULT_LAYOUT = Layout(
+    own_line=True, indent="  ", name_width=0, before_equals=True, after_equals=" "
+)
 
 
 def entries_of(text: str) -> tuple[ScannedEntry, ...]:
@@ -61,10 +72,16 @@ def find_entry(text: str, key: str) -> ScannedEntry:
     entry = found[0]
     line = Lines(text)
     if len(found) > 1:
-        raise EditRefused(f"{key} is there twice, in lines {line(entry.start)} and {line(found[1].start)}; remove one of them first")
-    errors = [p for p in entry.problems if p.severity is Severity.ERROR and p.code != "bibtex-leftover"]  # that stands behind the entry
+        raise EditRefused(
+            f"{key} is there twice, in lines {line(entry.start)} and {line(found[1].start)}; remove one of them first"
+        )
+    errors = [
+        p for p in entry.problems if p.severity is Severity.ERROR and p.code != "bibtex-leftover"
+    ]  # that stands behind the entry
     if errors:
-        raise EditRefused(f"{key}: line {line(errors[0].offset)}: {errors[0].what}; mend that first")
+        raise EditRefused(
+            f"{key}: line {line(errors[0].offset)}: {errors[0].what}; mend that first"
+        )
     return entry
 
 

@@ -41,10 +41,14 @@ class OpenFile:
                 raise LookupError
             return Change(self, text, encode(text, self.encoding))
         except LookupError:
-            raise EditRefused(f"{self.name}: its encoding is not certain; save it as UTF-8 first") from None
+            raise EditRefused(
+                f"{self.name}: its encoding is not certain; save it as UTF-8 first"
+            ) from None
         except UnicodeEncodeError as error:
             odd = error.object[error.start]
-            raise EditRefused(f"{self.name}: {odd!r} cannot be written in {self.encoding}; save the file as UTF-8 first") from None
+            raise EditRefused(
+                f"{self.name}: {odd!r} cannot be written in {self.encoding}; save the file as UTF-8 first"
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,13 @@ class Change:
     def diff(self) -> str:
         """Give the change as a unified diff."""
         old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (self.file.text, self.text))
-        lines = difflib.unified_diff(old, new, self.file.name if self.file.data is not None else "/dev/null", self.file.name)
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        lines = difflib.unified_diff(
+            old, new, self.file.name if self.file.data is not None else "/dev/null", self.file.name
+        )
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
 
     def write(self) -> None:
         """Write the file.
@@ -77,12 +86,16 @@ def spliced(data: bytes, before: str, after: str, name: str) -> bytes:
         EditRefused: text and bytes do not belong together character by character.
     """
     escaped = data.decode("utf-8", "surrogateescape")
-    if len(escaped) != len(before) or any(a != b for a, b in zip(escaped, before, strict=True) if not "\udc80" <= a <= "\udcff"):
+    if len(escaped) != len(before) or any(
+        a != b for a, b in zip(escaped, before, strict=True) if not "\udc80" <= a <= "\udcff"
+    ):
         raise EditRefused(f"{name}: its encoding is not certain; save it as UTF-8 first")
     start = shared_start(before, after)
     room = min(len(before), len(after)) - start
     end = shared_start(before[::-1][:room], after[::-1][:room])
-    changed = "".join((escaped[:start], after[start : len(after) - end], escaped[len(escaped) - end :]))
+    changed = "".join(
+        (escaped[:start], after[start : len(after) - end], escaped[len(escaped) - end :])
+    )
     return changed.encode("utf-8", "surrogateescape")
 
 

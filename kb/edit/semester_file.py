@@ -12,7 +12,19 @@ from kb.edit.bib_place import EditRefused, newline_of
 from kb.edit.yaml_scalar import yaml_lines
 from kb.parse.yaml import parse_yaml, plain
 
-__all__ = ["Block", "Patch", "SemesterFile", "above", "block_text", "canonical", "fields", "open_semester", "patched", "reassembled", "value_end"]
+__all__ = [
+    "Block",
+    "Patch",
+    "SemesterFile",
+    "above",
+    "block_text",
+    "canonical",
+    "fields",
+    "open_semester",
+    "patched",
+    "reassembled",
+    "value_end",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,19 +83,32 @@ def open_semester(text: str) -> SemesterFile:
     if not isinstance(root, yaml.MappingNode):
         raise EditRefused("no semester: a mapping of fields expected")
     if root.flow_style or has_aliases(root):
-        raise EditRefused("written in brackets or with anchors; write it as plain lists and fields first")
+        raise EditRefused(
+            "written in brackets or with anchors; write it as plain lists and fields first"
+        )
     sessions = fields(root).get("sessions")
     if sessions is None or not isinstance(sessions[1], yaml.SequenceNode) or not sessions[1].value:
         raise EditRefused("no sessions in it; add rows first")
-    if sessions[1].flow_style or not all(isinstance(n, yaml.MappingNode) for n in sessions[1].value):
-        raise EditRefused("sessions are written in brackets; write them one below the other, each with a dash")
+    if sessions[1].flow_style or not all(
+        isinstance(n, yaml.MappingNode) for n in sessions[1].value
+    ):
+        raise EditRefused(
+            "sessions are written in brackets; write them one below the other, each with a dash"
+        )
     dashes = [dash_line(text, node) for node in sessions[1].value]
-    later = [key.start_mark.index for key, _ in root.value if key.start_mark.index > sessions[0].start_mark.index]
+    later = [
+        key.start_mark.index
+        for key, _ in root.value
+        if key.start_mark.index > sessions[0].start_mark.index
+    ]
     floor = text.find("\n", sessions[0].start_mark.index) + 1
     starts = [max(floor, above(text, dash, indent_of(text, dash))) for dash in dashes]
     end = above(text, min(later), 0) if later else len(text)
     ends = [*starts[1:], end]
-    blocks = tuple(Block(s, d, e, n) for s, d, e, n in zip(starts, dashes, ends, sessions[1].value, strict=True))
+    blocks = tuple(
+        Block(s, d, e, n)
+        for s, d, e, n in zip(starts, dashes, ends, sessions[1].value, strict=True)
+    )
     return SemesterFile(text, newline_of(text), root, blocks, " " * indent_of(text, dashes[0]))
 
 
@@ -95,7 +120,9 @@ def canonical(text: str, path: str) -> str:
     """
     root, findings = parse_yaml(text, path)
     if root is None:
-        raise EditRefused(f"{path}: {findings[0].what if findings else 'is empty'}; mend that first")
+        raise EditRefused(
+            f"{path}: {findings[0].what if findings else 'is empty'}; mend that first"
+        )
     return "\n".join(yaml_lines(plain(root))) + "\n"
 
 
@@ -134,7 +161,9 @@ def dash_line(text: str, node: yaml.Node) -> int:
     before = text[: node.start_mark.index].rstrip()
     start = line_start(text, len(before))
     if before[start:].strip() != "-":
-        raise EditRefused(f"line {node.start_mark.line + 1}: a row that does not begin behind a dash; write `- date: ...`")
+        raise EditRefused(
+            f"line {node.start_mark.line + 1}: a row that does not begin behind a dash; write `- date: ...`"
+        )
     return start
 
 
@@ -172,7 +201,9 @@ def patched(text: str, patches: Iterable[Patch], start: int = 0, end: int | None
     stop = len(text) if end is None else end
     pieces: list[str] = []
     at = start
-    for patch in sorted((p for p in patches if start <= p.start and p.end <= stop), key=lambda p: (p.start, p.end)):
+    for patch in sorted(
+        (p for p in patches if start <= p.start and p.end <= stop), key=lambda p: (p.start, p.end)
+    ):
         if patch.start < at:
             raise EditRefused("two changes to the same characters; change them one after the other")
         pieces += [text[at : patch.start], patch.text]

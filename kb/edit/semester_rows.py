@@ -11,7 +11,15 @@ import yaml
 from kb.edit.semester_file import Block, Patch, SemesterFile, fields, line_start, value_end
 from kb.text import day_name
 
-__all__ = ["add_field", "date_patches", "deadline_patches", "drop_fields", "moved", "set_field", "set_value"]
+__all__ = [
+    "add_field",
+    "date_patches",
+    "deadline_patches",
+    "drop_fields",
+    "moved",
+    "set_field",
+    "set_value",
+]
 
 
 def set_value(file: SemesterFile, node: yaml.Node, written: str) -> Patch:
@@ -24,13 +32,21 @@ def set_value(file: SemesterFile, node: yaml.Node, written: str) -> Patch:
     return Patch(start, end, written)
 
 
-def set_field(file: SemesterFile, node: yaml.MappingNode, name: str, written: str, after: str = "") -> Patch:
+def set_field(
+    file: SemesterFile, node: yaml.MappingNode, name: str, written: str, after: str = ""
+) -> Patch:
     """Set a field of a mapping; a new one comes behind the field `after`, or else last."""
     present = fields(node).get(name)
-    return set_value(file, present[1], written) if present else add_field(file, node, name, written, after)
+    return (
+        set_value(file, present[1], written)
+        if present
+        else add_field(file, node, name, written, after)
+    )
 
 
-def add_field(file: SemesterFile, node: yaml.MappingNode, name: str, written: str, after: str = "") -> Patch:
+def add_field(
+    file: SemesterFile, node: yaml.MappingNode, name: str, written: str, after: str = ""
+) -> Patch:
     """Add a field behind the field `after`; `after="^"` puts it first."""
     own = fields(node)
     first = node.value[0][0]
@@ -49,7 +65,9 @@ def add_field(file: SemesterFile, node: yaml.MappingNode, name: str, written: st
     return Patch(at, at, f"{file.newline}{' ' * first.start_mark.column}{name}: {written}")
 
 
-def drop_fields(file: SemesterFile, node: yaml.MappingNode, names: Collection[str]) -> Iterator[Patch]:
+def drop_fields(
+    file: SemesterFile, node: yaml.MappingNode, names: Collection[str]
+) -> Iterator[Patch]:
     """Remove fields with their lines; those that are not there are no matter. One field has to stay."""
     rows = node.value
     at = 0
@@ -77,7 +95,9 @@ def dropped_run(file: SemesterFile, node: yaml.MappingNode, first: int, after: i
     return Patch(value_end(node.value[first - 1][1]) if first else start, stop, "")
 
 
-def date_patches(file: SemesterFile, block: Block, day: date | None, comment: str | None = None) -> Iterator[Patch]:
+def date_patches(
+    file: SemesterFile, block: Block, day: date | None, comment: str | None = None
+) -> Iterator[Patch]:
     """Give a row another date, or `tbd`; its weekday follows.
 
     Args:
@@ -89,7 +109,13 @@ def date_patches(file: SemesterFile, block: Block, day: date | None, comment: st
     if "date" in own:
         patch = set_value(file, own["date"][1], written)
         rest = re.compile(r"([ \t]*)(#[^\r\n]*)?(?=[\r\n]|\Z)").match(file.text, patch.end)
-        if rest and comment is not None and not block.node.flow_style and (not rest[2] or rest[2].startswith("# was ")) and (note or rest[2]):
+        if (
+            rest
+            and comment is not None
+            and not block.node.flow_style
+            and (not rest[2] or rest[2].startswith("# was "))
+            and (note or rest[2])
+        ):
             patch = Patch(patch.start, rest.end(), written + note)
         yield patch
     else:
@@ -110,7 +136,9 @@ def deadline_patches(file: SemesterFile, block: Block, days: timedelta) -> Itera
         for name in ("released", "due"):
             value = fields(item).get(name) if isinstance(item, yaml.MappingNode) else None
             if value and isinstance(value[1], yaml.ScalarNode) and value[1].value.strip():
-                yield set_value(file, value[1], quoted_like(file, value[1], moved(value[1].value, days)))
+                yield set_value(
+                    file, value[1], quoted_like(file, value[1], moved(value[1].value, days))
+                )
 
 
 def quoted_like(file: SemesterFile, node: yaml.ScalarNode, written: str) -> str:

@@ -54,7 +54,11 @@ def rename_topic_fields(text: str, old: str, new: str) -> str:
     Raises:
         EditRefused: the file is not YAML.
     """
-    found = {n.start_mark.index: n for n in topic_scalars(compose(text)) if n.value == old or n.value.startswith(old + "/")}
+    found = {
+        n.start_mark.index: n
+        for n in topic_scalars(compose(text))
+        if n.value == old or n.value.startswith(old + "/")
+    }
     for index in sorted(found, reverse=True):
         text = replaced(text, found[index], old, new)
     return text
@@ -72,7 +76,9 @@ def rename_in_tree(text: str, old: str, new: str) -> str:
     if found is None:
         return text
     if old.rpartition("/")[0] != new.rpartition("/")[0]:
-        raise EditRefused(f"{old} and {new} have different parents; move its block in bib/topics.yaml by hand, then run the command again")
+        raise EditRefused(
+            f"{old} and {new} have different parents; move its block in bib/topics.yaml by hand, then run the command again"
+        )
     mapping, slug = found
     aliases = next((value for name, value in mapping.value if name.value == "aliases"), None)
     if aliases is not None and any(item.value == old for item in getattr(aliases, "value", ())):
@@ -82,7 +88,13 @@ def rename_in_tree(text: str, old: str, new: str) -> str:
         text = f"{text[:at]}, {old}{text[at:]}"
     elif isinstance(aliases, yaml.SequenceNode) and aliases.value:
         last = aliases.value[-1]
-        text = text[: last.end_mark.index] + newline_of(text) + " " * (last.start_mark.column - 2) + f"- {old}" + text[last.end_mark.index :]
+        text = (
+            text[: last.end_mark.index]
+            + newline_of(text)
+            + " " * (last.start_mark.column - 2)
+            + f"- {old}"
+            + text[last.end_mark.index :]
+        )
     elif aliases is not None:
         text = text[: aliases.start_mark.index] + f"[{old}]" + text[aliases.end_mark.index :]
     elif mapping.flow_style:
@@ -95,7 +107,9 @@ def rename_in_tree(text: str, old: str, new: str) -> str:
     return replaced(text, slug, slug.value, new.rpartition("/")[2])
 
 
-def find_topic(node: yaml.Node | None, parts: list[str]) -> tuple[yaml.MappingNode, yaml.ScalarNode] | None:
+def find_topic(
+    node: yaml.Node | None, parts: list[str]
+) -> tuple[yaml.MappingNode, yaml.ScalarNode] | None:
     """Find the mapping of a topic and its slug by the full name, part by part."""
     if not isinstance(node, yaml.SequenceNode) or not parts:
         return None

@@ -18,9 +18,16 @@ def quote(value: str) -> str:
     """Give a value as a YAML scalar on one line."""
     if PLAIN.fullmatch(value) and not RESERVED.fullmatch(value) and value == value.strip():
         return value
-    if re.fullmatch(r"[\w(“][^\n:#{}\[\]&*!|>\"%@`]*(?:, ?[^\n:#{}\[\]&*!|>\"%@`]*)*", value) and not RESERVED.fullmatch(value) and value == value.strip() and " #" not in value:
+    if (
+        re.fullmatch(r"[\w(“][^\n:#{}\[\]&*!|>\"%@`]*(?:, ?[^\n:#{}\[\]&*!|>\"%@`]*)*", value)
+        and not RESERVED.fullmatch(value)
+        and value == value.strip()
+        and " #" not in value
+    ):
         return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    escaped = (
+        value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    )
     return f'"{escaped}"'
 
 

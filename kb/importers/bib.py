@@ -78,7 +78,9 @@ def known_works(entries: Iterable[RawEntry]) -> KnownWorks:
     return known
 
 
-def import_bib(text: str, name: str, known: KnownWorks, topics: Mapping[str, str], notes: str = "auto") -> BibImport:
+def import_bib(
+    text: str, name: str, known: KnownWorks, topics: Mapping[str, str], notes: str = "auto"
+) -> BibImport:
     """Give the entries of `text` that are new, in the words of this collection, and what became of each block.
 
     Keys are kept. An entry whose key and title (or DOI) are there already is unchanged, one with the key
@@ -101,7 +103,9 @@ def import_bib(text: str, name: str, known: KnownWorks, topics: Mapping[str, str
     at = 0
 
     def say(offset: int, fate: Fate, what: str, block: str) -> None:
-        ledger.append(LedgerEntry(line=lines(offset), fate=fate, what=what, text=collapse(block[:400])[:120]))
+        ledger.append(
+            LedgerEntry(line=lines(offset), fate=fate, what=what, text=collapse(block[:400])[:120])
+        )
 
     for scanned in scan(text):
         for offset, block, what in gaps(text, at, scanned.start):
@@ -125,11 +129,24 @@ def import_bib(text: str, name: str, known: KnownWorks, topics: Mapping[str, str
 
 def describe(entry: RawEntry, place: str) -> Known:
     """Give what identifies an entry."""
-    title = title_key(latex_to_text(collapse(": ".join(t for t in (entry.get("title"), entry.get("subtitle")) if t))))
-    return Known(entry.key, place, title, year_of(entry), doi_of(entry).casefold(), arxiv_of(entry).casefold())
+    title = title_key(
+        latex_to_text(
+            collapse(": ".join(t for t in (entry.get("title"), entry.get("subtitle")) if t))
+        )
+    )
+    return Known(
+        entry.key,
+        place,
+        title,
+        year_of(entry),
+        doi_of(entry).casefold(),
+        arxiv_of(entry).casefold(),
+    )
 
 
-def judge(entry: RawEntry, index: KnownWorks, topics: Mapping[str, str], notes: str) -> tuple[Fate, str, Adapted | None]:
+def judge(
+    entry: RawEntry, index: KnownWorks, topics: Mapping[str, str], notes: str
+) -> tuple[Fate, str, Adapted | None]:
     """Decide about one entry; give its new form when it is taken."""
     given = entry.key
     entry = with_own_key(entry)
@@ -140,27 +157,52 @@ def judge(entry: RawEntry, index: KnownWorks, topics: Mapping[str, str], notes: 
     if same_key is not None:
         if same_key.key == entry.key and is_same_work(own, same_key):
             return Fate.UNCHANGED, f"work {entry.key}, there already in {same_key.place}", None
-        return Fate.SKIPPED, f"collision: {entry.key} is another work in {same_key.place} ({same_key.key}); rename one of them", None
+        return (
+            Fate.SKIPPED,
+            f"collision: {entry.key} is another work in {same_key.place} ({same_key.key}); rename one of them",
+            None,
+        )
     twin = next((index.by_id[i] for i in (own.doi, own.arxiv) if i and i in index.by_id), None)
     if twin is not None:
-        return Fate.SKIPPED, f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its {'DOI' if twin.doi == own.doi else 'arXiv id'}", None
+        return (
+            Fate.SKIPPED,
+            f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its {'DOI' if twin.doi == own.doi else 'arXiv id'}",
+            None,
+        )
     twin = index.by_title.get(own.title) if own.title else None
-    if twin is not None and (own.year is None or twin.year is None or abs(own.year - twin.year) <= 1) and not (own.doi and twin.doi):
-        return Fate.SKIPPED, f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its title", None
+    if (
+        twin is not None
+        and (own.year is None or twin.year is None or abs(own.year - twin.year) <= 1)
+        and not (own.doi and twin.doi)
+    ):
+        return (
+            Fate.SKIPPED,
+            f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its title",
+            None,
+        )
     try:
         adapted = adapt_entry(entry, topics, notes)
     except ValueError as error:
         return Fate.NOT_UNDERSTOOD, str(error), None
     what = f"work {entry.key}{f' (its key was {given!r})' if given != entry.key else ''}{decisions(adapted)}"
     if twin is not None:
-        return Fate.PROBABLE, f"{what}; {twin.key} in {twin.place} has the same title but is another edition", adapted
+        return (
+            Fate.PROBABLE,
+            f"{what}; {twin.key} in {twin.place} has the same title but is another edition",
+            adapted,
+        )
     return Fate.IMPORTED, what, adapted
 
 
 def with_own_key(entry: RawEntry) -> RawEntry:
     """Give an entry with a key that may be used here, its own one kept in `ids`, and with the keys it names alike."""
     key = own_key(entry.key)
-    fields = [replace(f, value=", ".join(own_key(k) or k.strip() for k in f.value.split(","))) if f.name in NAMING_KEYS else f for f in entry.fields]
+    fields = [
+        replace(f, value=", ".join(own_key(k) or k.strip() for k in f.value.split(",")))
+        if f.name in NAMING_KEYS
+        else f
+        for f in entry.fields
+    ]
     if key and key != entry.key and entry.get("ids") is None and is_balanced(entry.key):
         fields.append(RawField("ids", entry.key, entry.line))
     return replace(entry, key=key, fields=tuple(fields))
@@ -187,7 +229,9 @@ def decisions(adapted: Adapted) -> str:
     return "".join(f"; {part}" for part in parts)
 
 
-def without_entry(scanned: ScannedEntry, findings: Sequence[Finding], lines: Lines) -> tuple[Fate, str]:
+def without_entry(
+    scanned: ScannedEntry, findings: Sequence[Finding], lines: Lines
+) -> tuple[Fate, str]:
     """Say what became of a block that is no entry."""
     kind = scanned.type.casefold()
     if scanned.commented:
@@ -201,21 +245,40 @@ def without_entry(scanned: ScannedEntry, findings: Sequence[Finding], lines: Lin
     reasons = [f for f in findings if f.line == line and f.severity is Severity.ERROR]
     swallowed = sum(p.code == "bibtex-swallowed" for p in scanned.problems)
     more = f"; {swallowed} entries inside it are not read" if swallowed else ""
-    return Fate.NOT_UNDERSTOOD, f"{scanned.key or '@' + scanned.type}: {reasons[0].what if reasons else 'cannot be read'}{more}"
+    return (
+        Fate.NOT_UNDERSTOOD,
+        f"{scanned.key or '@' + scanned.type}: {reasons[0].what if reasons else 'cannot be read'}{more}",
+    )
 
 
 def slips_of(entry: RawEntry, by_key: Mapping[str, Sequence[Finding]]) -> str:
     """Say what is odd about an entry that is read all the same."""
-    found = [f for f in by_key.get(entry.key, ()) if entry.line <= f.line <= entry.end_line and f.severity is not Severity.NOTE]
-    return f" (line {found[0].line}: {found[0].what}{f'; {len(found) - 1} more' if len(found) > 1 else ''})" if found else ""
+    found = [
+        f
+        for f in by_key.get(entry.key, ())
+        if entry.line <= f.line <= entry.end_line and f.severity is not Severity.NOTE
+    ]
+    return (
+        f" (line {found[0].line}: {found[0].what}{f'; {len(found) - 1} more' if len(found) > 1 else ''})"
+        if found
+        else ""
+    )
 
 
 def gaps(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
     """Give offset, text and name of what stands between entries: comments, prose, what is left over."""
-    for found in re.finditer(r"\S[^\r\n]*(?:(?:\r\n|\n|\r)(?!\s*(?:\r\n|\n|\r|@))[^\r\n]*)*", text[start:end]):
+    for found in re.finditer(
+        r"\S[^\r\n]*(?:(?:\r\n|\n|\r)(?!\s*(?:\r\n|\n|\r|@))[^\r\n]*)*", text[start:end]
+    ):
         block = found[0].strip()
         if not block.strip(",}{ \t"):
             continue
         comment = re.match(r"@\s*comment\b\s*[{(]?\s*(jabref|bibdesk)?", block, re.IGNORECASE)
-        what = ("settings of another program" if comment[1] else "comment") if comment else "comment" if block.startswith("%") else "text between entries"
+        what = (
+            ("settings of another program" if comment[1] else "comment")
+            if comment
+            else "comment"
+            if block.startswith("%")
+            else "text between entries"
+        )
         yield start + found.start(), block, what

@@ -23,7 +23,10 @@ MOVED = frozenset({"annote", "annotation"})
 PROSE = frozenset({"abstract", "annote", "note", "review", "comment"})
 """Fields whose paragraphs stay apart."""
 
-BIBLIOGRAPHIC = re.compile(r"(?:accessed|retrieved|visited|last|available|arxiv|https?:|\\url|doi|isbn|to appear|in press|accepted|published|version|forthcoming)\b", re.IGNORECASE)
+BIBLIOGRAPHIC = re.compile(
+    r"(?:accessed|retrieved|visited|last|available|arxiv|https?:|\\url|doi|isbn|to appear|in press|accepted|published|version|forthcoming)\b",
+    re.IGNORECASE,
+)
 """The beginning of a `note` that says where a work is to be found, not what it is."""
 
 MIN_NOTE_WORDS = 5
@@ -57,10 +60,16 @@ def adapt_entry(entry: RawEntry, topics: Mapping[str, str], notes: str = "auto")
     values = {field.name: field.value for field in entry.fields}
     found = tuple(name for name in NOTE_FIELDS if is_note(name, values.get(name, "")))
     chosen = next((name for name in found if notes in ("auto", name)), "")
-    slugs, words = sort_keywords(", ".join(v for n in ("keywords", "keyword") if (v := values.get(n, ""))), topics)
+    slugs, words = sort_keywords(
+        ", ".join(v for n in ("keywords", "keyword") if (v := values.get(n, ""))), topics
+    )
     fields: list[tuple[str, str]] = []
     for name, value in values.items():
-        if name not in {"keywords", "keyword", "annotation-staff"} and not (name in MOVED and name == chosen) and name != "annotation":
+        if (
+            name not in {"keywords", "keyword", "annotation-staff"}
+            and not (name in MOVED and name == chosen)
+            and name != "annotation"
+        ):
             fields.append((name, month_macro(value) if name == "month" else tidy(name, value)))
     if slugs or words:
         fields.append(("keywords", ", ".join((*slugs, *words))))
@@ -70,7 +79,13 @@ def adapt_entry(entry: RawEntry, topics: Mapping[str, str], notes: str = "auto")
         fields.append(("annotation", wrap_prose(note, max(column, len("annotation")) + 6)))
     if values.get("annotation-staff"):
         fields.append(("annotation-staff", values["annotation-staff"]))
-    return Adapted(write_entry(entry.entry_type, entry.key, fields), chosen, tuple(n for n in found if n != chosen), slugs, words)
+    return Adapted(
+        write_entry(entry.entry_type, entry.key, fields),
+        chosen,
+        tuple(n for n in found if n != chosen),
+        slugs,
+        words,
+    )
 
 
 def annotation_of(values: Mapping[str, str], chosen: str) -> str:
@@ -85,12 +100,21 @@ def annotation_of(values: Mapping[str, str], chosen: str) -> str:
 def is_note(name: str, value: str) -> bool:
     """Tell whether a field holds a note; a `note` that only says where a work appeared does not."""
     words = len(value.split())
-    return bool(words) and (name != "note" or (words >= MIN_NOTE_WORDS and not BIBLIOGRAPHIC.match(value.strip(" {\\"))))
+    return bool(words) and (
+        name != "note" or (words >= MIN_NOTE_WORDS and not BIBLIOGRAPHIC.match(value.strip(" {\\")))
+    )
 
 
 def month_macro(value: str) -> str:
     """Give a month that is one as its macro, others as they are."""
-    return next((name for name, full in MONTHS.items() if value.strip().casefold() in {name, full.casefold()}), collapse(value))
+    return next(
+        (
+            name
+            for name, full in MONTHS.items()
+            if value.strip().casefold() in {name, full.casefold()}
+        ),
+        collapse(value),
+    )
 
 
 def tidy(name: str, value: str) -> str:

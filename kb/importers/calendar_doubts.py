@@ -9,7 +9,15 @@ from kb.importers.schedule import ImportedSchedule
 from kb.records import Corpus
 from kb.sources.files import SourceFile
 from kb.validate.calendar_readings import reading_shift_findings
-from kb.validate.calendar_shift import MEETS, CalendarRow, CalendarShift, find_shift, meeting_days, shift_text, usual_days
+from kb.validate.calendar_shift import (
+    MEETS,
+    CalendarRow,
+    CalendarShift,
+    find_shift,
+    meeting_days,
+    shift_text,
+    usual_days,
+)
 from kb.validate.semesters import read_semester
 
 __all__ = ["calendar_doubts", "reading_doubts"]
@@ -21,7 +29,13 @@ def calendar_doubts(schedule: ImportedSchedule, corpus: Corpus) -> tuple[LedgerE
     The table may print weekdays or not; without them the days on which the semester, or else the course,
     meets are the measure, and classes at week-ends.
     """
-    rows = tuple(CalendarRow(s.day, s.weekday, s.kind, s.kind in MEETS and s.time is None and not s.cancelled) for s in schedule.sessions if s.day)
+    rows = tuple(
+        CalendarRow(
+            s.day, s.weekday, s.kind, s.kind in MEETS and s.time is None and not s.cancelled
+        )
+        for s in schedule.sessions
+        if s.day
+    )
     known = corpus.semester(schedule.semester)
     stated = meeting_days(known) if known is not None else {}
     found = find_shift(rows, stated or usual_days(corpus.semesters), schedule.term, bool(stated))
@@ -29,7 +43,14 @@ def calendar_doubts(schedule: ImportedSchedule, corpus: Corpus) -> tuple[LedgerE
         return ()
     what, _ = shift_text(found)
     line = min((s.line for s in schedule.sessions), default=1)
-    return (LedgerEntry(line=line, fate=Fate.PROBABLE, what="calendar", text=f"{what}; {remedy(found, schedule)}"),)
+    return (
+        LedgerEntry(
+            line=line,
+            fate=Fate.PROBABLE,
+            what="calendar",
+            text=f"{what}; {remedy(found, schedule)}",
+        ),
+    )
 
 
 def remedy(found: CalendarShift, schedule: ImportedSchedule) -> str:
@@ -43,7 +64,9 @@ def remedy(found: CalendarShift, schedule: ImportedSchedule) -> str:
     return f"--year {found.year} --shift {found.earlier} dates them anew for {schedule.semester}; then check holidays and breaks"
 
 
-def reading_doubts(schedule: ImportedSchedule, corpus: Corpus, text: str) -> tuple[LedgerEntry, ...]:
+def reading_doubts(
+    schedule: ImportedSchedule, corpus: Corpus, text: str
+) -> tuple[LedgerEntry, ...]:
     """Give a ledger line, `probable`, when readings seem to have stayed while topics moved; nothing otherwise.
 
     Args:
@@ -56,8 +79,26 @@ def reading_doubts(schedule: ImportedSchedule, corpus: Corpus, text: str) -> tup
     if semester is None:
         return ()
     others = tuple(s for s in corpus.semesters if s.id != semester.id)
-    found = next((f for f in reading_shift_findings(replace(corpus, semesters=(*others, semester))) if f.path == path), None)
+    found = next(
+        (
+            f
+            for f in reading_shift_findings(replace(corpus, semesters=(*others, semester)))
+            if f.path == path
+        ),
+        None,
+    )
     if found is None:
         return ()
-    row = next((d.line for d, s in zip(schedule.sessions, semester.sessions, strict=False) if s.id == found.key), 1)
-    return (LedgerEntry(line=row, fate=Fate.PROBABLE, what="readings", text=f"{found.key}: {found.what}"),)
+    row = next(
+        (
+            d.line
+            for d, s in zip(schedule.sessions, semester.sessions, strict=False)
+            if s.id == found.key
+        ),
+        1,
+    )
+    return (
+        LedgerEntry(
+            line=row, fate=Fate.PROBABLE, what="readings", text=f"{found.key}: {found.what}"
+        ),
+    )

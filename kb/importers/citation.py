@@ -33,44 +33,71 @@ QUOTED = re.compile(r"[“\"„](.+?)[”\"](?=[\s.,;:)?!]|$)(?!: [A-Z])")
 ITALIC = re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])|(?<![_\w])_([^_]+)_(?![_\w])")
 PAGES = re.compile(r"(?:\bpp?\.?\s*|:\s*|,\s*)(\d+(?::\d+)?\s*[-–—]{1,2}\s*\d+(?::\d+)?)")
 VOLUME = re.compile(r"\b(\d{1,4}),?\s*(?:no\.\s*|\()([\w.-]+)\)?")
-FULL_DATE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,)\s+(?:19|20)\d\d\b")
+FULL_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,)\s+(?:19|20)\d\d\b"
+)
 """`06 Oct 2020`, `Oct 6, 2020`."""
 
 ARXIV = re.compile(r"arxiv[:\s./]*(?:org/(?:abs|pdf)/)?(\d{4}\.\d{4,5})", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/(?:[^\s()<>\"]|\([^\s()]*\))+")
-ACCESSED = re.compile(r"[\[(]?\b(?:Last )?(?:accessed|retrieved|visited|abgerufen|zugriff|abruf|consulté|consultado|acesso|geraadpleegd)\b(?: (?:on|am|le|el|op|em))?:?[\w\s.,/]{0,20}?(?:19|20)\d\d\b[\])]?[.,]?", re.IGNORECASE)
+ACCESSED = re.compile(
+    r"[\[(]?\b(?:Last )?(?:accessed|retrieved|visited|abgerufen|zugriff|abruf|consulté|consultado|acesso|geraadpleegd)\b(?: (?:on|am|le|el|op|em))?:?[\w\s.,/]{0,20}?(?:19|20)\d\d\b[\])]?[.,]?",
+    re.IGNORECASE,
+)
 """When somebody looked at a page, which is no year of publication."""
 
-GIVEN_FAMILY = rf"(?:[{UPPER}][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[{UPPER}][\w’'-]+(?:,?[ ]{SUFFIX})?"
-PEOPLE_FIRST = re.compile(rf"{GIVEN_FAMILY}(?:(?:,\s+|,?\s+(?:and|&)\s+){GIVEN_FAMILY})*(?:,?\s+et al\b\.?)?(?:(?<=al\.)\s|\s*[.,:(])\s*")
+GIVEN_FAMILY = (
+    rf"(?:[{UPPER}][\w’'.-]*[ ]){{1,4}}(?:{PARTICLE}[ ]){{0,3}}[{UPPER}][\w’'-]+(?:,?[ ]{SUFFIX})?"
+)
+PEOPLE_FIRST = re.compile(
+    rf"{GIVEN_FAMILY}(?:(?:,\s+|,?\s+(?:and|&)\s+){GIVEN_FAMILY})*(?:,?\s+et al\b\.?)?(?:(?<=al\.)\s|\s*[.,:(])\s*"
+)
 """`Edsger W. Dijkstra. `, `Ada Lovelace and Alan Turing, `."""
 
 FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}[{UPPER}][\w’'-]+(?:\s+[{UPPER}][\w’'-]+)?"
-LABELLED = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}})(?:,?\s+(?:et al\b\.?|and others))?,?\s*\((?:18|19|20)\d\d[a-z]?\)(?:\.\s+(?=\w)|[.,:]?\s*[-–—:]?\s*(?=[\"“*_\[{UPPER}]))")
+LABELLED = re.compile(
+    rf"(?P<who>{FAMILY}(?:(?:,\s*|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}})(?:,?\s+(?:et al\b\.?|and others))?,?\s*\((?:18|19|20)\d\d[a-z]?\)(?:\.\s+(?=\w)|[.,:]?\s*[-–—:]?\s*(?=[\"“*_\[{UPPER}]))"
+)
 """`Imbens & Rubin (2015), ` in front of a title."""
 
-COLON_NAMES = re.compile(rf"((?:[^\W\d_][\w’' -]*,\s+(?:[{UPPER}]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)")
+COLON_NAMES = re.compile(
+    rf"((?:[^\W\d_][\w’' -]*,\s+(?:[{UPPER}]\.[\s-]?)+(?:,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)?)+(?:et\.? al\.?)?):\s+(?=\S)"
+)
 """`Kamiran, F., Calders, T.: ` in front of a title, as Springer prints it."""
 
-FULL_COLON_NAMES = re.compile(rf"((?:(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+,\s+(?:[{UPPER}][\w’'.-]*\s?){{1,3}}(?:;\s+|/\s*|\s+(?=u\.|et))?){{1,12}}(?:(?:u\.\s?a\.|et\.? al\.?))?):\s+(?=\S)")
+FULL_COLON_NAMES = re.compile(
+    rf"((?:(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+,\s+(?:[{UPPER}][\w’'.-]*\s?){{1,3}}(?:;\s+|/\s*|\s+(?=u\.|et))?){{1,12}}(?:(?:u\.\s?a\.|et\.? al\.?))?):\s+(?=\S)"
+)
 """`Gray, Jim; Reuter, Andreas: ` in front of a title."""
 
-GERMAN_SUBTITLE = re.compile(rf"[.?!]\s+(?P<more>(?!In\b)[{UPPER}][^.:?!\d]{{5,150}})\.\s+(?:\d+\.,? |[{UPPER}][^.:]{{2,40}}:\s[{UPPER}])")
+GERMAN_SUBTITLE = re.compile(
+    rf"[.?!]\s+(?P<more>(?!In\b)[{UPPER}][^.:?!\d]{{5,150}})\.\s+(?:\d+\.,? |[{UPPER}][^.:]{{2,40}}:\s[{UPPER}])"
+)
 """`. Grundlagen und Techniken. 12. Aufl.`, `. Ein Handbuch. Reinbek: Rowohlt`: a subtitle and what stands behind it."""
 
-OF_EDITION = re.compile(r"(?<=[\w?!])\s+\(((?:\d+(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)?|[Ee]xpanded|[Uu]pdated) ed[^()]*|\d+\. ?(?:Aufl|ed)[^()]*|(?:[Uu]npublished )?(?:[Dd]octoral|[Mm]aster[’']?s|Ph\.?D\.?)(?: [Dd]issertation| [Tt]hesis)[^()]*|(?:[Tt]ech\w*\.? |[Rr]esearch )?[Rr]eport No[^()]*|RFC \d+|Vols?\. [^()]*)\)$")
+OF_EDITION = re.compile(
+    r"(?<=[\w?!])\s+\(((?:\d+(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)?|[Ee]xpanded|[Uu]pdated) ed[^()]*|\d+\. ?(?:Aufl|ed)[^()]*|(?:[Uu]npublished )?(?:[Dd]octoral|[Mm]aster[’']?s|Ph\.?D\.?)(?: [Dd]issertation| [Tt]hesis)[^()]*|(?:[Tt]ech\w*\.? |[Rr]esearch )?[Rr]eport No[^()]*|RFC \d+|Vols?\. [^()]*)\)$"
+)
 """`(2nd ed.)`, `(Doctoral dissertation, Stanford University)` at the end of a title that no marks end."""
 
-VOLUME_YEAR = re.compile(rf"[{LOWER}]{{3,}}[.?!]\s+[{UPPER}][^.?!]*\s\d+\s*\((?:18|19|20)\d\d\)[.,:]?\s+$")
+VOLUME_YEAR = re.compile(
+    rf"[{LOWER}]{{3,}}[.?!]\s+[{UPPER}][^.?!]*\s\d+\s*\((?:18|19|20)\d\d\)[.,:]?\s+$"
+)
 """`. Empirical Software Engineering 14 (2009), `: the year behind a volume, which no title follows."""
 
-FAMILIES_FIRST = re.compile(rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b\.?)?\s*[.,:]?\s+(?=[\[\"“*_])")
+FAMILIES_FIRST = re.compile(
+    rf"{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b\.?)?\s*[.,:]?\s+(?=[\[\"“*_])"
+)
 """`Herbsleb & Grinter, ` in front of a title with marks."""
 
-FAMILIES_STOP = re.compile(rf"(?P<who>{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b)?)\.\s+(?=[{UPPER}][^.?!]{{12,250}}[.?!]\s+[^.]{{2,90}}?[\s(](?:19|20)\d\d[).\s]*(?:$|[{UPPER}<]|https?:|doi))(?=[^.?!]*\s[a-z])")
+FAMILIES_STOP = re.compile(
+    rf"(?P<who>{FAMILY}(?:(?:,\s+|\s+(?:and|&)\s+|,\s*(?:and|&)\s+){FAMILY}){{0,7}}(?:,?\s+et al\b)?)\.\s+(?=[{UPPER}][^.?!]{{12,250}}[.?!]\s+[^.]{{2,90}}?[\s(](?:19|20)\d\d[).\s]*(?:$|[{UPPER}<]|https?:|doi))(?=[^.?!]*\s[a-z])"
+)
 """`Wohlin et al. ` in front of a bare title, a place and a year."""
 
-INITIALS_BOOK = re.compile(rf"(?:(?:[{UPPER}]\.[ -]?){{1,3}}\s?(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+(?:,? and |, )(?:et al\.?, )?)+(?:[Ee]ds?\., )?(?P<title>[{UPPER}][^.“\"]{{8,200}}?)(?:,\s+(?:\d+(?:st|nd|rd|th)|[Rr]ev\.) ed\b|\.\s+[{UPPER}][^.:]{{2,40}}:\s[{UPPER}])")
+INITIALS_BOOK = re.compile(
+    rf"(?:(?:[{UPPER}]\.[ -]?){{1,3}}\s?(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]+(?:,? and |, )(?:et al\.?, )?)+(?:[Ee]ds?\., )?(?P<title>[{UPPER}][^.“\"]{{8,200}}?)(?:,\s+(?:\d+(?:st|nd|rd|th)|[Rr]ev\.) ed\b|\.\s+[{UPPER}][^.:]{{2,40}}:\s[{UPPER}])"
+)
 """`J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. `, `D. Knuth, The Art. Reading: Addison`."""
 
 LOWER_NAME = re.compile(r"[a-z]{3,},\s+(?:[a-z]{3,}[,.]|[a-z]\.)\s")
@@ -111,28 +138,72 @@ def looks_like_citation(text: str) -> bool:
     """
     flat = collapse(text)
     bare = LINK.sub(lambda m: m[1], flat)
-    if not (YEAR.search(bare) or SHORT_YEAR.search(bare) or NO_YEAR.search(bare[:300])) or len(flat) > 3000 or re.match(r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b", flat, re.IGNORECASE):
+    if (
+        not (YEAR.search(bare) or SHORT_YEAR.search(bare) or NO_YEAR.search(bare[:300]))
+        or len(flat) > 3000
+        or re.match(
+            r"(?:see|for|also|similarly|a |an |the |this|these|in |our|we |i )\b",
+            flat,
+            re.IGNORECASE,
+        )
+    ):
         return False
     if flat.startswith("*") and flat.endswith("*") and flat.count("*") == 2 and len(flat) > 80:
         return False
-    names = re.match(rf"(?:[{LOWER}]+\s+){{0,3}}[{UPPER}][\w’'.À-ɏ-]*(?:\s+[{UPPER}][\w’'.À-ɏ-]*)*,\s+(?:[{UPPER}]\.|[{UPPER}][\w’'À-ɏ-]+)", flat)
-    initials = re.match(rf"(?:[{UPPER}]\.[ -]?){{1,4}}\s*(?:[a-z]+\s+){{0,2}}[{UPPER}][\w’'-]+(?:,|\s+and\b|\s+et al)", flat)
-    given_first = re.match(rf"[{UPPER}][\w’'.-]+(?:\s+[{UPPER}][\w’'.-]*){{1,3}}\.\s+(?:19|20)\d\d\.\s+[{UPPER}]", flat)
-    organisation = re.match(rf"[{UPPER}][^.\"“\[]{{2,80}}\.\s+(?:(?:18|19|20)\d\d[a-z]?\.\s+)?[\"“\[*_(]|(?=[^,\"“]*(?:{GROUP.pattern}|^[A-Z]{{2,8}},))[{UPPER}][\w&’' -]{{2,80}},\s+[\"“]", flat)
+    names = re.match(
+        rf"(?:[{LOWER}]+\s+){{0,3}}[{UPPER}][\w’'.À-ɏ-]*(?:\s+[{UPPER}][\w’'.À-ɏ-]*)*,\s+(?:[{UPPER}]\.|[{UPPER}][\w’'À-ɏ-]+)",
+        flat,
+    )
+    initials = re.match(
+        rf"(?:[{UPPER}]\.[ -]?){{1,4}}\s*(?:[a-z]+\s+){{0,2}}[{UPPER}][\w’'-]+(?:,|\s+and\b|\s+et al)",
+        flat,
+    )
+    given_first = re.match(
+        rf"[{UPPER}][\w’'.-]+(?:\s+[{UPPER}][\w’'.-]*){{1,3}}\.\s+(?:19|20)\d\d\.\s+[{UPPER}]", flat
+    )
+    organisation = re.match(
+        rf"[{UPPER}][^.\"“\[]{{2,80}}\.\s+(?:(?:18|19|20)\d\d[a-z]?\.\s+)?[\"“\[*_(]|(?=[^,\"“]*(?:{GROUP.pattern}|^[A-Z]{{2,8}},))[{UPPER}][\w&’' -]{{2,80}},\s+[\"“]",
+        flat,
+    )
     linked_first = re.match(r"[\"“*]*\[[^\]]{8,}\]\(", flat)
     year_second = re.match(r"[^.\"“\[]{3,200}[.,(]\s*\(?(?:19|20)\d\d\)?", flat)
     people = PEOPLE_FIRST.match(flat) or LOWER_NAME.match(flat)
     families = FAMILIES_FIRST.match(flat)
-    if families and (span := title_span(flat)) is not None and span[0] <= families.end() + 1 and len(span[2].split()) <= 40:
+    if (
+        families
+        and (span := title_span(flat)) is not None
+        and span[0] <= families.end() + 1
+        and len(span[2].split()) <= 40
+    ):
         return True
     if people and people[0].rstrip().endswith("(") and dated_title(flat) is not None:
         return True
-    return bool(given_first) or INITIALS_BOOK.match(flat) is not None or (bare_title(flat, None) is not None and bool(PEOPLE_FIRST.match(flat) or SHORT_LIST.match(flat) or FAMILIES_STOP.match(flat) or COLON_NAMES.match(flat) or FULL_COLON_NAMES.match(flat))) or bool(LABELLED.match(flat)) or bool((names or initials or organisation or linked_first or people) and title_span(flat)) or bool(names and (year_second or YEAR.search(bare)))
+    return (
+        bool(given_first)
+        or INITIALS_BOOK.match(flat) is not None
+        or (
+            bare_title(flat, None) is not None
+            and bool(
+                PEOPLE_FIRST.match(flat)
+                or SHORT_LIST.match(flat)
+                or FAMILIES_STOP.match(flat)
+                or COLON_NAMES.match(flat)
+                or FULL_COLON_NAMES.match(flat)
+            )
+        )
+        or bool(LABELLED.match(flat))
+        or bool((names or initials or organisation or linked_first or people) and title_span(flat))
+        or bool(names and (year_second or YEAR.search(bare)))
+    )
 
 
 def is_form(label: str) -> bool:
     """Tell whether a link's label names a form of the work beside it and not the work: `pdf`, `[arXiv:1706.03762]`."""
-    return not re.search(r"\w", label) or GENERAL.fullmatch(label.strip("[]()*_` ")) is not None or is_material(label.strip("[]()*_` "))
+    return (
+        not re.search(r"\w", label)
+        or GENERAL.fullmatch(label.strip("[]()*_` ")) is not None
+        or is_material(label.strip("[]()*_` "))
+    )
 
 
 def title_span(text: str) -> tuple[int, int, str, str] | None:
@@ -143,14 +214,27 @@ def title_span(text: str) -> tuple[int, int, str, str] | None:
     link = next((m for m in LINK.finditer(text) if not is_form(m[1])), None)
     quote = QUOTED.search(mask_links(text))
     slanted = ITALIC.search(text)
-    if quote and slanted and slanted.end() < quote.start() and YEAR.search(text, slanted.end(), quote.start()) and len((slanted[1] or slanted[2]).split()) >= 3:
+    if (
+        quote
+        and slanted
+        and slanted.end() < quote.start()
+        and YEAR.search(text, slanted.end(), quote.start())
+        and len((slanted[1] or slanted[2]).split()) >= 3
+    ):
         quote = None  # of what is said about the work
-    if quote and (link is None or quote.start() <= link.start() <= quote.end() or quote.end() < link.start()):
+    if quote and (
+        link is None or quote.start() <= link.start() <= quote.end() or quote.end() < link.start()
+    ):
         if link is not None and quote.start() <= link.start() and link.end() <= quote.end() + 1:
             return quote.start(), max(quote.end(), link.end()), link[1], link[2]
         if link is None or link.start() > quote.end():
             near = link if link is not None and link.start() - quote.end() < 40 else None
-            return quote.start(), quote.end(), text[quote.start(1) : quote.end(1)], near[2] if near else ""
+            return (
+                quote.start(),
+                quote.end(),
+                text[quote.start(1) : quote.end(1)],
+                near[2] if near else "",
+            )
     if link:
         return link.start(), link.end(), link[1], link[2]
     italic = ITALIC.search(text)
@@ -180,18 +264,34 @@ def read_citation(text: str) -> Citation:
         start, end, title, url = len(head) + 2, len(flat), tail, ""
     else:
         start, end, title, url = span
-    behind = re.match(rf":\s+(?=[{LOWER}])[^.\d]{{4,200}}(?=\.\s)", flat[end:]) if flat[end - 1 : end] in {"*", "_"} else None
+    behind = (
+        re.match(rf":\s+(?=[{LOWER}])[^.\d]{{4,200}}(?=\.\s)", flat[end:])
+        if flat[end - 1 : end] in {"*", "_"}
+        else None
+    )
     if behind:
         title, end = f"{title}{behind[0]}", end + behind.end()
-    head = flat[:start].rstrip(" \"“*_[(")
-    tail = flat[end:].lstrip(" .,”\")" if dated else " .,”\"*_)")
+    head = flat[:start].rstrip(' "“*_[(')
+    tail = flat[end:].lstrip(' .,”")' if dated else ' .,”"*_)')
     if not url:
         link = LINK.search(flat)
         address = re.search(r"https?://[^\s<>\]]+", flat)
         doi = re.search(r"\bdoi:?\s*(10\.\d{4,9}/[^\s)>\]]+)", flat, re.IGNORECASE)
-        url = link[2] if link else address[0] if address else f"https://doi.org/{doi[1]}" if doi else ""
+        url = (
+            link[2]
+            if link
+            else address[0]
+            if address
+            else f"https://doi.org/{doi[1]}"
+            if doi
+            else ""
+        )
     years = YEAR.findall(head)
-    head = re.sub(rf"[\s,.]*{NO_YEAR.pattern}$", "", head.rstrip(" .,:")) if not years and NO_YEAR.search(head) else head
+    head = (
+        re.sub(rf"[\s,.]*{NO_YEAR.pattern}$", "", head.rstrip(" .,:"))
+        if not years and NO_YEAR.search(head)
+        else head
+    )
     if years:
         lead_year = int(years[-1])
         head = re.sub(rf"[\s,(]*{years[-1]}[a-z]?(?:,[^()]*)?\)?[.,:]?\s*$", "", head)
@@ -203,8 +303,22 @@ def read_citation(text: str) -> Citation:
 
 def dated_title(text: str) -> tuple[int, int, str, str] | None:
     """Find the title behind `Brooks, F. P. (1987).` when it is not quoted: up to its full stop, or the link or italics it stands in."""
-    lead = re.match(r"(?:[^()“\"\[*_]|\((?:[Ee]ds?|editors?|Hrsg|Hg|[Oo]rgs?|[Dd]irs?|[Cc]oords?)\.?\)){4,300}?(?:\((?:(?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?|" + UNDATED + r"(?:-[a-z])?)\)\s*[.:,]?|(?<=[.,])\s(?:(?:18|19|20)\d\d[a-z]?[.:]|" + UNDATED + r"(?<=\.)|" + UNDATED + r"\.))\s+(?=\S)", text)
-    if lead is None or FAMILIES_STOP.match(text) or re.match(r"[“\"][^“”\"]+[”\"](?!:)", text[lead.end() :]) or VOLUME_YEAR.search(lead[0]):
+    lead = re.match(
+        r"(?:[^()“\"\[*_]|\((?:[Ee]ds?|editors?|Hrsg|Hg|[Oo]rgs?|[Dd]irs?|[Cc]oords?)\.?\)){4,300}?(?:\((?:(?:18|19|20)\d\d[a-z]?(?:,[^()]{2,20})?|"
+        + UNDATED
+        + r"(?:-[a-z])?)\)\s*[.:,]?|(?<=[.,])\s(?:(?:18|19|20)\d\d[a-z]?[.:]|"
+        + UNDATED
+        + r"(?<=\.)|"
+        + UNDATED
+        + r"\.))\s+(?=\S)",
+        text,
+    )
+    if (
+        lead is None
+        or FAMILIES_STOP.match(text)
+        or re.match(r"[“\"][^“”\"]+[”\"](?!:)", text[lead.end() :])
+        or VOLUME_YEAR.search(lead[0])
+    ):
         return None
     rest = text[lead.end() :]
     marked = re.match(r"[*_]{1,2}([^*_]{4,400}?)[*_]{1,2}(?=[\s.,(:]|$)", rest)
@@ -216,10 +330,16 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
         return lead.end(), lead.end() + marked.end(), marked[1], inner[2] if inner else ""
     if not re.match(r"[^.]*[^\W\d_]{3}", rest):
         return None
-    end = re.search(rf"(?<!\b[A-Z])(?<!\bvs)[.?!](?=\s+(?:[{UPPER}*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])", rest)
+    end = re.search(
+        rf"(?<!\b[A-Z])(?<!\bvs)[.?!](?=\s+(?:[{UPPER}*_\[(“\"<]|https?:|arXiv|doi)|$)|(?=\s[*_][A-Z])",
+        rest,
+    )
     if end is None or end.start() < 4:
         return None
-    further = re.match(rf"[?!]\s+(?![Ii]n\b|IEEE|ACM|Proc)([{UPPER}][^.?!\d*_\[\"“]{{8,200}})\.\s+(?:[*_]|In\b)", rest[end.start() :])
+    further = re.match(
+        rf"[?!]\s+(?![Ii]n\b|IEEE|ACM|Proc)([{UPPER}][^.?!\d*_\[\"“]{{8,200}})\.\s+(?:[*_]|In\b)",
+        rest[end.start() :],
+    )
     subtitle = GERMAN_SUBTITLE.match(rest, end.start()) if lead[0].rstrip().endswith("):") else None
     if further or subtitle:
         stop = end.start() + further.end(1) if further else subtitle.end("more") if subtitle else 0
@@ -228,27 +348,60 @@ def dated_title(text: str) -> tuple[int, int, str, str] | None:
     return lead.end(), lead.end() + stop, rest[:stop], ""
 
 
-def bare_title(text: str, span: tuple[int, int, str, str] | None) -> tuple[int, int, str, str] | None:
+def bare_title(
+    text: str, span: tuple[int, int, str, str] | None
+) -> tuple[int, int, str, str] | None:
     """Find a title that is neither quoted nor linked: `Smith, Jeff. Machine Learning Systems: ... Manning, 2018.`"""
     limit = span[0] if span else len(text)
-    names = re.match(rf"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])", text)
+    names = re.match(
+        rf"((?:[^.,]+,\s*(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)(?:(?:,|,?\s+and|;)\s+(?:[A-Z]\.\s?|[{UPPER}][\w’'-]++\s?)+)*)\.\s+(?:(?:19|20)\d\d\.\s+)?(?=[A-Z])",
+        text,
+    )
     unmarked = span is None or text[span[0] : span[0] + 1] in {"*", "_"}
-    names = (unmarked and re.match(rf"((?:[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.|[{UPPER}][\w’'-]+,? (?:eds?|editors?|and [{UPPER}])\b)", text)) or names
+    names = (
+        unmarked
+        and re.match(
+            rf"((?:[{UPPER}][\w’'-]+,\s*(?:[{UPPER}]\.[\s-]?)+(?:(?:,\s*)?(?:and\s+|&\s+)?)?)+(?:et\.? al\.?,?\s)?)(?:(?<=\.)|(?<=\.\s))(?=[A-Z][a-z]|[A-Z]\s)(?![A-Z]\.|[{UPPER}][\w’'-]+,? (?:eds?|editors?|and [{UPPER}])\b)",
+            text,
+        )
+    ) or names
     book = INITIALS_BOOK.match(text) if span is None else None
     if book:
         return book.start("title"), book.end("title"), book["title"], ""
     people = PEOPLE_FIRST.match(text) if span is None or unmarked else None
-    if people and span and not re.fullmatch(r"[^.?!]{8,250}[.?!]\s+(?:In:?\s+)?", text[people.end() : span[0]]):
+    if (
+        people
+        and span
+        and not re.fullmatch(r"[^.?!]{8,250}[.?!]\s+(?:In:?\s+)?", text[people.end() : span[0]])
+    ):
         people = None
-    names = (SHORT_LIST.match(text) if unmarked else None) or COLON_NAMES.match(text) or FULL_COLON_NAMES.match(text) or names or (FAMILIES_STOP.match(text) if span is None else None) or (people if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end()) else None)
+    names = (
+        (SHORT_LIST.match(text) if unmarked else None)
+        or COLON_NAMES.match(text)
+        or FULL_COLON_NAMES.match(text)
+        or names
+        or (FAMILIES_STOP.match(text) if span is None else None)
+        or (
+            people
+            if people and people[0].rstrip().endswith(".") and YEAR.search(text, people.end())
+            else None
+        )
+    )
     if names is None or names.end() >= limit:
         return None
     found = re.match(r"[^.]{8,300}?(?=\.\s|\s\((?=[^()]*\d)|$)", text[names.end() : limit])
-    asked = re.match(rf"([^.]{{8,250}}?[?!])\s+(?=(?:In\b|[{UPPER}][^.?!]{{3,80}}(?:,\s*|\s)\d+\s*[(:,]))", text[names.end() : limit])
+    asked = re.match(
+        rf"([^.]{{8,250}}?[?!])\s+(?=(?:In\b|[{UPPER}][^.?!]{{3,80}}(?:,\s*|\s)\d+\s*[(:,]))",
+        text[names.end() : limit],
+    )
     found = asked or found
     if people is not None and names is people and (found is None or len(found[0].split()) < 3):
         return None
-    if found is None or not re.search(r"[a-z]", found[0]) or re.match(r"(?:In|IEEE|Proc)\b", found[0]):
+    if (
+        found is None
+        or not re.search(r"[a-z]", found[0])
+        or re.match(r"(?:In|IEEE|Proc)\b", found[0])
+    ):
         return None
     return names.end(), names.end() + found.end(), found[0].rstrip(), ""
 
@@ -276,7 +429,12 @@ def clean_title(title: str) -> tuple[str, str]:
 
 def unquoted(text: str) -> str:
     """Give text without quotes around all of it; those around a part stay."""
-    if len(text) > 1 and text[0] in "\"“„" and text[-1] in "\"”" and not re.search(r"[\"”“„]", text[1:-1]):
+    if (
+        len(text) > 1
+        and text[0] in '"“„'
+        and text[-1] in '"”'
+        and not re.search(r"[\"”“„]", text[1:-1])
+    ):
         return text[1:-1]
     if text[:1] in {'"', "“", "„"} and not re.search(r"[\"”]", text[1:]):
         return text[1:]
@@ -293,7 +451,9 @@ def clean_url(url: str) -> str:
     return text
 
 
-def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: str, lead_year: int | None) -> Citation:
+def details(
+    authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: str, lead_year: int | None
+) -> Citation:
     """Read year, venue, volume, pages, publisher and kind from what follows the title."""
     rest = rest[:MAX_FACTS]
     arxiv = ARXIV.search(url) or ARXIV.search(rest)
@@ -307,7 +467,9 @@ def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: s
     year = lead_year if lead_year is not None else final_year(without, years)
     venue, volume, number = venue_of(rest)
     kind = kind_of(rest, venue, url)
-    publisher = re.search(rf"([{UPPER}][\w’'&. -]*\b{PUBLISHERS}\b[\w’' ]*|{PUBLISHERS}[\w’' ,]*)", rest)
+    publisher = re.search(
+        rf"([{UPPER}][\w’'&. -]*\b{PUBLISHERS}\b[\w’' ]*|{PUBLISHERS}[\w’' ,]*)", rest
+    )
     return Citation(
         authors=authors,
         et_al=et_al,
@@ -319,7 +481,9 @@ def details(authors: tuple[str, ...], et_al: bool, title: str, url: str, rest: s
         volume=volume,
         number=number,
         pages=re.sub(r"\s*[-–—]{1,2}\s*", "--", pages[1]) if pages else "",
-        publisher=collapse(publisher[1]).strip(" ,.") if publisher and kind in {"book", "incollection"} else "",
+        publisher=collapse(publisher[1]).strip(" ,.")
+        if publisher and kind in {"book", "incollection"}
+        else "",
         arxiv=arxiv[1] if arxiv else "",
         doi=doi[0].rstrip(".,") if doi else "",
     )
@@ -340,18 +504,32 @@ def venue_of(rest: str) -> tuple[str, str, str]:
     """Give venue, volume and number."""
     italic = ITALIC.search(rest)
     text = re.sub(r"^(?:\s*[,.])*\s*(?:In:?\s+)?", "", rest)
-    name = italic[1] or italic[2] if italic and italic.start() < 60 else re.split(r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bCommun)(?<!\bTrans)(?<!\bSoftw)(?<!\bComput)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\(pp|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:", text, maxsplit=1)[0]
+    name = (
+        italic[1] or italic[2]
+        if italic and italic.start() < 60
+        else re.split(
+            r",\s*(?:pp?\.|vol|no)|(?<!\bProc)(?<!\bCommun)(?<!\bTrans)(?<!\bSoftw)(?<!\bComput)(?<!\bSymp)(?<!\bConf)(?<!\bInt)(?<!\bRev)(?<!\b[A-Z])\.\s|,\s*\d|\s\(\d{4}\)|\s\(pp|\s\d+,? no\.|\s\d+\s\(|,\s+(?:19|20)\d\d|\s\d+:",
+            text,
+            maxsplit=1,
+        )[0]
+    )
     name = collapse(re.sub(r"[*_]", "", name)).strip(" ,.;:()–—")
     name = re.sub(r"\s*\((?:pp?|vol|no|pages)?\.?$", "", name)
     name += ")" * (name.count("(") - name.count(")"))  # an acronym in brackets ends the name
     name = re.sub(r"^In\s+|,\s*\d+$|(?<=[A-Za-z])\s+(?:19|20)\d\d$", "", name)
     volume = volume_in(rest)
-    return ("" if YEAR.fullmatch(name) else name), (volume[1] if volume else ""), (volume[2].strip(".") if volume else "")
+    return (
+        ("" if YEAR.fullmatch(name) else name),
+        (volume[1] if volume else ""),
+        (volume[2].strip(".") if volume else ""),
+    )
 
 
 def volume_in(rest: str) -> re.Match[str] | None:
     """Find volume and number: not in an address, nor where the volume would be a year."""
-    found = VOLUME.search(re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|(?<=\d)[*_]|[*_](?=\d)", "", rest))
+    found = VOLUME.search(
+        re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|(?<=\d)[*_]|[*_](?=\d)", "", rest)
+    )
     return None if found and YEAR.fullmatch(found[1]) else found
 
 
@@ -364,13 +542,18 @@ def kind_of(rest: str, venue: str, url: str) -> str:
         return "online"
     if re.search(r"technical report|tech\. report|\bwhite ?paper", low):
         return "techreport"
-    if re.search(r"\bproceedings|\bproc\b|conference|workshop|symposium|\bicse\b|\bneurips\b|\bnips\b", low) and not re.search(r"proceedings of the (?:acm on|vldb|ieee\b)|proc\. acm|pvldb", low):
+    if re.search(
+        r"\bproceedings|\bproc\b|conference|workshop|symposium|\bicse\b|\bneurips\b|\bnips\b", low
+    ) and not re.search(r"proceedings of the (?:acm on|vldb|ieee\b)|proc\. acm|pvldb", low):
         return "inproceedings"
     if re.search(r"\b(?:thesis|dissertation)\b", low):
         return "phdthesis"
     if re.match(r"\s*\*?in\b", rest, re.IGNORECASE) and re.search(PUBLISHERS, rest):
         return "incollection"
-    if volume_in(rest) or re.search(r"journal|transactions|magazine|\bieee\b|\bacm\b|communications|letters|review|proceedings of the", low):
+    if volume_in(rest) or re.search(
+        r"journal|transactions|magazine|\bieee\b|\bacm\b|communications|letters|review|proceedings of the",
+        low,
+    ):
         return "article"
     if re.search(PUBLISHERS, rest):
         return "book"

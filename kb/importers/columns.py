@@ -32,7 +32,9 @@ class Role(StrEnum):
     EXTRA = "extra"
 
 
-BOTH = re.compile(r"(?:.*\b(?:topics?|titles?|lectures?|subjects?|themes?|sessions?)\b)\s*(?:&|and|/|,|\+|with)\s*(?:.*\b(?:readings?|papers?|literature|articles?)\b).*")
+BOTH = re.compile(
+    r"(?:.*\b(?:topics?|titles?|lectures?|subjects?|themes?|sessions?)\b)\s*(?:&|and|/|,|\+|with)\s*(?:.*\b(?:readings?|papers?|literature|articles?)\b).*"
+)
 """The header of a column that holds the topic and below it what is read."""
 
 MAX_NAME = 200
@@ -40,27 +42,69 @@ MAX_NAME = 200
 
 READ = r"(?:readings?|papers?|literature|articles?|texts?|resources?|materials?|sources?|books?|links?)"
 NAMES: tuple[tuple[Role, str], ...] = (
-    (Role.INSTRUCTOR, r"(?:paper |discussion |student |class |session )?(?:leads?|leaders?|led by|presenters?|presented by|discussants?|facilitators?|moderators?|scribes?|note ?takers?|guests?(?: speakers?| lecturers?)?)(?: ?\(?s?\)?)?(?: ?[/&] ?\w+| and \w+)?"),
+    (
+        Role.INSTRUCTOR,
+        r"(?:paper |discussion |student |class |session )?(?:leads?|leaders?|led by|presenters?|presented by|discussants?|facilitators?|moderators?|scribes?|note ?takers?|guests?(?: speakers?| lecturers?)?)(?: ?\(?s?\)?)?(?: ?[/&] ?\w+| and \w+)?",
+    ),
     (Role.DELIVERABLE, r"(?:after|post)[- ]?(?:class|lecture)\b.*"),
     (Role.NOTE, r"(?:discussion |study |guiding |key )?questions?(?: for discussion)?"),
     (Role.DELIVERABLE, r"(?:key|important|due) dates?"),
     (Role.KIND, r"(?:event |session |class )?(?:type|kind|category)|event type"),
-    (Role.OPTIONAL, rf"(?:optional|further|additional|recommended|supplementa\w*|supplements?|extra|suggested|background|extended|more)(?: (?:(?:and|or|&) )?{READ})*(?: \(?optional\)?)?|{READ} \(?(?:optional|recommended|further|supplementa\w*)\)?|see also|optional|(?:go )?deeper"),
-    (Role.READING, rf"(?:required|mandatory|core|main|primary|must read|essential)(?: {READ})*|{READ} \(?(?:required|mandatory)\)?"),
-    (Role.DELIVERABLE, r"readings? (?:quiz(?:zes)?|responses?|questions?|reflections?|reports?)\b.*|to[- ]?dos?"),
+    (
+        Role.OPTIONAL,
+        rf"(?:optional|further|additional|recommended|supplementa\w*|supplements?|extra|suggested|background|extended|more)(?: (?:(?:and|or|&) )?{READ})*(?: \(?optional\)?)?|{READ} \(?(?:optional|recommended|further|supplementa\w*)\)?|see also|optional|(?:go )?deeper",
+    ),
+    (
+        Role.READING,
+        rf"(?:required|mandatory|core|main|primary|must read|essential)(?: {READ})*|{READ} \(?(?:required|mandatory)\)?",
+    ),
+    (
+        Role.DELIVERABLE,
+        r"readings? (?:quiz(?:zes)?|responses?|questions?|reflections?|reports?)\b.*|to[- ]?dos?",
+    ),
     (Role.MATERIAL, r"(?:lecture|class|course) (?:notes|slides|materials?|videos?)"),
-    (Role.CHAPTER, r"(?:corresponding\s+)?(?:book|textbook)\s*(?:chapters?|sections?)?|chapters?|textbooks?|book sections?"),
-    (Role.NOTE, r"in[- ]class\b.*|.*\bactivit(?:y|ies)\b.*|(?:labs?|recitations?|sections?|discussions?|tutorials?|quiz(?:zes)?|exams?)(?: ?/ ?\w+)?|(?:learning )?(?:objectives|goals|outcomes)"),
-    (Role.RELEASED, r"(?:assignments? |homeworks? |hws? )?(?:out|released?|handed out|posted|given)|assigned"),
-    (Role.READING, r".*\b(?:readings?|papers?|literature|articles?|read|literatur|lektüre|lekture|lectures? requises|lecturas?|bibliograph\w+)\b.*|texts?(?: (?:sections?|pages?|chapters?))?|sections?(?: (?:of|in) (?:the )?(?:text|book|textbook))?|sources?|references?|(?:to )?(?:prep\w*|watch)(?: for class| work| material)?|(?:what to )?(?:do )?(?:before|pre)[- ]?(?:class|lecture|work|session|meeting)(?: work| prep\w*| material)?"),
-    (Role.DELIVERABLE, r".*\b(?:assignments?|home ?works?|hws?|due|deliverables?|deadlines?|milestones?|projects?|assessments?|hand(?:ed)?[- ]?ins?|turn[- ]?ins?|problem sets?|psets?|exercises?|coursework|labs? due|submissions?)\b.*|in"),
+    (
+        Role.CHAPTER,
+        r"(?:corresponding\s+)?(?:book|textbook)\s*(?:chapters?|sections?)?|chapters?|textbooks?|book sections?",
+    ),
+    (
+        Role.NOTE,
+        r"in[- ]class\b.*|.*\bactivit(?:y|ies)\b.*|(?:labs?|recitations?|sections?|discussions?|tutorials?|quiz(?:zes)?|exams?)(?: ?/ ?\w+)?|(?:learning )?(?:objectives|goals|outcomes)",
+    ),
+    (
+        Role.RELEASED,
+        r"(?:assignments? |homeworks? |hws? )?(?:out|released?|handed out|posted|given)|assigned",
+    ),
+    (
+        Role.READING,
+        r".*\b(?:readings?|papers?|literature|articles?|read|literatur|lektüre|lekture|lectures? requises|lecturas?|bibliograph\w+)\b.*|texts?(?: (?:sections?|pages?|chapters?))?|sections?(?: (?:of|in) (?:the )?(?:text|book|textbook))?|sources?|references?|(?:to )?(?:prep\w*|watch)(?: for class| work| material)?|(?:what to )?(?:do )?(?:before|pre)[- ]?(?:class|lecture|work|session|meeting)(?: work| prep\w*| material)?",
+    ),
+    (
+        Role.DELIVERABLE,
+        r".*\b(?:assignments?|home ?works?|hws?|due|deliverables?|deadlines?|milestones?|projects?|assessments?|hand(?:ed)?[- ]?ins?|turn[- ]?ins?|problem sets?|psets?|exercises?|coursework|labs? due|submissions?)\b.*|in",
+    ),
     (Role.DATE, r"w ?/ ?[cb]|(?:week|wk) (?:of|commencing|beginning|starting)"),
-    (Role.WEEK, r"(?:week|wk|woche|semaine|semana|#|no\.?|nr\.?|session|class|lecture|lec|lesson|meeting|module|unit)\s*(?:#|no\.?|number|nr\.?)?|n°"),
+    (
+        Role.WEEK,
+        r"(?:week|wk|woche|semaine|semana|#|no\.?|nr\.?|session|class|lecture|lec|lesson|meeting|module|unit)\s*(?:#|no\.?|number|nr\.?)?|n°",
+    ),
     (Role.DATE, r".*\b(?:dates?|days?|when|datum|tag|termin|fecha)\b.*|time"),
-    (Role.TOPIC, r".*\b(?:topics?|titles?|lectures?|subjects?|contents?|themes?|thema|themen|tema|sujet|inhalt|description|session|class|what|agenda|concepts?|modules?|units?|summary|details)\b.*"),
-    (Role.MATERIAL, r".*\b(?:slides?|notes?|materials?|links?|videos?|recordings?|handouts?|resources?|code|media|lecture notes|pdfs?|scribes?|notebooks?|demos?|folien)\b.*"),
-    (Role.INSTRUCTOR, r".*\b(?:instructors?|speakers?|lecturers?|presenters?|who|by|teacher|leaders?|discussants?|scribe|staff)\b.*"),
-    (Role.NOTE, r".*\b(?:comments?|remarks?|notes?|location|room|place|where|events?|misc\w*|other|logistics|announcements?|bemerkung\w*)\b.*"),
+    (
+        Role.TOPIC,
+        r".*\b(?:topics?|titles?|lectures?|subjects?|contents?|themes?|thema|themen|tema|sujet|inhalt|description|session|class|what|agenda|concepts?|modules?|units?|summary|details)\b.*",
+    ),
+    (
+        Role.MATERIAL,
+        r".*\b(?:slides?|notes?|materials?|links?|videos?|recordings?|handouts?|resources?|code|media|lecture notes|pdfs?|scribes?|notebooks?|demos?|folien)\b.*",
+    ),
+    (
+        Role.INSTRUCTOR,
+        r".*\b(?:instructors?|speakers?|lecturers?|presenters?|who|by|teacher|leaders?|discussants?|scribe|staff)\b.*",
+    ),
+    (
+        Role.NOTE,
+        r".*\b(?:comments?|remarks?|notes?|location|room|place|where|events?|misc\w*|other|logistics|announcements?|bemerkung\w*)\b.*",
+    ),
 )
 """Names of columns in the order in which they are tried; the whole header must match."""
 
@@ -71,12 +115,19 @@ def parse_hints(hints: str) -> dict[str, str]:
     Raises:
         UsageError: an unknown role or a hint without `=`.
     """
-    roles = {role.value: role.value for role in Role} | {"due": Role.DELIVERABLE.value, "optional": Role.OPTIONAL.value, "chapter": Role.CHAPTER.value, "out": Role.RELEASED.value}
+    roles = {role.value: role.value for role in Role} | {
+        "due": Role.DELIVERABLE.value,
+        "optional": Role.OPTIONAL.value,
+        "chapter": Role.CHAPTER.value,
+        "out": Role.RELEASED.value,
+    }
     found: dict[str, str] = {}
     for hint in filter(None, (h.strip() for h in hints.split(","))):
         name, equals, role = hint.partition("=")
         if not equals or role.strip().casefold() not in roles:
-            raise UsageError(f"--columns {hint!r}: write HEADER=ROLE; roles: {', '.join(sorted(roles))}")
+            raise UsageError(
+                f"--columns {hint!r}: write HEADER=ROLE; roles: {', '.join(sorted(roles))}"
+            )
         found[fold(name)] = roles[role.strip().casefold()]
     return found
 
@@ -98,10 +149,26 @@ def header_roles(names: tuple[str, ...], hints: dict[str, str]) -> tuple[Role, .
     roles: list[Role] = []
     for name in names:
         role = column_role(name, hints)
-        if role is Role.WEEK and fold(name).split()[:1] and fold(name).split()[0] in {"lecture", "lesson", "session", "class", "lec", "meeting", "module", "unit"} and (Role.DATE in {column_role(n, hints) for n in names} or fold(name).split()[0] not in {"class", "meeting"}):
-            role = Role.TOPIC if Role.TOPIC not in roles and not any(column_role(n, hints) is Role.TOPIC for n in names) else Role.WEEK
+        if (
+            role is Role.WEEK
+            and fold(name).split()[:1]
+            and fold(name).split()[0]
+            in {"lecture", "lesson", "session", "class", "lec", "meeting", "module", "unit"}
+            and (
+                Role.DATE in {column_role(n, hints) for n in names}
+                or fold(name).split()[0] not in {"class", "meeting"}
+            )
+        ):
+            role = (
+                Role.TOPIC
+                if Role.TOPIC not in roles
+                and not any(column_role(n, hints) is Role.TOPIC for n in names)
+                else Role.WEEK
+            )
         if fold(name) in {"event", "events"}:
-            role = Role.KIND if any(column_role(n, hints) is Role.TOPIC for n in names) else Role.TOPIC
+            role = (
+                Role.KIND if any(column_role(n, hints) is Role.TOPIC for n in names) else Role.TOPIC
+            )
         if role is Role.TOPIC and Role.TOPIC in roles:
             role = Role.EXTRA
         roles.append(role or Role.EXTRA)

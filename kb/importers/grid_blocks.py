@@ -18,9 +18,19 @@ from kb.importers.topic_cell import badge_kind, is_title_of_row
 from kb.parse.dates import find_day
 from kb.text import DAYS
 
-__all__ = ["WEEKDAY_HEADER", "leading_label", "read_blocks", "read_calendar", "read_definitions", "split_date"]
+__all__ = [
+    "WEEKDAY_HEADER",
+    "leading_label",
+    "read_blocks",
+    "read_calendar",
+    "read_definitions",
+    "split_date",
+]
 
-WEEKDAY_HEADER = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?(?:\s*[(/–-]\s*(?P<kind>\w+)s?\)?)?", re.IGNORECASE)
+WEEKDAY_HEADER = re.compile(
+    r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?(?:\s*[(/–-]\s*(?P<kind>\w+)s?\)?)?",
+    re.IGNORECASE,
+)
 """The header of a column in a table that is laid out like a calendar."""
 
 CALENDAR_DATE = re.compile(
@@ -30,7 +40,9 @@ CALENDAR_DATE = re.compile(
 """The date a cell of such a table begins with."""
 
 
-def read_calendar(rows: list[Any], names: tuple[str, ...], grid: Grid, columns: dict[str, str]) -> None:
+def read_calendar(
+    rows: list[Any], names: tuple[str, ...], grid: Grid, columns: dict[str, str]
+) -> None:
     """Read a table with a column for each weekday: every cell with text is a row.
 
     A date in front of the row is that of its first weekday; other columns belong to the first class of the row.
@@ -58,26 +70,58 @@ def read_calendar(rows: list[Any], names: tuple[str, ...], grid: Grid, columns: 
                     beside.append((role, cell))
                 continue
             offset = DAYS.index(name.strip(" *:")[:3].title()) - start
-            own = calendar_cell(cell, name.strip(" *:")[:3], monday + timedelta(offset) if monday else None)
+            own = calendar_cell(
+                cell, name.strip(" *:")[:3], monday + timedelta(offset) if monday else None
+            )
             if own is None:
                 grid.skip(line_of(tr), "day without text", cell.plain())
             else:
-                grid.rows.append(GridRow(line_of(tr), own, (weekday["kind"] or "") if badge_kind(weekday["kind"] or "") is not None else ""))
-        held = next((n for n in range(first, len(grid.rows)) if not is_title_of_row(grid.rows[n].get(Role.TOPIC).plain())), first if len(grid.rows) > first else -1)
+                grid.rows.append(
+                    GridRow(
+                        line_of(tr),
+                        own,
+                        (weekday["kind"] or "")
+                        if badge_kind(weekday["kind"] or "") is not None
+                        else "",
+                    )
+                )
+        held = next(
+            (
+                n
+                for n in range(first, len(grid.rows))
+                if not is_title_of_row(grid.rows[n].get(Role.TOPIC).plain())
+            ),
+            first if len(grid.rows) > first else -1,
+        )
         if beside and held >= 0:
             grid.rows[held] = GridRow(grid.rows[held].line, (*grid.rows[held].cells, *beside))
         for role, cell in beside if held < 0 else ():
-            grid.skip(line_of(tr), f"{role.value} column of a row without classes", cell.plain(), Fate.NOT_UNDERSTOOD)
+            grid.skip(
+                line_of(tr),
+                f"{role.value} column of a row without classes",
+                cell.plain(),
+                Fate.NOT_UNDERSTOOD,
+            )
 
 
-def calendar_cell(cell: Cell, weekday: str, day: date | None) -> tuple[tuple[Role, Cell], ...] | None:
+def calendar_cell(
+    cell: Cell, weekday: str, day: date | None
+) -> tuple[tuple[Role, Cell], ...] | None:
     """Read one day of a calendar; None when it holds a number at most."""
     first, _, rest = cell.text.partition("\n")
     found = CALENDAR_DATE.match(first)
-    topic, reading = cell.part(f"{first[found.end() :] if found else first}\n{rest}".strip()), Cell("")
-    label = re.search(r"(?:^|(?<=[.;\n]))\s*(?:readings?\s*:|read:?\s)\s*", topic.text, re.IGNORECASE)
+    topic, reading = (
+        cell.part(f"{first[found.end() :] if found else first}\n{rest}".strip()),
+        Cell(""),
+    )
+    label = re.search(
+        r"(?:^|(?<=[.;\n]))\s*(?:readings?\s*:|read:?\s)\s*", topic.text, re.IGNORECASE
+    )
     if label:
-        topic, reading = cell.part(topic.text[: label.start()].strip()), cell.part(topic.text[label.end() :])
+        topic, reading = (
+            cell.part(topic.text[: label.start()].strip()),
+            cell.part(topic.text[label.end() :]),
+        )
     if not found and not label and len(topic.text) < 3 and not topic.links:
         return None
     shown = cell.part(found[0]).plain() if found else f"{day.month}/{day.day}" if day else ""
@@ -90,14 +134,18 @@ def split_date(cell: Cell) -> tuple[Cell, Cell]:
     if found is None:
         return Cell(""), cell
     rest = f"{cell.text[: found.start()].rstrip(' (,')} {cell.text[found.end() :].lstrip(' )')}"
-    return cell.part(found[0].strip(" ,:([])–—-")), cell.part(re.sub(r"\s+([:,.])", r"\1", rest).strip(" ,:–—-\n"))
+    return cell.part(found[0].strip(" ,:([])–—-")), cell.part(
+        re.sub(r"\s+([:,.])", r"\1", rest).strip(" ,:–—-\n")
+    )
 
 
 def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any]) -> None:
     """Add definition lists whose terms are dates, each with the definitions behind it."""
     for block in soup.find_all("dl"):
         terms = block.find_all("dt", recursive=False)
-        if len(terms) < 2 or sum(starts_with_date(t) or dated_title(t) is not None for t in terms) * 2 < len(terms):
+        if len(terms) < 2 or sum(
+            starts_with_date(t) or dated_title(t) is not None for t in terms
+        ) * 2 < len(terms):
             continue
         used.append(block)
         for term in terms:
@@ -112,7 +160,11 @@ def read_definitions(soup: Any, grid: Grid, columns: dict[str, str], used: list[
 def has_portion(label: str) -> bool:
     """Tell whether a label names a portion of a work: `SE at Google, Ch. 1`."""
     found = unit_match(label, last=True)
-    return found is not None and found.start() > 3 and re.search(r"\d", label[found.start() :]) is not None
+    return (
+        found is not None
+        and found.start() > 3
+        and re.search(r"\d", label[found.start() :]) is not None
+    )
 
 
 def dated_title(term: Any) -> tuple[Cell, Cell] | None:
@@ -129,21 +181,38 @@ def dated_title(term: Any) -> tuple[Cell, Cell] | None:
 def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> GridRow:
     """Read a date with its definitions; nested lists hold materials or labelled lines."""
     titled = None if starts_with_date(term) else dated_title(term)
-    cells: list[tuple[Role, Cell]] = [(Role.DATE, cell_from_html(term))] if titled is None else [(Role.DATE, titled[0]), (Role.TOPIC, titled[1])]
+    cells: list[tuple[Role, Cell]] = (
+        [(Role.DATE, cell_from_html(term))]
+        if titled is None
+        else [(Role.DATE, titled[0]), (Role.TOPIC, titled[1])]
+    )
     badge = ""
     for definition in behind:
         for inner in [d for d in definition.find_all("dd")][::-1]:
             inner.extract()
             behind_label = cell_from_html(inner)
             role, rest = leading_label(behind_label, columns)
-            portion = any(has_portion(link.label) and not is_slides(link) for link in behind_label.links)
-            unlabelled = line_role(behind_label) if not behind_label.links or portion or Role.READING in {r for r, _ in cells} else Role.MATERIAL
+            portion = any(
+                has_portion(link.label) and not is_slides(link) for link in behind_label.links
+            )
+            unlabelled = (
+                line_role(behind_label)
+                if not behind_label.links or portion or Role.READING in {r for r, _ in cells}
+                else Role.MATERIAL
+            )
             cells.append((role, rest) if role else (unlabelled, behind_label))
         mark = definition.find(class_=re.compile(r"\b(label|badge|tag)\b"))
         word = mark.get_text(" ", strip=True) if mark is not None else ""
         cell = cell_from_html(definition)
         role, rest = leading_label(cell, columns)
-        if word and badge_kind(word) is None and (tagged := label_role(word, columns)) is not None and tagged not in {Role.NOTE, Role.INSTRUCTOR} and cell.plain().startswith(word) and cell.plain() != word:
+        if (
+            word
+            and badge_kind(word) is None
+            and (tagged := label_role(word, columns)) is not None
+            and tagged not in {Role.NOTE, Role.INSTRUCTOR}
+            and cell.plain().startswith(word)
+            and cell.plain() != word
+        ):
             mark.extract()
             rest = cell_from_html(definition)
             cells.append((tagged, Cell(rest.text.lstrip(" :\n"), rest.links)))
@@ -153,10 +222,14 @@ def read_definition(term: Any, behind: list[Any], columns: dict[str, str]) -> Gr
             cells.append((Role.TOPIC, cell_from_html(definition)))
         elif role is not None:
             cells.append((role, rest))
-        elif word and re.match(r"(?:hw|homework|lab|project|assignment|ps|quiz|due)\b", word, re.IGNORECASE):
+        elif word and re.match(
+            r"(?:hw|homework|lab|project|assignment|ps|quiz|due)\b", word, re.IGNORECASE
+        ):
             cells.append((Role.DELIVERABLE, cell))
         elif cell.text:
-            cells.append((Role.TOPIC if Role.TOPIC not in [r for r, _ in cells] else line_role(cell), cell))
+            cells.append(
+                (Role.TOPIC if Role.TOPIC not in [r for r, _ in cells] else line_role(cell), cell)
+            )
     return GridRow(line_of(term), tuple(cells), badge)
 
 
@@ -169,14 +242,25 @@ def leading_label(cell: Cell, columns: dict[str, str]) -> tuple[Role | None, Cel
 
 def read_blocks(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any]) -> None:
     """Add repeated blocks (cards, definition lists, list items) whose first line is a date."""
-    leaves = [t for t in soup.find_all(["p", "h2", "h3", "h4", "h5", "div", "span", "dt", "li", "td", "time", "strong", "b"]) if starts_with_date(t)]
+    leaves = [
+        t
+        for t in soup.find_all(
+            ["p", "h2", "h3", "h4", "h5", "div", "span", "dt", "li", "td", "time", "strong", "b"]
+        )
+        if starts_with_date(t)
+    ]
     cards: list[Any] = []
     dated = {id(leaf) for leaf in leaves}
     within = Counter(id(parent) for leaf in leaves for parent in leaf.parents)
     taken: set[int] = set()
     for leaf in leaves:
         card, own = leaf, 1 + within[id(leaf)]
-        while card.parent is not None and card.parent.name not in {"body", "html", "[document]", "main"}:
+        while card.parent is not None and card.parent.name not in {
+            "body",
+            "html",
+            "[document]",
+            "main",
+        }:
             own += id(card.parent) in dated and card is not leaf
             if within[id(card.parent)] > own:
                 break
@@ -188,7 +272,9 @@ def read_blocks(soup: Any, grid: Grid, columns: dict[str, str], used: list[Any])
         return
     for card in cards:
         used.append(card)
-        hrefs = {str(a["href"]).strip() for a in card.find_all("a", href=True) if a.get_text(strip=True)}
+        hrefs = {
+            str(a["href"]).strip() for a in card.find_all("a", href=True) if a.get_text(strip=True)
+        }
         row = read_card(card, columns)
         grid.rows.append(row)
         for href in sorted(hrefs - {link.url for _, cell in row.cells for link in cell.links}):
@@ -199,7 +285,14 @@ def leaves_of(card: Any) -> list[Any]:
     """Give the innermost blocks of a card that together hold all its text: `div`s, else `span`s; empty when there are none such."""
     for names in (["div"], ["div", "span"]):
         found = [t for t in card.find_all(names) if not t.find([*names, "p", "li"])]
-        if (len(found) >= 2 and "".join(t.get_text() for t in found).split() == card.get_text().split()) or (len(found) >= 2 and sum(len(t.get_text("", strip=True)) for t in found) == len(card.get_text("", strip=True))):
+        if (
+            len(found) >= 2
+            and "".join(t.get_text() for t in found).split() == card.get_text().split()
+        ) or (
+            len(found) >= 2
+            and sum(len(t.get_text("", strip=True)) for t in found)
+            == len(card.get_text("", strip=True))
+        ):
             return found
     return []
 
@@ -217,12 +310,46 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
     """Read a block: its date, its title, then lines that begin with a label (`Required reading:`)."""
     cells: list[tuple[Role, Cell]] = []
     badge = ""
-    blocks = [t for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"]) if not t.find(["p", "li", "dd"])]
+    blocks = [
+        t
+        for t in card.find_all(["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt"])
+        if not t.find(["p", "li", "dd"])
+    ]
     columns_of_divs = leaves_of(card) if not blocks else []
-    inner = ["p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "div", "ul", "ol", "dl", "table", "iframe"]
+    inner = [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dd",
+        "dt",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "iframe",
+    ]
     if blocks:
-        blocks = [t for t in card.find_all(inner) if t in blocks or (t.name == "div" and not t.find(inner) and t.find_parent(["p", "li", "dd", "dt"]) is None and t.get_text(strip=True))]
-    blocks = blocks or (columns_of_divs if len(columns_of_divs) >= 2 and starts_with_date(columns_of_divs[0]) else [card])
+        blocks = [
+            t
+            for t in card.find_all(inner)
+            if t in blocks
+            or (
+                t.name == "div"
+                and not t.find(inner)
+                and t.find_parent(["p", "li", "dd", "dt"]) is None
+                and t.get_text(strip=True)
+            )
+        ]
+    blocks = blocks or (
+        columns_of_divs
+        if len(columns_of_divs) >= 2 and starts_with_date(columns_of_divs[0])
+        else [card]
+    )
     for block in blocks:
         tag = block.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))
         if tag is not None:
@@ -235,7 +362,11 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
             badge = badge or word
         strong = block.find(["strong", "b"])
         cell = cell_from_html(block)
-        label = strong.get_text(" ", strip=True).rstrip(":") if strong is not None and cell.plain().startswith(strong.get_text(" ", strip=True)) else ""
+        label = (
+            strong.get_text(" ", strip=True).rstrip(":")
+            if strong is not None and cell.plain().startswith(strong.get_text(" ", strip=True))
+            else ""
+        )
         role = label_role(label, columns) if label else None
         if role is not None and strong is not None:
             strong.extract()
@@ -243,18 +374,37 @@ def read_card(card: Any, columns: dict[str, str]) -> GridRow:
             cells.append((role, Cell(cell.text.lstrip(" :\n"), cell.links)))
         elif Role.DATE not in [r for r, _ in cells] and find_day(cell.plain(), 2000).day:
             day, rest = split_date(cell)
-            said = day.text and (rest.links or (len(re.findall(r"[A-Za-z]{2,}", rest.plain())) >= 2 and find_day(rest.plain(), 2000).time is None))
+            said = day.text and (
+                rest.links
+                or (
+                    len(re.findall(r"[A-Za-z]{2,}", rest.plain())) >= 2
+                    and find_day(rest.plain(), 2000).time is None
+                )
+            )
             cells.append((Role.DATE, day if said else cell))
             if said:
                 cells.append((Role.TOPIC, rest))
         elif Role.TOPIC not in [r for r, _ in cells] and cell.text:
             cells.append((Role.TOPIC, cell))
         elif cell.text:
-            named = columns_of_divs and Role.READING not in [r for r, _ in cells] and any(len(link.label.split()) > 1 for link in cell.links)
+            named = (
+                columns_of_divs
+                and Role.READING not in [r for r, _ in cells]
+                and any(len(link.label.split()) > 1 for link in cell.links)
+            )
             cells.append((Role.READING if named else line_role(cell), cell))
-    if not badge and (mark := card.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))) is not None and badge_kind(mark.get_text(" ", strip=True)) is not None:
+    if (
+        not badge
+        and (mark := card.find("span", class_=re.compile(r"\b(tag|badge|label)\b"))) is not None
+        and badge_kind(mark.get_text(" ", strip=True)) is not None
+    ):
         badge = mark.get_text(" ", strip=True).casefold()
     videos = [Link("video", str(f["src"])) for f in card.find_all("iframe") if f.get("src")]
     if videos:
-        cells.append((Role.MATERIAL, Cell(" ".join(chr(0xE000 + n) for n in range(len(videos))), tuple(videos))))
+        cells.append(
+            (
+                Role.MATERIAL,
+                Cell(" ".join(chr(0xE000 + n) for n in range(len(videos))), tuple(videos)),
+            )
+        )
     return GridRow(line_of(card), tuple(cells), badge)

@@ -24,7 +24,11 @@ class GridRow:
 
     def get(self, role: Role) -> Cell:
         """Give the cell of a role; cells of one role are joined, an absent one is empty."""
-        found = [cell if role in {Role.READING, Role.OPTIONAL} else cell.unmarked() for own, cell in self.cells if own is role]
+        found = [
+            cell if role in {Role.READING, Role.OPTIONAL} else cell.unmarked()
+            for own, cell in self.cells
+            if own is role
+        ]
         return found[0] if len(found) == 1 else join(found)
 
 
@@ -55,5 +59,7 @@ class Grid:
 
 def line_of(tag: Any) -> int:
     """Give the line of an element in the input."""
-    marked = tag.get("data-line") or next((p.get("data-line") for p in tag.parents if p.get("data-line")), None)
+    marked = tag.get("data-line") or next(
+        (p.get("data-line") for p in tag.parents if p.get("data-line")), None
+    )
     return int(marked) if marked else int(tag.sourceline or 1)

@@ -11,10 +11,20 @@ MAX_DEPTH = 100
 """Levels that are kept; what is deeper moves up."""
 
 
-TABLE_TAG = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>table|tr|td|th|thead|tbody|tfoot)\b[^<>]*>", re.IGNORECASE | re.DOTALL)
+TABLE_TAG = re.compile(
+    r"<!--.*?-->|<(?P<end>/?)(?P<name>table|tr|td|th|thead|tbody|tfoot)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 """Tags of tables, whose closing HTML lets one leave out."""
 
-INNER = {"td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"), "thead": ("td", "th", "tr"), "tbody": ("td", "th", "tr"), "tfoot": ("td", "th", "tr")}
+INNER = {
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("td", "th", "tr"),
+    "thead": ("td", "th", "tr"),
+    "tbody": ("td", "th", "tr"),
+    "tfoot": ("td", "th", "tr"),
+}
 """What ends where another tag of a table begins or ends."""
 
 
@@ -60,7 +70,9 @@ def parse_html(text: str) -> Any:
     from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # a cell may well hold only an address or a file's name
+        warnings.simplefilter(
+            "ignore", MarkupResemblesLocatorWarning
+        )  # a cell may well hold only an address or a file's name
         soup = BeautifulSoup(closed(text) if "<t" in text.casefold() else text, "html.parser")
     depths: dict[int, int] = {id(soup): 0}
     deep = []

@@ -66,9 +66,16 @@ KINDS = {
 HEADS = {"Type": "art|typ|veranstaltung|veranstaltungsart|form|tipo|modalité"}
 """Names of columns, as such only beside others."""
 
-MEETINGS = {"Session": "séance sesión sitzung sessão", "Week": "semaine semana woche settimana", "Lecture": "vorlesung cours lezione", "Class": "clase aula"}
+MEETINGS = {
+    "Session": "séance sesión sitzung sessão",
+    "Week": "semaine semana woche settimana",
+    "Lecture": "vorlesung cours lezione",
+    "Class": "clase aula",
+}
 
-MONTH_OF = {name: english for english, names in MONTHS.items() for name in names.split()} | {name: name[:3].title() for name in ENGLISH_TOO.split()}
+MONTH_OF = {name: english for english, names in MONTHS.items() for name in names.split()} | {
+    name: name[:3].title() for name in ENGLISH_TOO.split()
+}
 WEEKDAY_OF = {name: english for english, names in WEEKDAYS.items() for name in names.split()}
 SHORT_OF = {name: english for english, names in SHORT.items() for name in names.split()}
 LABEL_OF = {fold(name): english for english, names in LABELS.items() for name in names.split("|")}
@@ -85,23 +92,42 @@ def either(names: dict[str, str]) -> str:
 WEEKDAY = rf"(?:(?P<weekday>{either(WEEKDAY_OF)})|(?P<short>{either(SHORT_OF)}))"
 BEFORE = rf"(?:\b{WEEKDAY}\b\.?,?\s+(?:(?:le|den|dem|el|dia|día|il)\s+)?)"
 DATE = re.compile(
-    rf"{BEFORE}?(?:\b(?:du|vom|del)\s+)?(?<![\d./-])(?P<day>\d{{1,2}})(?:er\b|[.º°])?(?:\s*(?:[-–]|\bau\b|\bal\b|\bbis\b|\ba\b)\s*(?P<last>\d{{1,2}})[.º°]?)?\s*(?:de\s+)?\b(?P<month>{either(MONTH_OF)})\b\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>20\d\d)\b)?", re.IGNORECASE
+    rf"{BEFORE}?(?:\b(?:du|vom|del)\s+)?(?<![\d./-])(?P<day>\d{{1,2}})(?:er\b|[.º°])?(?:\s*(?:[-–]|\bau\b|\bal\b|\bbis\b|\ba\b)\s*(?P<last>\d{{1,2}})[.º°]?)?\s*(?:de\s+)?\b(?P<month>{either(MONTH_OF)})\b\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>20\d\d)\b)?",
+    re.IGNORECASE,
 )
 """`lundi 2 octobre 2023`, `Di, 18. April`, `del 3 al 7 de abril`."""
 
 NUMERIC = re.compile(rf"{BEFORE}(?=\d{{1,2}}[./]\s?\d{{1,2}})", re.IGNORECASE)
 """`Di, 18.04.2023`, `jeudi 12/10`."""
 
-LINE_LABEL = re.compile(r"(?m)^(?P<lead>[\s*_>#•–-]*)(?P<name>[^\W\d_][\w' ]{1,30}?)(?P<behind>[*_]*)\s*:(?=[\s*_]|$)")
-CELL_LABEL = re.compile(r"(?P<lead>[|>\t]\s*\**|^\**)(?P<name>[^\W\d_][\w' ]{1,30}?)(?P<behind>\**\s*(?=[|<\t]|$))", re.MULTILINE)
-MEETING = re.compile(rf"\b(?P<name>{either({name: '' for names in MEETINGS.values() for name in names.split()})})\s+(?=\d{{1,2}}\b)", re.IGNORECASE)
-OPTIONAL = re.compile(r"\b(?:opcional(?:es)?|facultati[fv][eo]?s?|optionnel(?:le)?s?|facoltativ[oa]|fakultativ|freiwillig)\b(?=\s*[:)])", re.IGNORECASE)
-NOTHING = re.compile(r"(?<=[:|>\t])(?P<space>\s*)(?:aucune?|keine?|ning[uú]n[oa]?|nessun[oa]|nenhum[a]?)(?P<behind>\.?\s*(?=[|<\t\n]|$))", re.IGNORECASE)
+LINE_LABEL = re.compile(
+    r"(?m)^(?P<lead>[\s*_>#•–-]*)(?P<name>[^\W\d_][\w' ]{1,30}?)(?P<behind>[*_]*)\s*:(?=[\s*_]|$)"
+)
+CELL_LABEL = re.compile(
+    r"(?P<lead>[|>\t]\s*\**|^\**)(?P<name>[^\W\d_][\w' ]{1,30}?)(?P<behind>\**\s*(?=[|<\t]|$))",
+    re.MULTILINE,
+)
+MEETING = re.compile(
+    rf"\b(?P<name>{either({name: '' for names in MEETINGS.values() for name in names.split()})})\s+(?=\d{{1,2}}\b)",
+    re.IGNORECASE,
+)
+OPTIONAL = re.compile(
+    r"\b(?:opcional(?:es)?|facultati[fv][eo]?s?|optionnel(?:le)?s?|facoltativ[oa]|fakultativ|freiwillig)\b(?=\s*[:)])",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"(?<=[:|>\t])(?P<space>\s*)(?:aucune?|keine?|ning[uú]n[oa]?|nessun[oa]|nenhum[a]?)(?P<behind>\.?\s*(?=[|<\t\n]|$))",
+    re.IGNORECASE,
+)
 """`Lecture : aucune`."""
 
 QUOTES = re.compile(r"«\s*(?P<french>[^«»\n]{2,300}?)\s*»|„(?P<german>[^„“”\n]{2,300})[“”]")
 MIN_DATES = 2
-FOREIGN = frozenset(LABEL_OF) - frozenset(KIND_OF) - {"lecture", "lectures", "nr", "tema", "texte", "cours", "clase"}
+FOREIGN = (
+    frozenset(LABEL_OF)
+    - frozenset(KIND_OF)
+    - {"lecture", "lectures", "nr", "tema", "texte", "cours", "clase"}
+)
 """Labels that are no English words, and nothing else in their own language."""
 
 
@@ -114,12 +140,32 @@ def in_english(text: str) -> str | None:
         Reading: “Un titre”
         Mon 9 Oct 2023 : Fin
     """
-    foreign = sum(1 for m in DATE.finditer(text) if m["month"].casefold() not in ENGLISH_TOO.split() or m["weekday"]) + sum(1 for m in NUMERIC.finditer(text) if m["weekday"] or m["short"].casefold() not in ENGLISH_SHORT.split() or "." in text[m.end() : m.end() + 3])
-    if foreign < MIN_DATES and len({fold(m["name"]) for m in CELL_LABEL.finditer(text)} & FOREIGN) < MIN_DATES:
+    foreign = sum(
+        1
+        for m in DATE.finditer(text)
+        if m["month"].casefold() not in ENGLISH_TOO.split() or m["weekday"]
+    ) + sum(
+        1
+        for m in NUMERIC.finditer(text)
+        if m["weekday"]
+        or m["short"].casefold() not in ENGLISH_SHORT.split()
+        or "." in text[m.end() : m.end() + 3]
+    )
+    if (
+        foreign < MIN_DATES
+        and len({fold(m["name"]) for m in CELL_LABEL.finditer(text)} & FOREIGN) < MIN_DATES
+    ):
         return None
     text = NUMERIC.sub(lambda m: f"{weekday_of(m)}, ", DATE.sub(english_date, text))
     text = MEETING.sub(lambda m: f"{MEETING_OF[fold(m['name'])]} ", text)
-    text = LINE_LABEL.sub(lambda m: f"{m['lead']}{label}{m['behind']}:" if (label := LABEL_OF.get(fold(m["name"]))) else m[0], text)
+    text = LINE_LABEL.sub(
+        lambda m: (
+            f"{m['lead']}{label}{m['behind']}:"
+            if (label := LABEL_OF.get(fold(m["name"])))
+            else m[0]
+        ),
+        text,
+    )
     text = CELL_LABEL.sub(english_cell, text)
     text = NOTHING.sub(r"\g<space>none\g<behind>", OPTIONAL.sub("optional", text))
     return QUOTES.sub(lambda m: f"“{m['french'] or m['german']}”", text)
@@ -128,8 +174,14 @@ def in_english(text: str) -> str | None:
 def english_cell(found: re.Match[str]) -> str:
     """Give the name of a column, or the label of a line, in English; a kind of meeting below the names of columns stays."""
     name, text = fold(found["name"]), found.string
-    line = text[text.rfind("\n", 0, found.start("name")) + 1 : (text.find("\n", found.end()) + 1 or len(text))]
-    head = bool({fold(m["name"]) for m in CELL_LABEL.finditer(line)} & FOREIGN) or text[: found.start("name")].rpartition("<")[2].startswith("th")
+    line = text[
+        text.rfind("\n", 0, found.start("name")) + 1 : (
+            text.find("\n", found.end()) + 1 or len(text)
+        )
+    ]
+    head = bool({fold(m["name"]) for m in CELL_LABEL.finditer(line)} & FOREIGN) or text[
+        : found.start("name")
+    ].rpartition("<")[2].startswith("th")
     english = HEAD_OF.get(name) if head else None
     if not head and name in KIND_OF and found["lead"].strip("*"):
         return found[0]
@@ -149,12 +201,22 @@ def kind_named(word: str) -> Kind | None:
 
 def weekday_of(found: re.Match[str]) -> str:
     """Give the English weekday of a match; empty when it has none."""
-    return WEEKDAY_OF[found["weekday"].casefold()] if found["weekday"] else SHORT_OF[found["short"].casefold()] if found["short"] else ""
+    return (
+        WEEKDAY_OF[found["weekday"].casefold()]
+        if found["weekday"]
+        else SHORT_OF[found["short"].casefold()]
+        if found["short"]
+        else ""
+    )
 
 
 def english_date(found: re.Match[str]) -> str:
     """Give a date in English; one that is English already as it is."""
-    if found["month"].casefold() in ENGLISH_TOO.split() and not found["weekday"] and not found["short"]:
+    if (
+        found["month"].casefold() in ENGLISH_TOO.split()
+        and not found["weekday"]
+        and not found["short"]
+    ):
         return found[0]
     weekday, month, last = weekday_of(found), MONTH_OF[found["month"].casefold()], found["last"]
     return f"{weekday + ' ' if weekday else ''}{found['day']}{f' – {last}' if last else ''} {month}{' ' + found['year'] if found['year'] else ''}"

@@ -41,13 +41,20 @@ class LedgerEntry:
 
 def ledger_text(path: str, entries: Iterable[LedgerEntry]) -> str:
     """Give the ledger as lines `file:line: fate: what: text`."""
-    return "".join(f"{path}:{e.line}: {e.fate}: {e.what}{f': {collapse(e.text)}' if e.text else ''}\n" for e in entries)
+    return "".join(
+        f"{path}:{e.line}: {e.fate}: {e.what}{f': {collapse(e.text)}' if e.text else ''}\n"
+        for e in entries
+    )
 
 
 def ledger_json(path: str, entries: Iterable[LedgerEntry]) -> str:
     """Give the ledger as JSON."""
     found = list(entries)
-    data = {"file": path, "summary": summary(found), "entries": [{**asdict(e), "fate": e.fate.value} for e in found]}
+    data = {
+        "file": path,
+        "summary": summary(found),
+        "entries": [{**asdict(e), "fate": e.fate.value} for e in found],
+    }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

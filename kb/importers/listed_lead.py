@@ -8,7 +8,9 @@ from kb.importers.bibliography_markup import century, lead_emoji
 
 __all__ = ["MONTH", "arxiv_year", "stated_month", "without_lead"]
 
-BADGE = re.compile(r"(?:[★☆✩✪⭐\ufe0f]+|:[a-z][a-z0-9_+-]*:|!\[[^\]]*\]\([^)]*\)|\[[ xX]\](?=\s))\s*[:|–—-]?\s*")
+BADGE = re.compile(
+    r"(?:[★☆✩✪⭐\ufe0f]+|:[a-z][a-z0-9_+-]*:|!\[[^\]]*\]\([^)]*\)|\[[ xX]\](?=\s))\s*[:|–—-]?\s*"
+)
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 DATED = rf"(?:(?P<y1>(?:19|20)\d\d)(?:[-/.年]\s?\d{{1,2}}(?:[-/.月]\s?\d{{1,2}})?[月日]?|\s+{MONTH}|年)?|(?:\d{{1,2}}\s+)?{MONTH},?\s+(?:\d{{1,2}},\s+)?(?P<y2>(?:19|20)\d\d)|(?:\d{{1,2}}[-/.])?\d{{1,2}}[-/.](?P<y3>(?:19|20)\d\d))"
 DATE = re.compile(DATED, re.IGNORECASE)
@@ -19,10 +21,18 @@ VENUE = re.compile(
 )
 """`NeurIPS 2019`, `ICML'19`, `2020 ICSE`, `POPL`."""
 
-GROUP = re.compile(r"(?P<mark>\*\*|__|\*|_|`)?(?:\[(?P<square>[^\[\]]{2,50})\](?!\()|\((?P<round>[^()]{2,50})\)|【(?P<cjk>[^【】]{2,50})】|(?(mark)(?P<bare>[^*_`\[\]()]{2,50})|(?!)))(?(mark)(?P=mark))\s*[:：|.–—-]?\s*")
-LOOSE_DATE = re.compile(rf"{DATED}(?:\s*[-–—:：.,|]\s*|\s+(?=[\"“*_\[(`])|(?=[\"“*\[]))", re.IGNORECASE)
-LOOSE_VENUE = re.compile(r"(?P<v3>(?=[A-Za-z]*[A-Z]{2})[A-Z][A-Za-z&/-]{1,12}(?: [A-Z][A-Za-z]{1,12})?|arXiv)\s+[-–—|:]\s+(?=[\"“*_\[])|(?P<v1>[A-Z][A-Za-z&*/@+-]{1,12}(?: [A-Z][A-Za-z&*/@+-]{1,12})?)[\s'’]\s?(?P<y1>(?:19|20)\d\d|(?<=['’])\d\d)\s*(?:[:|–—-]\s*)?\s(?=[\"“*_\[])")
-ALIAS = re.compile(r"\[(?!Book|Paper|Survey|Blog|Video|Talk|Code|Tool|Dataset|Data)[A-Z][\w+.-]{2,20}\]\s+(?=[A-Z][\w’'-]*:?\s+\w)")
+GROUP = re.compile(
+    r"(?P<mark>\*\*|__|\*|_|`)?(?:\[(?P<square>[^\[\]]{2,50})\](?!\()|\((?P<round>[^()]{2,50})\)|【(?P<cjk>[^【】]{2,50})】|(?(mark)(?P<bare>[^*_`\[\]()]{2,50})|(?!)))(?(mark)(?P=mark))\s*[:：|.–—-]?\s*"
+)
+LOOSE_DATE = re.compile(
+    rf"{DATED}(?:\s*[-–—:：.,|]\s*|\s+(?=[\"“*_\[(`])|(?=[\"“*\[]))", re.IGNORECASE
+)
+LOOSE_VENUE = re.compile(
+    r"(?P<v3>(?=[A-Za-z]*[A-Z]{2})[A-Z][A-Za-z&/-]{1,12}(?: [A-Z][A-Za-z]{1,12})?|arXiv)\s+[-–—|:]\s+(?=[\"“*_\[])|(?P<v1>[A-Z][A-Za-z&*/@+-]{1,12}(?: [A-Z][A-Za-z&*/@+-]{1,12})?)[\s'’]\s?(?P<y1>(?:19|20)\d\d|(?<=['’])\d\d)\s*(?:[:|–—-]\s*)?\s(?=[\"“*_\[])"
+)
+ALIAS = re.compile(
+    r"\[(?!Book|Paper|Survey|Blog|Video|Talk|Code|Tool|Dataset|Data)[A-Z][\w+.-]{2,20}\]\s+(?=[A-Z][\w’'-]*:?\s+\w)"
+)
 """`[Raft] ` in front of a title."""
 
 MAX_LEADS = 5
@@ -47,7 +57,11 @@ def without_lead(text: str) -> tuple[str, str]:
             flat = flat[max(emoji, badge.end() if badge else 0) :].lstrip(" |:")
             continue
         group = GROUP.match(flat)
-        inner = next((g.strip() for g in group.group("square", "round", "cjk", "bare") if g), "") if group else ""
+        inner = (
+            next((g.strip() for g in group.group("square", "round", "cjk", "bare") if g), "")
+            if group
+            else ""
+        )
         date = DATE.fullmatch(inner) if group else LOOSE_DATE.match(flat)
         place = None if date else VENUE.fullmatch(inner) if group else LOOSE_VENUE.match(flat)
         end = group.end() if group else date.end() if date else place.end() if place else 0
@@ -55,7 +69,11 @@ def without_lead(text: str) -> tuple[str, str]:
         if alias:
             flat = flat[alias.end() :]
             continue
-        if not (date or place) or not flat[end:].strip() or re.search(r"\bet al|\band\b", flat[:end]):
+        if (
+            not (date or place)
+            or not flat[end:].strip()
+            or re.search(r"\bet al|\band\b", flat[:end])
+        ):
             break
         if group and group["bare"] and not re.search(r"\d", inner) and group["mark"] != "`":
             break
@@ -64,7 +82,9 @@ def without_lead(text: str) -> tuple[str, str]:
         elif place:
             found = place.groupdict()
             year = next((century(y) for y in (found.get("y1"), found.get("y2")) if y), year)
-            venue = next(v for v in (found.get("v1"), found.get("v2"), found.get("v3")) if v).strip(" ,-'’.")
+            venue = next(v for v in (found.get("v1"), found.get("v2"), found.get("v3")) if v).strip(
+                " ,-'’."
+            )
         flat = flat[end:]
     return flat, f"{venue} {year}".strip()
 
@@ -77,7 +97,11 @@ def stated_month(text: str) -> int | None:
         (2020, 2020, None)
     """
     found = MONTH_DATE.search(text)
-    return int(next(y for y in found.group("y1", "y2", "y3") if y)) if found and not re.search(r"https?:\S*$", text[: found.start()]) else None
+    return (
+        int(next(y for y in found.group("y1", "y2", "y3") if y))
+        if found and not re.search(r"https?:\S*$", text[: found.start()])
+        else None
+    )
 
 
 def arxiv_year(arxiv: str) -> int | None:

@@ -17,7 +17,9 @@ from kb.text import fold_words, title_key
 
 __all__ = ["Certainty", "Match", "WorkIndex", "url_key"]
 
-GENERIC_HOSTS = frozenset({"doi.org", "arxiv.org", "youtube.com", "youtu.be", "github.com", "medium.com"})
+GENERIC_HOSTS = frozenset(
+    {"doi.org", "arxiv.org", "youtube.com", "youtu.be", "github.com", "medium.com"}
+)
 """Hosts whose bare address says nothing about a work."""
 
 TRACKING = re.compile(r"utm_\w+|casa_token|fbclid|gclid|usp|source|sk|si|ref|code")
@@ -68,7 +70,9 @@ def url_key(url: str) -> str:
         return f"arxiv:{arxiv[1]}"
     if not path and (host in GENERIC_HOSTS or not host):
         return ""
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not TRACKING.fullmatch(k)))
+    query = urlencode(
+        sorted((k, v) for k, v in parse_qsl(parts.query) if not TRACKING.fullmatch(k))
+    )
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", urlencode({"v": path.strip("/")})
     return f"{host}{path}{'?' + query if query else ''}".casefold()
@@ -85,7 +89,11 @@ class WorkIndex:
         """Keys by address, DOI and arXiv id."""
         index: dict[str, set[str]] = defaultdict(set)
         for work in self.works:
-            for url in (work.url, f"https://doi.org/{work.doi}" if work.doi else "", f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else ""):
+            for url in (
+                work.url,
+                f"https://doi.org/{work.doi}" if work.doi else "",
+                f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else "",
+            ):
                 if url and url_key(url):
                     index[url_key(url)].add(work.key)
         return index
@@ -113,7 +121,10 @@ class WorkIndex:
     def starts(self) -> dict[str, tuple[str, ...]]:
         """Folded titles of two words or more and their parts of three or more, by first word."""
         index: dict[str, set[str]] = defaultdict(set)
-        for title in (*self.by_title, *(part for part in self.by_title_part if len(part.split()) >= 3)):
+        for title in (
+            *self.by_title,
+            *(part for part in self.by_title_part if len(part.split()) >= 3),
+        ):
             if len(title.split()) >= 2:
                 index[title.split()[0]].add(title)
         return {word: tuple(sorted(titles)) for word, titles in index.items()}
@@ -128,7 +139,12 @@ class WorkIndex:
         if found.certainty is not Certainty.CERTAIN and (cited := self.cited(title)) is not None:
             return cited if cited.certainty is Certainty.CERTAIN or not found.key else found
         by_title = found.key and found.reason != "same title" and "link" not in found.reason
-        if by_title and found.certainty is Certainty.CERTAIN and re.fullmatch(rf"[{UPPER}][a-zß-ÿā-ɏ’'-]+", people) and not self.may_be_by(found.key, f"{people} et al."):
+        if (
+            by_title
+            and found.certainty is Certainty.CERTAIN
+            and re.fullmatch(rf"[{UPPER}][a-zß-ÿā-ɏ’'-]+", people)
+            and not self.may_be_by(found.key, f"{people} et al.")
+        ):
             return Match(Certainty.PROBABLE, found.key, f"{found.reason}, with {people} beside it")
         return found if not by_title or self.may_be_by(found.key, people) else Match(Certainty.NEW)
 
@@ -146,7 +162,12 @@ class WorkIndex:
         if cited.title and len(keys) == 1:
             return Match(Certainty.CERTAIN, keys[0], "same people, its title begins so")
         when = f" of {cited.year}" if cited.year else ""
-        return Match(Certainty.PROBABLE, keys[0], f"{'the only work' if len(keys) == 1 else 'a work'} of {cited.families[0].title()}{when}", keys[1:])
+        return Match(
+            Certainty.PROBABLE,
+            keys[0],
+            f"{'the only work' if len(keys) == 1 else 'a work'} of {cited.families[0].title()}{when}",
+            keys[1:],
+        )
 
     def is_by(self, key: str, text: str) -> bool:
         """Tell whether a text beside a work names people of it, and perhaps its year, and nothing else."""
@@ -169,11 +190,20 @@ class WorkIndex:
         if len(same & linked) == 1:
             return Match(Certainty.CERTAIN, only(same & linked), "same title and link")
         if len(same) > 1:
-            return Match(Certainty.PROBABLE, sorted(same)[0], "several works have this title", tuple(sorted(same)[1:]))
+            return Match(
+                Certainty.PROBABLE,
+                sorted(same)[0],
+                "several works have this title",
+                tuple(sorted(same)[1:]),
+            )
         parts = self.by_title_part.get(wanted, set())
         if len(parts) == 1 and len(wanted.split()) >= 2:
             return Match(Certainty.CERTAIN, only(parts), "the title's main part")
-        begun = {w.key for w in self.works if wanted and title_key(w.title).startswith(wanted + " ")} if len(wanted.split()) >= 2 else set()
+        begun = (
+            {w.key for w in self.works if wanted and title_key(w.title).startswith(wanted + " ")}
+            if len(wanted.split()) >= 2
+            else set()
+        )
         if len(begun) == 1 and len(wanted.split()) >= (2 if cut else 4):
             return Match(Certainty.CERTAIN, only(begun), "beginning of the title")
         if linked:
@@ -186,16 +216,29 @@ class WorkIndex:
 
     def may_be_by(self, key: str, people: str) -> bool:
         """Tell whether the people named beside a title may be a work's; no when several are named, or before `et al.`, and none is."""
-        if not re.search(rf"\w et\.? al\b|^(?:[{UPPER}]\S+ ){{0,2}}[{UPPER}]\S+ (?:&|and) [{UPPER}]|^[{UPPER}][a-zß-ÿā-ɏ’'-]+ [{UPPER}][a-zß-ÿā-ɏ’'-]+$", people):
+        if not re.search(
+            rf"\w et\.? al\b|^(?:[{UPPER}]\S+ ){{0,2}}[{UPPER}]\S+ (?:&|and) [{UPPER}]|^[{UPPER}][a-zß-ÿā-ɏ’'-]+ [{UPPER}][a-zß-ÿā-ɏ’'-]+$",
+            people,
+        ):
             return True
-        families = [fold_words(person.family) for work in self.works if work.key == key for person in work.people if person.family]
+        families = [
+            fold_words(person.family)
+            for work in self.works
+            if work.key == key
+            for person in work.people
+            if person.family
+        ]
         return not families or any(set(family) & set(fold_words(people)) for family in families)
 
     def elsewhere(self, key: str, url: str) -> bool:
         """Tell whether a link has a DOI or arXiv id and a work another of the same kind."""
         kind, _, number = url_key(url).partition(":")
         own = [k.partition(":") for k, keys in self.by_url.items() if key in keys]
-        return kind in {"doi", "arxiv"} and any(k == kind for k, _, _ in own) and all(n != number for k, _, n in own if k == kind)
+        return (
+            kind in {"doi", "arxiv"}
+            and any(k == kind for k, _, _ in own)
+            and all(n != number for k, _, n in own if k == kind)
+        )
 
     def similar(self, wanted: str, candidates: set[str]) -> Match:
         """Match by likeness of titles."""
@@ -208,9 +251,16 @@ class WorkIndex:
         if len(wanted) < 6:
             return Match(Certainty.NEW)
         choices = {w.key: title_key(w.title) for w in self.works}
-        hits = process.extract(wanted, choices, scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=82)
+        hits = process.extract(
+            wanted, choices, scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=82
+        )
         if hits:
-            return Match(Certainty.PROBABLE, hits[0][2], f"similar title ({hits[0][1]:.0f} of 100)", tuple(h[2] for h in hits[1:]))
+            return Match(
+                Certainty.PROBABLE,
+                hits[0][2],
+                f"similar title ({hits[0][1]:.0f} of 100)",
+                tuple(h[2] for h in hits[1:]),
+            )
         return Match(Certainty.NEW)
 
     def title_of(self, key: str) -> str:

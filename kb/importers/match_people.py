@@ -15,10 +15,14 @@ __all__ = ["Cited", "WorksByPeople", "read_cited"]
 
 NAME = rf"(?:(?:[{UPPER}][\w’'-]*\.?\s*){{1,2}}\s)?(?:(?:van|von|vom|zu|de|der|den|del|di|da|du|la|le|el|al|ten|ter|bin)\s+){{0,3}}[{UPPER}][\w’'-]+"
 PEOPLE = rf"{NAME}(?:(?:\s*,\s*|\s*,?\s*(?:&|\b(?:and|und|et|y)\b)\s*){NAME}){{0,5}}(?:,?\s*(?:et\.?\s*al\.?|and others|u\.\s?a\.))?"
-CITED = re.compile(rf"\W*(?P<people>{PEOPLE})(?:’s|'s)?(?:[,\s]*[(\[]?(?P<year>(?:19|20)\d\d)[a-z]?[)\]]?)?\W*")
+CITED = re.compile(
+    rf"\W*(?P<people>{PEOPLE})(?:’s|'s)?(?:[,\s]*[(\[]?(?P<year>(?:19|20)\d\d)[a-z]?[)\]]?)?\W*"
+)
 """People with or without a year, and nothing else."""
 
-TITLED = re.compile(rf"\W*(?P<people>{PEOPLE})[,\s]*(?:[(\[](?P<year>(?:19|20)\d\d)[a-z]?[)\]])?\s*(?::|\s[–—-])\s+[“\"„]?(?P<title>\S.*?)[”\"“]?")
+TITLED = re.compile(
+    rf"\W*(?P<people>{PEOPLE})[,\s]*(?:[(\[](?P<year>(?:19|20)\d\d)[a-z]?[)\]])?\s*(?::|\s[–—-])\s+[“\"„]?(?P<title>\S.*?)[”\"“]?"
+)
 """People in front of a title."""
 
 
@@ -53,12 +57,23 @@ def read_cited(text: str) -> Cited | None:
     named = re.sub(r",?\s*(?:et\.?\s*al\.?|and others|u\.\s?a\.)$", "", found["people"])
     families = tuple(" ".join(fold_words(family)) for family in families_of(named))
     first = re.split(r"\s*(?:,|&|\b(?:and|und|et|y)\b)\s*", named.strip())[0].rpartition(" ")[0]
-    return Cited(families, int(found["year"]) if found["year"] else None, found.groupdict().get("title") or "", first) if all(families) else None
+    return (
+        Cited(
+            families,
+            int(found["year"]) if found["year"] else None,
+            found.groupdict().get("title") or "",
+            first,
+        )
+        if all(families)
+        else None
+    )
 
 
 def families_of(people: str) -> Iterator[str]:
     """Give the last word of each name."""
-    for person in re.split(r"\s*,\s*(?:&|and\b|und\b|et\b)?\s*|\s*(?:&|\b(?:and|und|et|y)\b)\s*", people):
+    for person in re.split(
+        r"\s*,\s*(?:&|and\b|und\b|et\b)?\s*|\s*(?:&|\b(?:and|und|et|y)\b)\s*", people
+    ):
         words = person.split()
         if words:
             yield words[-1]
@@ -71,7 +86,9 @@ class WorksByPeople:
         self.by_first: dict[str, list[tuple[Work, set[str]]]] = defaultdict(list)
         for work in works:
             families = [fold_words(person.family) for person in work.people if person.family]
-            for name in {" ".join(families[0]), families[0][-1]} if families and families[0] else ():
+            for name in (
+                {" ".join(families[0]), families[0][-1]} if families and families[0] else ()
+            ):
                 self.by_first[name].append((work, {word for family in families for word in family}))
 
     def find(self, cited: Cited) -> tuple[str, ...]:
@@ -79,19 +96,38 @@ class WorksByPeople:
         return tuple(
             work.key
             for work, families in self.by_first.get(cited.families[0], [])
-            if {word for family in cited.families for word in family.split()} <= families and (cited.year is None or cited.year == work.year) and (not cited.title or begins(work, cited.title)) and may_be_called(work, cited.given)
+            if {word for family in cited.families for word in family.split()} <= families
+            and (cited.year is None or cited.year == work.year)
+            and (not cited.title or begins(work, cited.title))
+            and may_be_called(work, cited.given)
         )
 
 
 def may_be_called(work: Work, given: str) -> bool:
     """Tell whether the first author's given names may be those written: `Static Program Analysis` is nobody of the family Analysis."""
     person = next((p for p in work.people if p.family), None)
-    own = {word[0] for word in fold_words(f"{person.given} {person.family}")[:-1]} if person else set()
+    own = (
+        {word[0] for word in fold_words(f"{person.given} {person.family}")[:-1]}
+        if person
+        else set()
+    )
     written = [word for word in re.findall(r"\S+", given) if word[:1].isupper()]
-    return not own or not written or fold_words(written[0])[:1] == () or fold_words(written[0])[0][0] in own
+    return (
+        not own
+        or not written
+        or fold_words(written[0])[:1] == ()
+        or fold_words(written[0])[0][0] in own
+    )
 
 
 def begins(work: Work, title: str) -> bool:
     """Tell whether a title is a work's, its short title or where it begins."""
     wanted = title_key(title)
-    return any(f"{title_key(own)} ".startswith(f"{wanted} ") for own in (work.title, *work.short_titles)) if wanted else False
+    return (
+        any(
+            f"{title_key(own)} ".startswith(f"{wanted} ")
+            for own in (work.title, *work.short_titles)
+        )
+        if wanted
+        else False
+    )

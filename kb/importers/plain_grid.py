@@ -27,8 +27,13 @@ LINE_DATE = re.compile(
 )
 """A date at the beginning of a line, with its time."""
 
-BADGE = re.compile(r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+(?!#?\d{1,2}\s*(?:[:–—-]|$))(?=\S)", re.IGNORECASE)
-DELIVERABLE = re.compile(r"(?<=\S)\s+((?:[A-Z]\d{1,2}|HW ?\d{1,2}|PS ?\d{1,2}|Homework \d+|Assignment \d+):?\s.+|(?<=\s)Final report)$")
+BADGE = re.compile(
+    r"^(recitation|lab|lecture|break|midterm|section|exam)\b:?\s+(?!#?\d{1,2}\s*(?:[:–—-]|$))(?=\S)",
+    re.IGNORECASE,
+)
+DELIVERABLE = re.compile(
+    r"(?<=\S)\s+((?:[A-Z]\d{1,2}|HW ?\d{1,2}|PS ?\d{1,2}|Homework \d+|Assignment \d+):?\s.+|(?<=\s)Final report)$"
+)
 AFTER_MATERIALS = re.compile(r"\)\s+(?!and\b|&|\()(?=\S)")
 HEADER = re.compile(r"^\W*date\W+topic", re.IGNORECASE)
 CHAPTERS = re.compile(r"(?<=\S)\s+(?P<chapters>\d{1,2}(?:,\s?\d{1,2})*)(?:\s+(?=\S)|$)")
@@ -47,7 +52,10 @@ READ_BEHIND = re.compile(r"\s+(?:--|–|—|-)\s+(?=(?:please )?(?:read|skim|wat
 KRAMDOWN_LABEL = re.compile(r"(?P<word>[^{}\[\]]*?)\{:[^{}]*\blabel\b[^{}]*\}\s*(?P<rest>.*)")
 """`**Lab**{: .label } [Review](#)`, as course sites made with Jekyll write badges."""
 
-SECTION = re.compile(r"(?:week|module|unit|part)\s+\w{1,4}\b[^.]{0,60}|(?:final|exam|reading|study)s? (?:week|period)", re.IGNORECASE)
+SECTION = re.compile(
+    r"(?:week|module|unit|part)\s+\w{1,4}\b[^.]{0,60}|(?:final|exam|reading|study)s? (?:week|period)",
+    re.IGNORECASE,
+)
 """A line that heads others."""
 
 LABELLED_LINE = re.compile(r"(?P<label>[A-Za-z][\w &/'-]{1,40}?)\s*(?:\([^()]*\))?\s*:")
@@ -77,10 +85,20 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
     lines = text.splitlines()
     dated = [n for n, line in enumerate(lines) if date_of(bare(line))]
     first, last = (dated[0], dated[-1]) if dated else (0, -1)
-    between = sum(1 for n in range(first, last) if n not in set(dated) and bare(lines[n]) and not is_item(lines[n])) if len(dated) < MAX_DATED else 0
+    between = (
+        sum(
+            1
+            for n in range(first, last)
+            if n not in set(dated) and bare(lines[n]) and not is_item(lines[n])
+        )
+        if len(dated) < MAX_DATED
+        else 0
+    )
     dense = any(HEADER.match(line) for line in lines) or between * 3 <= len(dated)
     apart = len(dated) > MIN_APART and all(not lines[n - 1].strip() for n in dated[1:])
-    chapters = any(HEADER.match(line) and re.search(r"\bchapters?\b", line, re.IGNORECASE) for line in lines)
+    chapters = any(
+        HEADER.match(line) and re.search(r"\bchapters?\b", line, re.IGNORECASE) for line in lines
+    )
     labelled_reads = any(is_label(line, READS) for line in lines)
     context: Role | None = None
     ended = False
@@ -89,22 +107,63 @@ def read_plain(text: str, index: WorkIndex) -> Grid:
         if not content:
             continue
         found = date_of(content)
-        heading = (line.lstrip().startswith("#") or SECTION.fullmatch(content) is not None) and not found
+        heading = (
+            line.lstrip().startswith("#") or SECTION.fullmatch(content) is not None
+        ) and not found
         if found:
             context, ended = None, False
             rest = content[found.end() :].lstrip(" :.,–—-\t").strip()
-            grid.rows.append(read_line(number + 1, content[: found.end()].rstrip(" :,"), rest, index, one_line=dense, chapters=chapters))
-        elif not ended and first < number and not heading and grid.rows and (number < last or not dense or LABEL.match(content) or is_item(line)) and len(content) < MAX_LINE:
-            if number > last and not dense and context is None and not is_label(line) and len(content.split()) > MAX_WORDS and not names_work(inline(content)):
+            grid.rows.append(
+                read_line(
+                    number + 1,
+                    content[: found.end()].rstrip(" :,"),
+                    rest,
+                    index,
+                    one_line=dense,
+                    chapters=chapters,
+                )
+            )
+        elif (
+            not ended
+            and first < number
+            and not heading
+            and grid.rows
+            and (number < last or not dense or LABEL.match(content) or is_item(line))
+            and len(content) < MAX_LINE
+        ):
+            if (
+                number > last
+                and not dense
+                and context is None
+                and not is_label(line)
+                and len(content.split()) > MAX_WORDS
+                and not names_work(inline(content))
+            ):
                 ended = True
                 grid.skip(number + 1, "prose", content)
                 continue
             if context in READS and not is_item(line) and lines[number - 1].strip():
                 line = f"- {line.strip()}"
-            context = add_line(grid, number + 1, line, index, own_row=dense and number < last and not is_item(line) and not (apart and lines[number - 1].strip()), context=context, reads=not labelled_reads)
+            context = add_line(
+                grid,
+                number + 1,
+                line,
+                index,
+                own_row=dense
+                and number < last
+                and not is_item(line)
+                and not (apart and lines[number - 1].strip()),
+                context=context,
+                reads=not labelled_reads,
+            )
         else:
             ended = ended or (number > last and heading)
-            grid.skip(number + 1, "header" if HEADER.match(content) else "heading" if heading else "prose", content, Fate.SKIPPED)
+            grid.skip(
+                number + 1,
+                "header" if HEADER.match(content) else "heading" if heading else "prose",
+                content,
+                Fate.SKIPPED,
+            )
     return grid
 
 
@@ -130,25 +189,56 @@ def date_of(content: str) -> re.Match[str] | None:
     return found if found and (found.end() < len(content) or find_day(content, 2000).day) else None
 
 
-def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool, context: Role | None, reads: bool = True) -> Role | None:
+def add_line(
+    grid: Grid,
+    number: int,
+    line: str,
+    index: WorkIndex,
+    own_row: bool,
+    context: Role | None,
+    reads: bool = True,
+) -> Role | None:
     """Put a line without date where it belongs; give the role that its label sets for the lines below."""
     above = grid.rows[-1]
     content = bare(line)
     marked = KRAMDOWN_LABEL.match(content)
     if marked and badge_kind(marked["word"]) is not None:
-        above = grid.rows[-1] = GridRow(above.line, above.cells, above.badge or marked["word"].strip())
+        above = grid.rows[-1] = GridRow(
+            above.line, above.cells, above.badge or marked["word"].strip()
+        )
         content = marked["rest"]
-    role, cells = (None, ()) if own_row and not context else labelled_line(EMPHASIS.sub("", ATTRIBUTES.sub("", line)), context, {}, reads)
-    if (not cells and role is None and LABEL.match(content)) or (LABEL.match(content) and len(LABEL.findall(content)) > 1):
+    role, cells = (
+        (None, ())
+        if own_row and not context
+        else labelled_line(EMPHASIS.sub("", ATTRIBUTES.sub("", line)), context, {}, reads)
+    )
+    if (not cells and role is None and LABEL.match(content)) or (
+        LABEL.match(content) and len(LABEL.findall(content)) > 1
+    ):
         found = labelled(content)
         filled = tuple((r, c) for r, c in found if c.text)
         grid.rows[-1] = GridRow(above.line, (*above.cells, *filled), above.badge)
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
         return found[-1][0] if not found[-1][1].text else context
     titled = any(r is Role.TOPIC and cell.text for r, cell in above.cells)
-    if not titled and cells and all(r is Role.MATERIAL for r, _ in cells) and re.search(r"[A-Za-z]{4}", ATOM.sub("", cells[0][1].text)):
+    if (
+        not titled
+        and cells
+        and all(r is Role.MATERIAL for r, _ in cells)
+        and re.search(r"[A-Za-z]{4}", ATOM.sub("", cells[0][1].text))
+    ):
         role, cells = None, tuple((Role.NOTE, cell) for _, cell in cells)
-    if (role is not None and not cells) or any(r not in {Role.NOTE, Role.EXTRA} for r, _ in cells) or (cells and titled and not own_row and LABELLED_LINE.match(content) and label_role(content.partition(":")[0], {})):
+    if (
+        (role is not None and not cells)
+        or any(r not in {Role.NOTE, Role.EXTRA} for r, _ in cells)
+        or (
+            cells
+            and titled
+            and not own_row
+            and LABELLED_LINE.match(content)
+            and label_role(content.partition(":")[0], {})
+        )
+    ):
         grid.rows[-1] = GridRow(above.line, (*above.cells, *cells), above.badge)
         grid.skip(number, "added to the row above", content, Fate.IMPORTED)
         return role
@@ -160,14 +250,22 @@ def add_line(grid: Grid, number: int, line: str, index: WorkIndex, own_row: bool
     if not titled:
         fresh = read_line(number, "", content, index, one_line=own_row)
         kept = tuple((r, c) for r, c in above.cells if r is Role.DATE)
-        grid.rows[-1] = GridRow(above.line, (*kept, *(pair for pair in fresh.cells if pair[0] is not Role.DATE)), above.badge or fresh.badge)
+        grid.rows[-1] = GridRow(
+            above.line,
+            (*kept, *(pair for pair in fresh.cells if pair[0] is not Role.DATE)),
+            above.badge or fresh.badge,
+        )
         grid.skip(number, "title of the row above", content, Fate.IMPORTED)
     elif own_row:
         grid.rows.append(read_line(number, "", content, index))
     else:
         cell = inline(content)
         only_links = cell.links and not re.sub(r"[\ue000-\uf8ff\s,;|/()\[\]·-]", "", cell.text)
-        grid.rows[-1] = GridRow(above.line, (*above.cells, (Role.MATERIAL if only_links else Role.NOTE, cell)), above.badge)
+        grid.rows[-1] = GridRow(
+            above.line,
+            (*above.cells, (Role.MATERIAL if only_links else Role.NOTE, cell)),
+            above.badge,
+        )
         grid.skip(number, "note on the row above", content, Fate.IMPORTED)
     return None if own_row else context
 
@@ -183,7 +281,9 @@ def labelled(content: str) -> list[tuple[Role, Cell]]:
     return cells
 
 
-def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool = True, chapters: bool = False) -> GridRow:
+def read_line(
+    line: int, day: str, rest: str, index: WorkIndex, one_line: bool = True, chapters: bool = False
+) -> GridRow:
     """Split a line into badge, topic, reading and deliverable; where rows are several lines, into badge and topic.
 
     Args:
@@ -191,18 +291,48 @@ def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool =
     """
     badge = ""
     marked = BADGE.match(rest)
-    if marked and badge_kind(marked[1]) is not None and not re.match(r"break(?:ing)?\s+(?:down|into)", rest, re.IGNORECASE) and not re.match(r"midterm exam\b", rest, re.IGNORECASE):
+    if (
+        marked
+        and badge_kind(marked[1]) is not None
+        and not re.match(r"break(?:ing)?\s+(?:down|into)", rest, re.IGNORECASE)
+        and not re.match(r"midterm exam\b", rest, re.IGNORECASE)
+    ):
         badge = marked[1]
         rest = rest[marked.end() :]
     label = LABEL.search(rest)
     if label:
         cells = labelled(rest[label.start() :])
-        return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest[: label.start()].strip(" .;:-"))), *cells), badge)
+        return GridRow(
+            line,
+            (
+                (Role.DATE, cell_from_text(day)),
+                (Role.TOPIC, inline(rest[: label.start()].strip(" .;:-"))),
+                *cells,
+            ),
+            badge,
+        )
     told = READ_BEHIND.search(rest)
     if told:
-        due = re.search(r"\s*;\s*(?=(?:hw|ps|lab|homework|assignment|project)\s*#?\d*\s+due\b)", rest[told.end() :], re.IGNORECASE)
-        reading, homework = (rest[told.end() : told.end() + due.start()], rest[told.end() + due.end() :]) if due else (rest[told.end() :], "")
-        return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest[: told.start()])), (Role.READING, inline(reading)), (Role.DELIVERABLE, inline(homework))), badge)
+        due = re.search(
+            r"\s*;\s*(?=(?:hw|ps|lab|homework|assignment|project)\s*#?\d*\s+due\b)",
+            rest[told.end() :],
+            re.IGNORECASE,
+        )
+        reading, homework = (
+            (rest[told.end() : told.end() + due.start()], rest[told.end() + due.end() :])
+            if due
+            else (rest[told.end() :], "")
+        )
+        return GridRow(
+            line,
+            (
+                (Role.DATE, cell_from_text(day)),
+                (Role.TOPIC, inline(rest[: told.start()])),
+                (Role.READING, inline(reading)),
+                (Role.DELIVERABLE, inline(homework)),
+            ),
+            badge,
+        )
     if not one_line:
         return GridRow(line, ((Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(rest))), badge)
     deliverable = ""
@@ -212,10 +342,21 @@ def read_line(line: int, day: str, rest: str, index: WorkIndex, one_line: bool =
         rest = rest[: due.start()]
     numbers = CHAPTERS.search(rest) if chapters else None
     if numbers:
-        parts = ((Role.DATE, day), (Role.TOPIC, rest[: numbers.start()]), (Role.CHAPTER, numbers["chapters"]), (Role.READING, rest[numbers.end() :]), (Role.DELIVERABLE, deliverable))
+        parts = (
+            (Role.DATE, day),
+            (Role.TOPIC, rest[: numbers.start()]),
+            (Role.CHAPTER, numbers["chapters"]),
+            (Role.READING, rest[numbers.end() :]),
+            (Role.DELIVERABLE, deliverable),
+        )
         return GridRow(line, tuple((role, inline(part)) for role, part in parts), badge)
     topic, reading = split_reading(rest, index) if "](" not in rest else (rest, "")
-    cells = [(Role.DATE, cell_from_text(day)), (Role.TOPIC, inline(topic)), (Role.READING, inline(reading)), (Role.DELIVERABLE, inline(deliverable))]
+    cells = [
+        (Role.DATE, cell_from_text(day)),
+        (Role.TOPIC, inline(topic)),
+        (Role.READING, inline(reading)),
+        (Role.DELIVERABLE, inline(deliverable)),
+    ]
     return GridRow(line, tuple(cells), badge)
 
 
@@ -230,10 +371,15 @@ def split_reading(text: str, index: WorkIndex) -> tuple[str, str]:
         if position == 0:
             continue
         tail = title_key(text[word.start() :])
-        if any(tail == t or tail.startswith(t + " ") for t in titles.get(tail.split(" ")[0] if tail else "", ())):
+        if any(
+            tail == t or tail.startswith(t + " ")
+            for t in titles.get(tail.split(" ")[0] if tail else "", ())
+        ):
             head = text[: word.start()].rstrip()
             if not re.search(r"\b(?:and|or|&|,)$", head):
-                return re.sub(r"\s+either$", "", head), text[word.start() if not head.endswith(" either") else len(head) - 6 :]
+                return re.sub(r"\s+either$", "", head), text[
+                    word.start() if not head.endswith(" either") else len(head) - 6 :
+                ]
     found = None
     for match in AFTER_MATERIALS.finditer(text):
         found = match

@@ -9,19 +9,37 @@ from itertools import pairwise
 
 from kb.importers.drafts import DraftReading
 from kb.importers.letters import UPPER
-from kb.importers.reading_text import VENUE, A, is_material, one_reading, portion_only, title_only, unit_match
+from kb.importers.reading_text import (
+    VENUE,
+    A,
+    is_material,
+    one_reading,
+    portion_only,
+    title_only,
+    unit_match,
+)
 from kb.importers.runs import ATOM, Cell
 from kb.parse.locators import parse_locator
 
 __all__ = ["ends_with_portion", "read_readings"]
 
-CONNECTOR = re.compile(r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])", re.IGNORECASE)
-NOTHING = re.compile(r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?\W*|nothing\W*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…", re.IGNORECASE)
-BULLET = re.compile(r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)")
+CONNECTOR = re.compile(
+    r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"[-–—−\s/*.]*|~|null|x|(?:there (?:is|are) )?no(?:ne)?(?: new| assigned| required)? (?:readings?|papers?)(?: (?:due|for)? ?(?:today|this week|this class))?[.!]?|catch up(?: on reading)?|none(?: today)?\W*|nothing\W*|n/?a|no (?:assigned |required )?readings?(?: (?:today|this week))?[.!]?|nothing|tb[ad]\.?|to be (?:announced|determined)|\.\.\.|…",
+    re.IGNORECASE,
+)
+BULLET = re.compile(
+    r"\s*(?:[-–—•·*▪◦●○►]\s+|\(?\d{1,2}[.)]\s+(?=\S)|\[\d{1,2}\]\s*|[a-z]\)\s+|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)"
+)
 NUMBERED = re.compile(r"\s+\(?([2-9])[.)]\s+(?=[A-Z“\"⟪\ue000-\uf8ff])")
 """A further number in a list written on one line."""
 
-ICON = re.compile(r"(?<=[.;,)\]\d\ue000-\uf8ff])[;,]?\s+(?:and\s+)?(?=[📄📃📑📰📓📔📕📖📗📘📙📚📝📺📻🎙🎞🎥🎧🎬🔊🗎🗞]\ufe0f?\s)")
+ICON = re.compile(
+    r"(?<=[.;,)\]\d\ue000-\uf8ff])[;,]?\s+(?:and\s+)?(?=[📄📃📑📰📓📔📕📖📗📘📙📚📝📺📻🎙🎞🎥🎧🎬🔊🗎🗞]\ufe0f?\s)"
+)
 """Before the picture of a book, film, ... that begins a further work on the same line."""
 
 LABEL = re.compile(
@@ -31,39 +49,73 @@ LABEL = re.compile(
 )
 """`Optional:`, `Readings:` at the beginning of a line."""
 
-VERB = re.compile(r"\s*(?P<verb>either|please read|read(?= either)|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff]|either\b)", re.IGNORECASE)
-CHOICE = re.compile(r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*", re.IGNORECASE)
+VERB = re.compile(
+    r"\s*(?P<verb>either|please read|read(?= either)|read|watch|skim|listen to|see|review|browse|study)\s*:?\s+(?=[“\"⟪A-Z\ue000-\uf8ff]|either\b)",
+    re.IGNORECASE,
+)
+CHOICE = re.compile(
+    r"\s*(?:please )?(?:(?:read|choose|pick|select|watch)\s+)?(?:at least )?(?:one|1|either)(?:\s+of(?: the following| these)?(?: (?:two|three|four|papers?|readings?))*)?\s*(?:\([^()]*\))?\s*:?\s*",
+    re.IGNORECASE,
+)
 """`Read one of:`: what follows are alternatives."""
 
-TITLED = re.compile(r"[“\"](?=[^”\"\s]{1,40}\s)[^”\"]{3,300}[”\"]|⟪(?=[^⟪⟫\s]{1,40}\s)[^⟪⟫]{3,300}⟫")
+TITLED = re.compile(
+    r"[“\"](?=[^”\"\s]{1,40}\s)[^”\"]{3,300}[”\"]|⟪(?=[^⟪⟫\s]{1,40}\s)[^⟪⟫]{3,300}⟫"
+)
 """A title in quotes or italics."""
 
-WEEKDAY = re.compile(r"[\s*⟪]*(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:day)?s?)\b\.?[*⟫]*\s*:[*⟫]*\s*", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"[\s*⟪]*(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:day)?s?)\b\.?[*⟫]*\s*:[*⟫]*\s*",
+    re.IGNORECASE,
+)
 """`Tues: ...` in the cell of a week."""
 
-SEVERAL = re.compile(r"\s*(?:please )?(?:read|choose|pick|select|any)\s+(?:at least |any )?(?:two|three|four|2|3|4)(?:\s+of(?: the following| these)?(?: (?:papers?|readings?|articles?))*)?\s*(?:\([^()]*\))?\s*:\s*", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"\s*(?:please )?(?:read|choose|pick|select|any)\s+(?:at least |any )?(?:two|three|four|2|3|4)(?:\s+of(?: the following| these)?(?: (?:papers?|readings?|articles?))*)?\s*(?:\([^()]*\))?\s*:\s*",
+    re.IGNORECASE,
+)
 """`Pick two:`, of which there is no group; said in a note."""
 
-ELSEWHERE = re.compile(r"(?:(?:see|on|check|posted|available|via|in|at|from|provided|distributed|handed out|will be|to be)\b.{0,30}?\b)?(?:canvas|piazza|blackboard|moodle|brightspace|sakai|courseworks|bcourses|gradescope|perusall|slack|ed|course pack|coursepack|reader|syllabus|registrar|e-?mail|website|course site|above|below|announced|posted|handouts?|in class)\b.{0,20}|reading packet"
-    r"|(?:the )?same (?:(?:readings?|papers?) )?as\b.{1,40}|all (?:of the |the )?(?:\w+ )?(?:papers|readings|material)\b.{0,30}|(?:readings? )?(?:from|as) (?:last|the previous) (?:week|class|lecture|time|session)|(?:review|catch up on|finish) (?:your |the |all |last |previous )[\w' ]{3,40}", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"(?:(?:see|on|check|posted|available|via|in|at|from|provided|distributed|handed out|will be|to be)\b.{0,30}?\b)?(?:canvas|piazza|blackboard|moodle|brightspace|sakai|courseworks|bcourses|gradescope|perusall|slack|ed|course pack|coursepack|reader|syllabus|registrar|e-?mail|website|course site|above|below|announced|posted|handouts?|in class)\b.{0,20}|reading packet"
+    r"|(?:the )?same (?:(?:readings?|papers?) )?as\b.{1,40}|all (?:of the |the )?(?:\w+ )?(?:papers|readings|material)\b.{0,30}|(?:readings? )?(?:from|as) (?:last|the previous) (?:week|class|lecture|time|session)|(?:review|catch up on|finish) (?:your |the |all |last |previous )[\w' ]{3,40}",
+    re.IGNORECASE,
+)
 """`see Canvas`: where to find what is to be read, not a work."""
 
 CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?"
 DATED_BEHIND = re.compile(r"\([^()]*\b(?:19|20)\d\d[a-z]?\)$")
 """`BERT (Devlin et al., 2019)`."""
 
-ONLY_WHEN = re.compile(rf"\W*(?:(?:is )?due\b.{{0,30}}|(?:at |by |until )?{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?)\W*", re.IGNORECASE)
+ONLY_WHEN = re.compile(
+    rf"\W*(?:(?:is )?due\b.{{0,30}}|(?:at |by |until )?{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?)\W*",
+    re.IGNORECASE,
+)
 """`1:30pm to 2:50pm`, `due by 11:59pm`: says when, and names no work."""
 
 SKIM = re.compile(r"^\s*skim\b|[(\[]\s*(?:just |please |only )?skim\b", re.IGNORECASE)
-FURTHER_PORTION = re.compile(r"(?P<main>.*\S)\s*[(,;\[]\s*(?P<role>optional|recommended|supplementary|suggested)(?:ly)?\s*:?\s+(?P<portion>[^()\[\]]+?)\s*[)\]]?", re.IGNORECASE)
+FURTHER_PORTION = re.compile(
+    r"(?P<main>.*\S)\s*[(,;\[]\s*(?P<role>optional|recommended|supplementary|suggested)(?:ly)?\s*:?\s+(?P<portion>[^()\[\]]+?)\s*[)\]]?",
+    re.IGNORECASE,
+)
 """`Ch. 3 (optional: Ch. 6)`: two portions of one work, each with its role."""
 
-ROLES = {"required": "required", "mandatory": "required", "core": "required", "primary": "required", "main": "required", "skim": "required", "recommended": "recommended", "suggested": "recommended"}
+ROLES = {
+    "required": "required",
+    "mandatory": "required",
+    "core": "required",
+    "primary": "required",
+    "main": "required",
+    "skim": "required",
+    "recommended": "recommended",
+    "suggested": "recommended",
+}
 """Roles by the word that says so; other words make a reading supplementary."""
 
 
-def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "required") -> tuple[DraftReading, ...]:
+def read_readings(
+    cell: Cell, known: Callable[[str], bool], role: str = "required"
+) -> tuple[DraftReading, ...]:
     """Give the readings of a cell, alternatives grouped.
 
     Args:
@@ -83,8 +135,21 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
         if label:
             own = ROLES.get(label["role"].casefold(), "supplementary") if label["role"] else role
             rest = line[label.end() :]
-        choice = CHOICE.fullmatch(rest) if re.search(r"\b(?:one|1|either)\b", rest, re.IGNORECASE) else None
-        opened = CHOICE.match(rest) if choice is None and re.match(r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?(?:one of|(?<=[a-z] )(?:one|1|either))\b[^:]*:", rest, re.IGNORECASE) else None
+        choice = (
+            CHOICE.fullmatch(rest)
+            if re.search(r"\b(?:one|1|either)\b", rest, re.IGNORECASE)
+            else None
+        )
+        opened = (
+            CHOICE.match(rest)
+            if choice is None
+            and re.match(
+                r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?(?:one of|(?<=[a-z] )(?:one|1|either))\b[^:]*:",
+                rest,
+                re.IGNORECASE,
+            )
+            else None
+        )
         if choice or opened:
             choosing, group = True, group + 1
             current = own or current
@@ -98,9 +163,18 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
             continue
         several = SEVERAL.match(rest)
         if several:
-            readings.append(DraftReading(title="", note=several[0].strip(" :"), role=own or current))
+            readings.append(
+                DraftReading(title="", note=several[0].strip(" :"), role=own or current)
+            )
             rest = rest[several.end() :]
-        if (ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*")) or (re.search(r"\d", rest) and ONLY_WHEN.fullmatch(cell.plain(rest)))) and not known(cell.plain(rest)) and not has_work(cell, rest):
+        if (
+            (
+                ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*"))
+                or (re.search(r"\d", rest) and ONLY_WHEN.fullmatch(cell.plain(rest)))
+            )
+            and not known(cell.plain(rest))
+            and not has_work(cell, rest)
+        ):
             readings.append(DraftReading(title="", note=cell.plain(rest), role=own or current))
             continue
         weekday = WEEKDAY.match(rest)
@@ -112,21 +186,33 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
         if label:
             current = own
         rest = re.sub(r"(?<=\band )optionally:?\s+(?=[“\"⟪\ue000-\uf8ff])", "(optional) ", rest)
-        rest = re.sub(r"((?:\band|&|,|;)\s+)(?:either|both)\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", r"\1", rest)
+        rest = re.sub(
+            r"((?:\band|&|,|;)\s+)(?:either|both)\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", r"\1", rest
+        )
         here = current
         for number, (between, text) in enumerate(pieces_of(cell, rest, known)):
             joiner = "or" if instead and number == 0 else between
             within = LABEL.match(text)
-            here = ROLES.get(within["role"].casefold(), "supplementary") if within and within["role"] else here
+            here = (
+                ROLES.get(within["role"].casefold(), "supplementary")
+                if within and within["role"]
+                else here
+            )
             more = FURTHER_PORTION.fullmatch(text)
-            further = parse_locator(more["portion"]) if more and ends_with_portion(more["main"]) else None
+            further = (
+                parse_locator(more["portion"]) if more and ends_with_portion(more["main"]) else None
+            )
             text = more["main"] if more and further else text
             reading, said = one_reading(cell.part(text), role, known)
             if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
                 continue
             if SKIM.search(cell.plain(text)) and "skim" not in reading.note.casefold():
                 reading = replace(reading, note=f"skim {reading.note}".strip())
-            reading = replace(reading, role=said or here, note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note)
+            reading = replace(
+                reading,
+                role=said or here,
+                note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note,
+            )
             if choosing:
                 reading = replace(reading, group=group)
             elif joiner == "or" and readings:
@@ -136,7 +222,15 @@ def read_readings(cell: Cell, known: Callable[[str], bool], role: str = "require
                 reading = replace(reading, group=readings[-1].group)
             readings.append(reading)
             if more and further:
-                readings.append(replace(reading, locator=further, locator_text=more["portion"], role=ROLES.get(more["role"].casefold(), "supplementary"), group=None))
+                readings.append(
+                    replace(
+                        reading,
+                        locator=further,
+                        locator_text=more["portion"],
+                        role=ROLES.get(more["role"].casefold(), "supplementary"),
+                        group=None,
+                    )
+                )
     return tuple(readings)
 
 
@@ -147,7 +241,11 @@ def lines_of(cell: Cell) -> Iterator[str]:
     for line in cell.text.split("\n"):
         numbered = re.match(r"\s*\(?1[.)]\s+", line)
         for part in NUMBERED.sub("\n", line).split("\n") if numbered else ICON.split(line):
-            bare = BULLET.sub("", part, count=1) if BULLET.match(part) and BULLET.sub("", part, count=1).strip() else part
+            bare = (
+                BULLET.sub("", part, count=1)
+                if BULLET.match(part) and BULLET.sub("", part, count=1).strip()
+                else part
+            )
             if bare.strip(" ,;-–•·*"):
                 yield bare
 
@@ -156,29 +254,66 @@ def pieces_of(cell: Cell, line: str, known: Callable[[str], bool]) -> list[tuple
     """Split a line into `(joiner, text)`, one for each work; the joiner is `or`, `and` or empty for the first."""
     pieces: list[tuple[str, str]] = []
     for joiner, text in split_readings(cell.part(line), known):
-        atoms = [m for m in ATOM.finditer(text) if (link := cell.link_at(m[0])) is not None and not link.image and not is_material(link.label) and not portion_only(link.label)]
+        atoms = [
+            m
+            for m in ATOM.finditer(text)
+            if (link := cell.link_at(m[0])) is not None
+            and not link.image
+            and not is_material(link.label)
+            and not portion_only(link.label)
+        ]
         first = atoms[0].start() if atoms else len(text)
-        bare = not re.search(r"\w", ATOM.sub("", text[:first]))  # slides and the like in front of a work, or alone
+        bare = not re.search(
+            r"\w", ATOM.sub("", text[:first])
+        )  # slides and the like in front of a work, or alone
         leading = [m.end() for m in ATOM.finditer(text[:first])] if bare else []
-        cuts = [0, *leading, *(lead_start(cell, text, before.end(), m.start()) for before, m in pairwise(atoms)), len(text)]
+        cuts = [
+            0,
+            *leading,
+            *(lead_start(cell, text, before.end(), m.start()) for before, m in pairwise(atoms)),
+            len(text),
+        ]
         for number, (start, end) in enumerate(pairwise(cuts)):
             piece = text[start:end].strip(" ,;")
             if piece.strip("[]()|/ "):
-                pieces.append((joiner if number == 0 else "or" if re.search(r"\bor\W*$", text[:start], re.IGNORECASE) else "and", piece))
+                pieces.append(
+                    (
+                        joiner
+                        if number == 0
+                        else "or"
+                        if re.search(r"\bor\W*$", text[:start], re.IGNORECASE)
+                        else "and",
+                        piece,
+                    )
+                )
     merged: list[tuple[str, str]] = []
     for joiner, text in apart(cell, pieces, known):
-        if merged and not has_work(cell, merged[-1][1]) and is_lead(cell.plain(merged[-1][1]), known) and ATOM.search(text):
+        if (
+            merged
+            and not has_work(cell, merged[-1][1])
+            and is_lead(cell.plain(merged[-1][1]), known)
+            and ATOM.search(text)
+        ):
             text, joiner = f"{merged[-1][1]}, {text}", merged[-1][0]
             merged.pop()
         merged.append((joiner, text))
     return merged
 
 
-def apart(cell: Cell, pieces: list[tuple[str, str]], known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def apart(
+    cell: Cell, pieces: list[tuple[str, str]], known: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
     """Give the pieces, people at the end of one before a link made a piece of their own."""
     for number, (joiner, text) in enumerate(pieces):
         behind = re.search(rf"(?<=[.;)])\s+([{UPPER}][^.;()]*(?:et al\.)?)$", text)
-        if behind and not ends_with_portion(text) and number + 1 < len(pieces) and has_work(cell, text[: behind.start()]) and not has_work(cell, behind[1]) and is_lead(behind[1], known):
+        if (
+            behind
+            and not ends_with_portion(text)
+            and number + 1 < len(pieces)
+            and has_work(cell, text[: behind.start()])
+            and not has_work(cell, behind[1])
+            and is_lead(behind[1], known)
+        ):
             yield joiner, text[: behind.start()]
             yield "and", behind[1]
         else:
@@ -189,11 +324,21 @@ def lead_start(cell: Cell, text: str, start: int, end: int) -> int:
     """Give where the text that belongs to the next link begins: people named right before it."""
     between = text[start:end]
     found = re.search(r"[.;)]\s+(?=[A-Z][^.;]*[,:]\s*[“\"⟪]?$)", between)
-    said = re.search(r"[(\[]\s*(?:optional|recommended|required|skim|suggested|supplementa\w+|further|see also|background)\b[^()\[\]]*$", between, re.IGNORECASE)
-    said = said or re.search(r"(?<=[,;&+])\s*[(\[]\s*(?:optional|recommended|suggested|supplementa\w+)\s*[)\]]\s*$|(?<=\band)\s*[(\[]\s*(?:optional|recommended|suggested|supplementa\w+)\s*[)\]]\s*$", between, re.IGNORECASE)
+    said = re.search(
+        r"[(\[]\s*(?:optional|recommended|required|skim|suggested|supplementa\w+|further|see also|background)\b[^()\[\]]*$",
+        between,
+        re.IGNORECASE,
+    )
+    said = said or re.search(
+        r"(?<=[,;&+])\s*[(\[]\s*(?:optional|recommended|suggested|supplementa\w+)\s*[)\]]\s*$|(?<=\band)\s*[(\[]\s*(?:optional|recommended|suggested|supplementa\w+)\s*[)\]]\s*$",
+        between,
+        re.IGNORECASE,
+    )
     if said:
         return start + said.start()
-    return start + found.end() if found else end if not re.search(r"[(\[“\"⟪]$", between) else end - 1
+    return (
+        start + found.end() if found else end if not re.search(r"[(\[“\"⟪]$", between) else end - 1
+    )
 
 
 def has_work(cell: Cell, text: str) -> bool:
@@ -206,7 +351,12 @@ def is_lead(text: str, known: Callable[[str], bool]) -> bool:
     if known(text) or len(text.split()) > 12 or re.search(r"[“\"\d:?]", text):
         return False
     names = rf"(?:(?:[a-z]{{1,3}}\s+)?[{UPPER}][\w’'-]*\.?|[A-Z]\.)"
-    return bool(re.fullmatch(rf"(?:by\s+)?{names}(?:(?:\s+|,\s*|\s*(?:,\s*)?(?:and|&)\s+){names}){{0,9}}(?:,?\s+et\.? al\.?)?,?", text)) and (bool(re.search(r"\bet\.? al|\band\b|&|\b[A-Z]\.|,", text)) or len(text.split()) <= 2)
+    return bool(
+        re.fullmatch(
+            rf"(?:by\s+)?{names}(?:(?:\s+|,\s*|\s*(?:,\s*)?(?:and|&)\s+){names}){{0,9}}(?:,?\s+et\.? al\.?)?,?",
+            text,
+        )
+    ) and (bool(re.search(r"\bet\.? al|\band\b|&|\b[A-Z]\.|,", text)) or len(text.split()) <= 2)
 
 
 def split_readings(cell: Cell, known: Callable[[str], bool]) -> list[tuple[str, str]]:
@@ -216,7 +366,13 @@ def split_readings(cell: Cell, known: Callable[[str], bool]) -> list[tuple[str, 
     last, joiner = 0, ""
     for match in CONNECTOR.finditer(text):
         before, after = text[last : match.start()].strip(), text[match.end() :].strip()
-        if not before or not after or before.count("“") > before.count("”") or before.count("(") > before.count(")") or before.count("⟪") > before.count("⟫"):
+        if (
+            not before
+            or not after
+            or before.count("“") > before.count("”")
+            or before.count("(") > before.count(")")
+            or before.count("⟪") > before.count("⟫")
+        ):
             continue
         if before.count('"') % 2:
             continue
@@ -236,31 +392,70 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     both are known, or when a semicolon stands between two that are quoted, in italics or dated.
     """
     if word == ".":
-        return bool(ATOM.search(before)) and known(title_only(re.split(r"[.;]", cell.plain(after))[0]))
+        return bool(ATOM.search(before)) and known(
+            title_only(re.split(r"[.;]", cell.plain(after))[0])
+        )
     has_atom = bool(ATOM.search(before))
-    if has_atom and word != "." and titled_by_text(cell, before) and titled_by_text(cell, re.split(r"(?<=[\ue000-\uf8ff])[\])]*\s*(?:,|;|\band\b|&)", after)[0]) and re.search(rf"{A}[\s\])]*$", before):
+    if (
+        has_atom
+        and word != "."
+        and titled_by_text(cell, before)
+        and titled_by_text(
+            cell, re.split(r"(?<=[\ue000-\uf8ff])[\])]*\s*(?:,|;|\band\b|&)", after)[0]
+        )
+        and re.search(rf"{A}[\s\])]*$", before)
+    ):
         return word != "," or not re.search(r"\d{4}|[’']\d\d|^\W*[a-z]", after)
     first = re.match(rf"[^\w\s(\[⟪]*\s*[⟪“\"]?({A})", after)
     if first:
         link = cell.link_at(first[1])
-        if link is not None and link.label == link.url and has_atom and not re.search(r"\w", ATOM.sub("", before)):
+        if (
+            link is not None
+            and link.label == link.url
+            and has_atom
+            and not re.search(r"\w", ATOM.sub("", before))
+        ):
             return True
         if link is not None and (is_material(link.label) or portion_only(link.label)):
             return False
         if word == "," and not has_atom:
-            return ends_with_portion(before) or known(cell.plain(before)) or bool(re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫", before)) or is_lead(cell.plain(before), known)
+            return (
+                ends_with_portion(before)
+                or known(cell.plain(before))
+                or bool(re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫", before))
+                or is_lead(cell.plain(before), known)
+            )
         return True
     if word == ";":
-        return looks_like_work(after, cell, known) and not re.search(r"\b[A-Z]\.$", before) and not starts_with_portion(after)
-    if has_atom and not ATOM.search(after) and re.search(rf"{A}(?:\W|\([^()]*\)|\b(?:19|20)\d\d\b)*$", before):
-        return word in {"and", "&", "or", ";", "plus"} and not starts_with_portion(after) and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
+        return (
+            looks_like_work(after, cell, known)
+            and not re.search(r"\b[A-Z]\.$", before)
+            and not starts_with_portion(after)
+        )
+    if (
+        has_atom
+        and not ATOM.search(after)
+        and re.search(rf"{A}(?:\W|\([^()]*\)|\b(?:19|20)\d\d\b)*$", before)
+    ):
+        return (
+            word in {"and", "&", "or", ";", "plus"}
+            and not starts_with_portion(after)
+            and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
+        )
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False
-    if word == "," and DATED_BEHIND.search(before) and re.match(rf"[{UPPER}“\"⟪]", after) and DATED_BEHIND.search(re.split(r"(?<=\)),", after)[0]):
+    if (
+        word == ","
+        and DATED_BEHIND.search(before)
+        and re.match(rf"[{UPPER}“\"⟪]", after)
+        and DATED_BEHIND.search(re.split(r"(?<=\)),", after)[0])
+    ):
         return True
     if ends_with_portion(before):
-        numbered = before.rstrip(" .)\"”")[-1:].isdigit()
-        return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(title_only(cell.plain(after)))
+        numbered = before.rstrip(' .)"”')[-1:].isdigit()
+        return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(
+            title_only(cell.plain(after))
+        )
     if word in {"and", "&", "or", "plus", ";", "/", "|", "+"}:
         if TITLED.search(before) and TITLED.search(after) and word in {"and", "&", "or"}:
             return True
@@ -281,21 +476,41 @@ def knows_head(cell: Cell, text: str, known: Callable[[str], bool]) -> bool:
 
 def is_title(text: str, known: Callable[[str], bool]) -> bool:
     """Tell whether a text behind a link and `and` is a title: three words or more that begin like one and name no people."""
-    return (len(text.split()) >= 3 or VENUE.search(text) is not None) and text[:1].isupper() and not is_lead(text, known) and re.match(r"(?:the |its |their )?(?:appendix|slides?|video|discussion|response|rest|supplement|section|figure|table|code)\b", text, re.IGNORECASE) is None
+    return (
+        (len(text.split()) >= 3 or VENUE.search(text) is not None)
+        and text[:1].isupper()
+        and not is_lead(text, known)
+        and re.match(
+            r"(?:the |its |their )?(?:appendix|slides?|video|discussion|response|rest|supplement|section|figure|table|code)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is None
+    )
 
 
 def titled_by_text(cell: Cell, text: str) -> bool:
     """Tell whether a text is a title with links behind it that only say in what form: `GPipe [pdf] [code]`."""
     links = [link for link in cell.links_in(text) if not link.image]
-    return bool(links) and all(is_material(link.label) for link in links) and re.match(rf"[^\w{A[1:-1]}]*\w[^{A[1:-1]}]*{A}", text) is not None
+    return (
+        bool(links)
+        and all(is_material(link.label) for link in links)
+        and re.match(rf"[^\w{A[1:-1]}]*\w[^{A[1:-1]}]*{A}", text) is not None
+    )
 
 
 def looks_like_work(text: str, cell: Cell, known: Callable[[str], bool]) -> bool:
     """Tell whether a text names a work: a link, a quoted title, one in italics, a year in brackets, or a known title."""
     head = re.split(r";\s", text)[0]
-    if ATOM.search(head) or re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫|\((?:18|19|20)\d\d[a-z]?\)|\b(?:18|19|20)\d\d\b", head):
+    if ATOM.search(head) or re.search(
+        r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫|\((?:18|19|20)\d\d[a-z]?\)|\b(?:18|19|20)\d\d\b", head
+    ):
         return True
-    return known(title_only(cell.plain(head))) or ends_with_portion(head) or (len(head.split()) >= 3 and head[:1].isupper())
+    return (
+        known(title_only(cell.plain(head)))
+        or ends_with_portion(head)
+        or (len(head.split()) >= 3 and head[:1].isupper())
+    )
 
 
 def starts_with_portion(text: str) -> bool:

@@ -23,10 +23,16 @@ ITALIC_START, ITALIC_END = "⟪", "⟫"
 MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END)
 
 BADGE_CLASS = re.compile(r"badge|label|\btag\b|pill|chip", re.IGNORECASE)
-BADGE_WORD = re.compile(r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|exam|section|tutorial", re.IGNORECASE)
+BADGE_WORD = re.compile(
+    r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|exam|section|tutorial",
+    re.IGNORECASE,
+)
 """What stands on badges that are text."""
 
-ADDRESS = re.compile(r"https?://[^\s<>\"“”⟪⟫|]+|\barxiv:\s?(?P<arxiv>\d{4}\.\d{4,5})(?:v\d+)?|\bdoi:\s?(?P<doi>10\.\d{4,9}/[^\s<>\"“”⟪⟫|]+)", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?://[^\s<>\"“”⟪⟫|]+|\barxiv:\s?(?P<arxiv>\d{4}\.\d{4,5})(?:v\d+)?|\bdoi:\s?(?P<doi>10\.\d{4,9}/[^\s<>\"“”⟪⟫|]+)",
+    re.IGNORECASE,
+)
 """An address in plain text."""
 
 ATOM = re.compile("[\ue000-\uf8ff]")
@@ -57,7 +63,16 @@ class Cell:
     def plain(self, text: str | None = None) -> str:
         """Give `text` (default: all) with links replaced by their labels."""
         value = self.text if text is None else text
-        return collapse(ATOM.sub(lambda m: (found.label if not found.image else "") if (found := self.link_at(m[0])) else "", value).translate(MARKS))
+        return collapse(
+            ATOM.sub(
+                lambda m: (
+                    (found.label if not found.image else "")
+                    if (found := self.link_at(m[0]))
+                    else ""
+                ),
+                value,
+            ).translate(MARKS)
+        )
 
     def unmarked(self) -> Cell:
         """Give the cell without marks around italics."""
@@ -65,7 +80,9 @@ class Cell:
 
     def links_in(self, text: str) -> tuple[Link, ...]:
         """Give the links of a piece of the text, in order."""
-        return tuple(found for m in ATOM.finditer(text) if (found := self.link_at(m[0])) is not None)
+        return tuple(
+            found for m in ATOM.finditer(text) if (found := self.link_at(m[0])) is not None
+        )
 
     def part(self, text: str) -> Cell:
         """Give a cell of a piece of the text, its characters still standing for the same links."""
@@ -85,12 +102,20 @@ def address_parts(text: str, links: list[Link]) -> list[str]:
     last = 0
     for found in ADDRESS.finditer(text):
         address = found[0].rstrip(".,;:!?'*_~")
-        while address[-1:] in ")]" and address.count("(") + address.count("[") < address.count(")") + address.count("]"):
+        while address[-1:] in ")]" and address.count("(") + address.count("[") < address.count(
+            ")"
+        ) + address.count("]"):
             address = address[:-1].rstrip(".,;:")
         if len(links) >= MAX_LINKS:
             break
         doi = found["doi"] or ""
-        url = f"https://arxiv.org/abs/{found['arxiv']}" if found["arxiv"] else f"https://doi.org/{doi[: len(doi) - (len(found[0]) - len(address))]}" if doi else address
+        url = (
+            f"https://arxiv.org/abs/{found['arxiv']}"
+            if found["arxiv"]
+            else f"https://doi.org/{doi[: len(doi) - (len(found[0]) - len(address))]}"
+            if doi
+            else address
+        )
         links.append(Link(address, url))
         parts += [text[last : found.start()], chr(FIRST + len(links) - 1)]
         last = found.start() + len(address)
@@ -104,12 +129,22 @@ def direct(url: str) -> str:
         >>> direct("https://www.google.com/url?q=https://arxiv.org/abs/1706.03762&sa=D&usg=A")
         'https://arxiv.org/abs/1706.03762'
     """
-    if not re.match(r"https?://(?:www\.google\.[a-z.]+/url|[\w.-]+\.safelinks\.protection\.outlook\.com/)\?", url):
+    if not re.match(
+        r"https?://(?:www\.google\.[a-z.]+/url|[\w.-]+\.safelinks\.protection\.outlook\.com/)\?",
+        url,
+    ):
         return url
     from urllib.parse import parse_qs, urlsplit
 
     found = parse_qs(urlsplit(url).query)
-    return next((values[0] for key in ("q", "url") if (values := found.get(key)) and values[0].startswith(("http://", "https://"))), url)
+    return next(
+        (
+            values[0]
+            for key in ("q", "url")
+            if (values := found.get(key)) and values[0].startswith(("http://", "https://"))
+        ),
+        url,
+    )
 
 
 def cell_from_html(element: object) -> Cell:
@@ -133,7 +168,13 @@ def cell_from_html(element: object) -> Cell:
         if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
             return
         if node.name == "img":
-            add(Link(clean(str(node.get("alt") or node.get("title") or "")), str(node.get("src") or ""), image=True))
+            add(
+                Link(
+                    clean(str(node.get("alt") or node.get("title") or "")),
+                    str(node.get("src") or ""),
+                    image=True,
+                )
+            )
         elif node.name == "a" and node.get("href"):
             label = collapse(clean(node.get_text(" ")))
             images = [i for i in node.find_all("img")]
@@ -147,7 +188,11 @@ def cell_from_html(element: object) -> Cell:
                 add(Link(framed[1] if framed else label, direct(str(node["href"]).strip())))
             if framed:
                 parts.append("]")
-        elif node.name in {"span", "small", "sup"} and BADGE_CLASS.search(" ".join(map(str, node.get("class") or ()))) and BADGE_WORD.fullmatch(collapse(node.get_text(" "))):
+        elif (
+            node.name in {"span", "small", "sup"}
+            and BADGE_CLASS.search(" ".join(map(str, node.get("class") or ())))
+            and BADGE_WORD.fullmatch(collapse(node.get_text(" ")))
+        ):
             add(Link(collapse(node.get_text(" ")), "", image=True))
         elif node.name in {"br", "li", "p", "div", "dd", "dt", "ul", "ol"}:
             parts.append(" \n " if node.name != "br" else "\n")
@@ -155,7 +200,10 @@ def cell_from_html(element: object) -> Cell:
                 walk(child)
             if node.name != "br":
                 parts.append(" \n ")
-        elif node.name in {"em", "i", "cite"} and node.find(["em", "i", "cite", "br", "p", "li"]) is None:
+        elif (
+            node.name in {"em", "i", "cite"}
+            and node.find(["em", "i", "cite", "br", "p", "li"]) is None
+        ):
             parts.append(ITALIC_START)
             for child in node.children:
                 walk(child)

@@ -32,7 +32,9 @@ class FilePlan:
     refused: str = ""
 
 
-def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: str, title: str, force: bool) -> FilePlan:
+def plan_files(
+    root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: str, title: str, force: bool
+) -> FilePlan:
     """Give the files an import would write; an empty dict when everything is there already.
 
     An existing semester file keeps all that stands above its `sessions:`; its rows are replaced only
@@ -49,7 +51,11 @@ def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: s
         titles[key] = reading.title
         stub_text += stub(key, reading)
     sessions = tuple(
-        replace(s, readings=tuple(r if r.work else replace(r, work=stubs[new_key(r)]) for r in s.readings)) for s in schedule.sessions
+        replace(
+            s,
+            readings=tuple(r if r.work else replace(r, work=stubs[new_key(r)]) for r in s.readings),
+        )
+        for s in schedule.sessions
     )
     complete = replace(schedule, sessions=sessions)
     topics = topic_index(corpus.topics)
@@ -62,21 +68,43 @@ def plan_files(root: Path, corpus: Corpus, schedule: ImportedSchedule, origin: s
         head, marker, _ = old.partition("\nsessions:\n")
         tail_at = old.find("\nwaivers:")
         tail = old[tail_at:] if tail_at > 0 else ""
-        new = head + "\nsessions:\n" + "\n".join(sessions_yaml(sessions, topics)) + "\n" + tail.lstrip("\n")
+        new = (
+            head
+            + "\nsessions:\n"
+            + "\n".join(sessions_yaml(sessions, topics))
+            + "\n"
+            + tail.lstrip("\n")
+        )
         if same_sessions(complete, corpus):
-            ledger.append(LedgerEntry(line=1, fate=Fate.UNCHANGED, what=f"{target.name} says the same already"))
+            ledger.append(
+                LedgerEntry(
+                    line=1, fate=Fate.UNCHANGED, what=f"{target.name} says the same already"
+                )
+            )
         elif not force or not marker:
-            return FilePlan({}, tuple(ledger), f"{target}: exists and differs; see the ledger, then use --force to replace its sessions")
+            return FilePlan(
+                {},
+                tuple(ledger),
+                f"{target}: exists and differs; see the ledger, then use --force to replace its sessions",
+            )
         else:
             files[target] = new.replace("\n", "\r\n") if "\r\n" in written else new
     else:
         other = corpus.semesters[-1].title if corpus.semesters else ""
-        files[target] = f"# Imported from {collapse(origin)}.\n" + semester_yaml(complete, title or other, topics)
+        files[target] = f"# Imported from {collapse(origin)}.\n" + semester_yaml(
+            complete, title or other, topics
+        )
     if stub_text:
         path = root / STUBS
-        before = open_file(path, root).text or "% Works found in schedules; complete them and move them to their theme.\n"
+        before = (
+            open_file(path, root).text
+            or "% Works found in schedules; complete them and move them to their theme.\n"
+        )
         files[path] = append_entries(before, stub_text)
-        ledger.extend(LedgerEntry(line=1, fate=Fate.NEW, what=f"stub {key} in {STUBS}", text=name) for key, name in titles.items())
+        ledger.extend(
+            LedgerEntry(line=1, fate=Fate.NEW, what=f"stub {key} in {STUBS}", text=name)
+            for key, name in titles.items()
+        )
     return FilePlan(files, tuple(ledger))
 
 
@@ -104,8 +132,12 @@ def same_sessions(schedule: ImportedSchedule, corpus: Corpus) -> bool:
             return False
         if [t.title for t in have.topics] != [t.title for t in want.topics]:
             return False
-        if [(r.work, r.locator, r.alternative_group) for r in have.readings] != [(r.work, r.locator, r.group) for r in want.readings]:
+        if [(r.work, r.locator, r.alternative_group) for r in have.readings] != [
+            (r.work, r.locator, r.group) for r in want.readings
+        ]:
             return False
-        if [(d.code, d.title) for d in have.deliverables] != [(d.code, d.title) for d in want.deliverables]:
+        if [(d.code, d.title) for d in have.deliverables] != [
+            (d.code, d.title) for d in want.deliverables
+        ]:
             return False
     return True

@@ -22,7 +22,9 @@ def flow(value: str) -> str:
     return plain if plain.startswith('"') or not re.search(r"[,'{}\[\]]", plain) else f'"{plain}"'
 
 
-def semester_yaml(schedule: ImportedSchedule, title: str = "", topics: Mapping[str, str] | None = None) -> str:
+def semester_yaml(
+    schedule: ImportedSchedule, title: str = "", topics: Mapping[str, str] | None = None
+) -> str:
     """Give a whole semester file; what a schedule does not say is left as comments to fill in."""
     head = [
         f"id: {schedule.semester}",
@@ -31,19 +33,32 @@ def semester_yaml(schedule: ImportedSchedule, title: str = "", topics: Mapping[s
         f"title: {quote(title or 'Untitled course')}",
         "# zone: America/New_York",
         "# meetings:",
-        *(f'#   - {{kind: {kind}, days: [{", ".join(days)}], start: "13:30", minutes: 80}}' for kind, days in weekdays_met(schedule.sessions)),
+        *(
+            f'#   - {{kind: {kind}, days: [{", ".join(days)}], start: "13:30", minutes: 80}}'
+            for kind, days in weekdays_met(schedule.sessions)
+        ),
     ]
     breaks = [s for s in schedule.sessions if s.kind is Kind.BREAK and s.day and s.last]
     if breaks:
-        head += ["breaks:", *(f"  - {{from: {s.day}, to: {s.last}, title: {flow(s.title or 'Break')}}}" for s in breaks)]
+        head += [
+            "breaks:",
+            *(
+                f"  - {{from: {s.day}, to: {s.last}, title: {flow(s.title or 'Break')}}}"
+                for s in breaks
+            ),
+        ]
     return "\n".join([*head, "sessions:", *sessions_yaml(schedule.sessions, topics or {})]) + "\n"
 
 
 def weekdays_met(sessions: tuple[DraftSession, ...]) -> Iterator[tuple[Kind, list[str]]]:
     """Give the weekdays on which lectures, recitations and labs met more than once, and often enough not to be exceptions."""
     for kind in (Kind.LECTURE, Kind.RECITATION, Kind.LAB):
-        counts = Counter(s.day.weekday() for s in sessions if s.kind is kind and s.day and not s.cancelled)
-        days = [DAYS[day] for day in sorted(counts) if counts[day] > max(1, max(counts.values()) / 4)]
+        counts = Counter(
+            s.day.weekday() for s in sessions if s.kind is kind and s.day and not s.cancelled
+        )
+        days = [
+            DAYS[day] for day in sorted(counts) if counts[day] > max(1, max(counts.values()) / 4)
+        ]
         if days:
             yield kind, days
         elif kind is Kind.LECTURE:
@@ -110,7 +125,14 @@ def material_lines(materials: tuple[Material, ...], indent: str) -> Iterator[str
 def topic_slug(title: str, topics: Mapping[str, str]) -> str:
     """Give the slug for a printed title, numbering ignored; empty when none fits."""
     plain = re.sub(r"(?:\s*[:(].*|\s+(?:\d+|I{1,3}|IV))$", "", title)
-    return next((topics[key] for name in (title, plain, re.sub(r"\s+\d+$", "", plain)) if (key := title_key(name)) in topics), "")
+    return next(
+        (
+            topics[key]
+            for name in (title, plain, re.sub(r"\s+\d+$", "", plain))
+            if (key := title_key(name)) in topics
+        ),
+        "",
+    )
 
 
 def topic_lines(topic: DraftTopic, topics: Mapping[str, str]) -> Iterator[str]:
@@ -154,7 +176,12 @@ def reading_lines(readings: tuple[DraftReading, ...]) -> Iterator[str]:
 def deliverable_lines(deliverable: DraftDeliverable) -> Iterator[str]:
     """Give a deliverable."""
     first = True
-    for name, value in (("code", deliverable.code), ("title", deliverable.title), ("url", deliverable.url), ("due", deliverable.due)):
+    for name, value in (
+        ("code", deliverable.code),
+        ("title", deliverable.title),
+        ("url", deliverable.url),
+        ("due", deliverable.due),
+    ):
         if value:
             yield f"  {'- ' if first else '  '}{name}: {quote(value)}"
             first = False

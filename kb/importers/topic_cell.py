@@ -11,7 +11,16 @@ from kb.importers.runs import ATOM, Cell
 from kb.records import Kind, Material
 from kb.text import collapse
 
-__all__ = ["ATTRIBUTES", "LEADING_PICTURE", "badge_kind", "is_title_of_row", "read_topics", "row_kind", "says_no_class", "strip_badge"]
+__all__ = [
+    "ATTRIBUTES",
+    "LEADING_PICTURE",
+    "badge_kind",
+    "is_title_of_row",
+    "read_topics",
+    "row_kind",
+    "says_no_class",
+    "strip_badge",
+]
 
 A = "[\ue000-\uf8ff]"
 """A link's character."""
@@ -35,18 +44,36 @@ HOLIDAY = re.compile(
     r"|mid-?semester break|holiday|juneteenth|presidents'? day|veterans day|independence day|reading (?:day|week|period)s?|study (?:week|day)s?|recess|feiertag|\w*ferien|(?:winter|weihnachts)pause|tag der arbeit|vacances|vacaciones|jour férié|férié|feriado|festivo|semana santa|relâche|university holiday|election day|columbus day|indigenous peoples'? day|good friday|easter(?: monday)?|wellness day|well-?being day|mental health day|snow day|day off|community day|(?<!coffee )\bbreak(?: day)?)\b",
     re.IGNORECASE,
 )
-EXAM = re.compile(r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?s?|mid-?term)(?: #?\d| [ivx]+)?|prelim(?:inary)?(?: exam)?(?: \d)?|quiz \d+|test \d+|(?:\w*klausur|(?:zwischen|abschluss|modul)prüfung)(?: \d)?|examen(?: (?:partiel|final|intra|parcial|de mi-session))?(?: \d)?|(?:(?:primer|segundo|tercer) )?(?:examen )?parcial(?: \d)?|(?:contrôle|partiel)(?: \d)?)", re.IGNORECASE)
-EVENT = re.compile(r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demos?|demo day|showcase)\b", re.IGNORECASE)
+EXAM = re.compile(
+    r"(?:(?:in-class |take-home )?(?:mid-?term|final)(?: exam(?:ination)?)?(?: #?(?:\d|[ivx]+))?|(?:(?:in-class|take-home|written|oral|final|first|second|third) )?(?:mid-?term )?(?:exam(?:ination)?s?|mid-?term)(?: #?\d| [ivx]+)?|prelim(?:inary)?(?: exam)?(?: \d)?|quiz \d+|test \d+|(?:\w*klausur|(?:zwischen|abschluss|modul)prüfung)(?: \d)?|examen(?: (?:partiel|final|intra|parcial|de mi-session))?(?: \d)?|(?:(?:primer|segundo|tercer) )?(?:examen )?parcial(?: \d)?|(?:contrôle|partiel)(?: \d)?)",
+    re.IGNORECASE,
+)
+EVENT = re.compile(
+    r"\b(?:final )?(?:project )?(?:presentations?|poster (?:session|fair)|demos?|demo day|showcase)\b",
+    re.IGNORECASE,
+)
 
-GUEST = re.compile(r"\(?\b(?:charla invitada\s*:|conférence invitée\s*:|conférenci(?:er|ère) invitée?\s*:|(?:guest|gast))(?:(?<=:)|vortrag\s*:|(?<=guest) (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|(?<=guest)\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$", re.IGNORECASE)
+GUEST = re.compile(
+    r"\(?\b(?:charla invitada\s*:|conférence invitée\s*:|conférenci(?:er|ère) invitée?\s*:|(?:guest|gast))(?:(?<=:)|vortrag\s*:|(?<=guest) (?:lectures?r?s?|speakers?|talk|presentation)\s*(?:by|:|,|-|–|—)?|(?<=guest)\s*(?::|-|–|—))\s*(?P<who>(?:[^()]|\([^()]*\))*?)\)?\s*$",
+    re.IGNORECASE,
+)
 GROUP = re.compile(r"\(((?:[^()\[\]]|\([^()]*\))*)\)|\[([^()\[\]]*)\]")
-LEADING_BADGE = re.compile(r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section|break|holiday|mid-?term|exam)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>:|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
+LEADING_BADGE = re.compile(
+    r"(?P<word>recitation|rec|lab|tutorial|precept|section|discussion section|break|holiday|mid-?term|exam)(?:\s*#?(?P<number>\d{1,2}[ab]?))?\s*(?P<mark>:|\s[–—-]\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
 """`Recitation: Kafka`, `Lab 3 - Docker`."""
-LEADING_WORD = re.compile(r"(?P<word>Recitation|[Rr]ec|Lab|Break|Midterm(?= Midterm))\s+(?=[A-Z\ue000-\uf8ff])")
+LEADING_WORD = re.compile(
+    r"(?P<word>Recitation|[Rr]ec|Lab|Break|Midterm(?= Midterm))\s+(?=[A-Z\ue000-\uf8ff])"
+)
 """`Recitation Kafka`, as the text of a badge in front of a topic."""
-NUMBERED_MEETING = re.compile(r"(?P<word>Recitation|Lab)\s+#?\d{1,2}\b(?!\s*(?:is )?(?:due|out|released|posted)\b)\s+(?=\S)")
+NUMBERED_MEETING = re.compile(
+    r"(?P<word>Recitation|Lab)\s+#?\d{1,2}\b(?!\s*(?:is )?(?:due|out|released|posted)\b)\s+(?=\S)"
+)
 """`Lab 3 Docker`."""
-LEADING_PICTURE = re.compile(r"(?:\s*(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?|:[a-z][a-z0-9_]{2,30}:(?=\s)))+\s*(?=[\w*(“\"\ue000-\uf8ff])")
+LEADING_PICTURE = re.compile(
+    r"(?:\s*(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?|:[a-z][a-z0-9_]{2,30}:(?=\s)))+\s*(?=[\w*(“\"\ue000-\uf8ff])"
+)
 """Pictures in front of a topic, as characters or as `:no_entry:`."""
 
 ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
@@ -83,12 +110,31 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
             text = text.replace(match[0], " ", 1)
     text = LEADING_PICTURE.sub("", joined_lines(ATTRIBUTES.sub(" ", text)).replace("**", ""))
     links = cell.links
-    if kind is None and (first := re.match(A, text)) and (link := cell.link_at(first[0])) is not None and (found := LEADING_BADGE.match(link.label)):
+    if (
+        kind is None
+        and (first := re.match(A, text))
+        and (link := cell.link_at(first[0])) is not None
+        and (found := LEADING_BADGE.match(link.label))
+    ):
         kind, at = badge_kind(found["word"]) or Kind.RECITATION, links.index(link)
-        links = links if found["number"] or kind is Kind.EXAM else (*links[:at], replace(link, label=link.label[found.end() :]), *links[at + 1 :])
+        links = (
+            links
+            if found["number"] or kind is Kind.EXAM
+            else (*links[:at], replace(link, label=link.label[found.end() :]), *links[at + 1 :])
+        )
     elif kind is None and (found := LEADING_BADGE.match(text)):
         kind = badge_kind(found["word"]) or Kind.RECITATION
-        text = text if found["number"] or (kind is Kind.EXAM and not cell.plain(text[found.end() :]).casefold().startswith(found["word"].casefold())) else text[found.end() :]
+        text = (
+            text
+            if found["number"]
+            or (
+                kind is Kind.EXAM
+                and not cell.plain(text[found.end() :])
+                .casefold()
+                .startswith(found["word"].casefold())
+            )
+            else text[found.end() :]
+        )
     elif kind is None and (found := LEADING_WORD.match(text)):
         kind, text = badge_kind(found["word"]), text[found.end() :]
     elif kind is None and (found := NUMBERED_MEETING.match(text)):
@@ -100,9 +146,19 @@ def joined_lines(text: str) -> str:
     """Give the lines of a cell as one: lines of links and of guests in brackets, others behind the first."""
     first, *others = [collapse(line) for line in text.split("\n") if line.strip()] or [""]
     for line in others:
-        guest = re.match(r"guest(?: lecturer?| speaker| lectures?| talk)?s?\s*[:–—-]\s*(?=\S)", line, re.IGNORECASE)
+        guest = re.match(
+            r"guest(?: lecturer?| speaker| lectures?| talk)?s?\s*[:–—-]\s*(?=\S)",
+            line,
+            re.IGNORECASE,
+        )
         links = re.fullmatch(rf"[\[(]?\s*{A}(?:[\s,;|/·\[\]()]*{A})*\s*[\])]?", line)
-        first += f" (guest lecture by {line[guest.end() :]})" if guest else f" ({', '.join(re.findall(A, line))})" if links and first else f" {line}"
+        first += (
+            f" (guest lecture by {line[guest.end() :]})"
+            if guest
+            else f" ({', '.join(re.findall(A, line))})"
+            if links and first
+            else f" {line}"
+        )
     return collapse(first)
 
 
@@ -115,8 +171,12 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
     """
     text = text.strip("_* ")
     cancelled = bool(NO_CLASS.search(text))
-    named = re.search(r"\bno (recitation|lab|section)s?\b|\b(rec|recitation|lab) cancel+ed", text, re.IGNORECASE)
-    reason = collapse(re.sub(r"[\s,;:()-]+$|^[\s,;:()-]+", "", NO_CLASS.sub(" ", text))).strip(" ,()*")
+    named = re.search(
+        r"\bno (recitation|lab|section)s?\b|\b(rec|recitation|lab) cancel+ed", text, re.IGNORECASE
+    )
+    reason = collapse(re.sub(r"[\s,;:()-]+$|^[\s,;:()-]+", "", NO_CLASS.sub(" ", text))).strip(
+        " ,()*"
+    )
     if badge is Kind.BREAK:
         return Kind.BREAK, False, ""
     if badge in {Kind.RECITATION, Kind.LAB}:
@@ -127,16 +187,44 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
     if badge is not None and badge is not Kind.LECTURE:
         return badge, False, ""
     if named and cancelled:
-        return (Kind.LAB if "lab" in (named[1] or named[2]).casefold() else Kind.RECITATION), True, reason
+        return (
+            (Kind.LAB if "lab" in (named[1] or named[2]).casefold() else Kind.RECITATION),
+            True,
+            reason,
+        )
     if cancelled or (HOLIDAY.search(text) and len(text) < 50 and badge is None):
         return Kind.BREAK, False, ""
-    if EXAM.fullmatch(re.sub(r"\([^()]*\)", "", text).strip(" *!.")) or (re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE) and not re.search(r"review|prep|question", text, re.IGNORECASE)):
+    if EXAM.fullmatch(re.sub(r"\([^()]*\)", "", text).strip(" *!.")) or (
+        re.match(r"(?:mid-?term|final exam|exam)\b", text, re.IGNORECASE)
+        and not re.search(r"review|prep|question", text, re.IGNORECASE)
+    ):
         return Kind.EXAM, False, ""
-    if badge is None and (meeting := re.fullmatch(r"(recitation|rec|lab|(?:discussion )?section|tutorial)(?: sections?| session)?\s*#?\d{0,2}", text.strip(" *!."), re.IGNORECASE)):
+    if badge is None and (
+        meeting := re.fullmatch(
+            r"(recitation|rec|lab|(?:discussion )?section|tutorial)(?: sections?| session)?\s*#?\d{0,2}",
+            text.strip(" *!."),
+            re.IGNORECASE,
+        )
+    ):
         return badge_kind(meeting[1]) or Kind.RECITATION, False, ""
-    if re.fullmatch(r"[^.]{2,60}\b(?:due(?: date)?|released|posted|handed out)(?: (?:today|in class))?", re.sub(r"\s*\([^()]*\)\W*$", "", text).strip(" *!."), re.IGNORECASE):
+    if re.fullmatch(
+        r"[^.]{2,60}\b(?:due(?: date)?|released|posted|handed out)(?: (?:today|in class))?",
+        re.sub(r"\s*\([^()]*\)\W*$", "", text).strip(" *!."),
+        re.IGNORECASE,
+    ):
         return Kind.EVENT, False, ""
-    if EVENT.search(text) and len(text) < 90 and (re.search(r"final|project|poster|demo", text, re.IGNORECASE) or re.fullmatch(r"(?:student |group |team |class )?presentations?\W*(?:\d|[IVX]+)?", text, re.IGNORECASE)):
+    if (
+        EVENT.search(text)
+        and len(text) < 90
+        and (
+            re.search(r"final|project|poster|demo", text, re.IGNORECASE)
+            or re.fullmatch(
+                r"(?:student |group |team |class )?presentations?\W*(?:\d|[IVX]+)?",
+                text,
+                re.IGNORECASE,
+            )
+        )
+    ):
         return Kind.EVENT, False, ""
     return Kind.LECTURE, False, ""
 
@@ -149,13 +237,22 @@ def says_no_class(text: str) -> bool:
 def is_title_of_row(text: str) -> bool:
     """Tell whether a text says that there is no class, an exam or a presentation rather than naming a work."""
     plain = text.strip(" *_!.")
-    return bool(NO_CLASS.search(plain) or (HOLIDAY.search(plain) and len(plain) < 50) or EXAM.fullmatch(plain) or (EVENT.search(plain) and len(plain) < 50))
+    return bool(
+        NO_CLASS.search(plain)
+        or (HOLIDAY.search(plain) and len(plain) < 50)
+        or EXAM.fullmatch(plain)
+        or (EVENT.search(plain) and len(plain) < 50)
+    )
 
 
 def read_topics(cell: Cell, kind: Kind) -> tuple[DraftTopic, ...]:
     """Give the topics of a cell, in order."""
     title_label = "slides" if kind is Kind.LECTURE else "page"
-    return tuple(topic for piece in split_topics(cell) if (topic := read_topic(cell.part(piece), title_label)) is not None)
+    return tuple(
+        topic
+        for piece in split_topics(cell)
+        if (topic := read_topic(cell.part(piece), title_label)) is not None
+    )
 
 
 def split_topics(cell: Cell) -> list[str]:
@@ -178,8 +275,29 @@ def split_topics(cell: Cell) -> list[str]:
             if not before or not after:
                 continue
             beside = bool(re.search(rf"{A}$|\)$", before) or re.match(A, after))
-            both = bool((ATOM.search(before) or before.endswith(")")) and (ATOM.search(after) or token.strip() not in {"&", "/"}))
-            if token == "\n" or (token.strip() in {"and", "&", "+"} and beside and (both or token.strip() == "and")) or (token.strip() == "/" and titled_link(cell, after) and re.search(rf"{A}$", before)) or (token.strip() == ";" and beside) or (token == ", " and titled_link(cell, after) and re.search(rf"{A}\s*$|\)$", before)):
+            both = bool(
+                (ATOM.search(before) or before.endswith(")"))
+                and (ATOM.search(after) or token.strip() not in {"&", "/"})
+            )
+            if (
+                token == "\n"
+                or (
+                    token.strip() in {"and", "&", "+"}
+                    and beside
+                    and (both or token.strip() == "and")
+                )
+                or (
+                    token.strip() == "/"
+                    and titled_link(cell, after)
+                    and re.search(rf"{A}$", before)
+                )
+                or (token.strip() == ";" and beside)
+                or (
+                    token == ", "
+                    and titled_link(cell, after)
+                    and re.search(rf"{A}\s*$|\)$", before)
+                )
+            ):
                 pieces.append(before)
                 last = match.end()
     return [p for p in (*pieces, text[last:]) if p.strip()]
@@ -188,7 +306,12 @@ def split_topics(cell: Cell) -> list[str]:
 def titled_link(cell: Cell, text: str) -> bool:
     """Tell whether a text begins with a link that names a topic."""
     link = cell.link_at(text[0]) if re.match(A, text) else None
-    return link is not None and not link.image and not MATERIAL_WORDS.fullmatch(link.label) and len(link.label.split()) > 1
+    return (
+        link is not None
+        and not link.image
+        and not MATERIAL_WORDS.fullmatch(link.label)
+        and len(link.label.split()) > 1
+    )
 
 
 def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
@@ -204,10 +327,17 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
         found = GUEST.fullmatch(match[0])
         if found:
             guest = cell.plain(found["who"]).strip(" ,:-")
-            materials.extend(Material(label=link.label, url=link.url) for link in cell.links_in(found["who"]))
+            materials.extend(
+                Material(label=link.label, url=link.url) for link in cell.links_in(found["who"])
+            )
             return " "
-        if ATOM.search(inner) and not ATOM.sub("", inner).strip(" ,;&|/").replace("and", "").strip():
-            materials.extend(Material(label=link.label, url=link.url) for link in cell.links_in(inner))
+        if (
+            ATOM.search(inner)
+            and not ATOM.sub("", inner).strip(" ,;&|/").replace("and", "").strip()
+        ):
+            materials.extend(
+                Material(label=link.label, url=link.url) for link in cell.links_in(inner)
+            )
             return " "
         if words and all(MATERIAL_WORDS.fullmatch(w) for w in words):
             materials.extend(Material(label=w, url="") for w in words)
@@ -217,14 +347,29 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
     rest = GROUP.sub(take_group, text)
     bare = GUEST.search(rest)
     if bare and not guest and bare["who"].strip():
-        guest, rest = re.sub(r"\)\.$", ")", cell.plain(bare["who"]).strip(" ,:-")), rest[: bare.start()]
+        guest, rest = (
+            re.sub(r"\)\.$", ")", cell.plain(bare["who"]).strip(" ,:-")),
+            rest[: bare.start()],
+        )
     if guest and not rest.strip(" ,;:–—-") and (titled := GUEST_TITLE.fullmatch(guest)):
-        guest, rest = titled["who"] or titled["name"] or titled["speaker"], titled["title"] or titled["talk"] or titled["subject"]
+        guest, rest = (
+            titled["who"] or titled["name"] or titled["speaker"],
+            titled["title"] or titled["talk"] or titled["subject"],
+        )
     words = len(re.findall(r"\w+", ATOM.sub("", rest)))
-    for match in [m for m in ATOM.finditer(rest) if words and (link := cell.link_at(m[0])) is not None and not link.image and (MATERIAL_WORDS.fullmatch(link.label) or link.label == link.url)]:
+    for match in [
+        m
+        for m in ATOM.finditer(rest)
+        if words
+        and (link := cell.link_at(m[0])) is not None
+        and not link.image
+        and (MATERIAL_WORDS.fullmatch(link.label) or link.label == link.url)
+    ]:
         link = cell.link_at(match[0])
         assert link is not None
-        materials.append(Material(label="link" if link.label == link.url else link.label, url=link.url))
+        materials.append(
+            Material(label="link" if link.label == link.url else link.label, url=link.url)
+        )
         rest = re.sub(rf"[\s,|/•·–-]*{match[0]}", " ", rest, count=1)
     continued = False
     plain = collapse(cell.plain(rest)).strip(" ,;")
@@ -233,7 +378,9 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
         plain = CONTINUED.sub("", plain)
     first = next((link for link in cell.links_in(rest) if not link.image), None)
     others = [link for link in cell.links_in(rest) if not link.image][1:]
-    if first is not None and not re.match(r"\s*(?:a )?(?:conversation|talk|discussion) with", plain):
+    if first is not None and not re.match(
+        r"\s*(?:a )?(?:conversation|talk|discussion) with", plain
+    ):
         materials.insert(0, Material(label=title_label, url=first.url))
         materials.extend(Material(label=link.label, url=link.url) for link in others)
     elif first is not None:

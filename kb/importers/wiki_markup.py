@@ -12,7 +12,9 @@ WIKI_HEADING = re.compile(r"(={1,6})\s*([^=\s].*?)\s*\1\s*$")
 EXTERNAL = re.compile(r"(?<![\[!])\[(https?://[^\s\]]+)\s+([^\]]+)\](?!\()")
 """`[https://x.org Title]` of MediaWiki."""
 
-ASCIIDOC = re.compile(r"(?<![(<\[\"'])(?:link:)?(https?://[^\s\[\]]+)\[(?=[^\[\]]*[^\W\d_]{2})([^\[\]]+)\]")
+ASCIIDOC = re.compile(
+    r"(?<![(<\[\"'])(?:link:)?(https?://[^\s\[\]]+)\[(?=[^\[\]]*[^\W\d_]{2})([^\[\]]+)\]"
+)
 """`https://x.org[Title]`."""
 
 RST = re.compile(r"`([^`<>]+?)\s*<(https?://[^\s<>`]+)>`__?")
@@ -23,7 +25,10 @@ ORG = re.compile(r"\[\[(https?://[^\s\[\]]+)\]\[([^\[\]]+)\]\]")
 
 TABLE = re.compile(r"\s*\{\|")
 WIKI_MARKS = re.compile(r"'''''|'''|''(?!')")
-WIKI = re.compile(r"^(={2,6})\s*[^=\s].*?\s*\1\s*$|(?<![\[!])\[https?://[^\s\]]+\s+[^\]]+\](?!\()|^\s*\{\|", re.MULTILINE)
+WIKI = re.compile(
+    r"^(={2,6})\s*[^=\s].*?\s*\1\s*$|(?<![\[!])\[https?://[^\s\]]+\s+[^\]]+\](?!\()|^\s*\{\|",
+    re.MULTILINE,
+)
 
 
 def as_markdown(text: str) -> str:
@@ -41,7 +46,11 @@ def as_markdown(text: str) -> str:
         lines = [as_heading(line) for line in with_tables(lines)]
     if "http" in text:
         lines = [with_links(line) for line in lines]
-    return "\n".join(WIKI_MARKS.sub(lambda m: "**" if len(m[0]) > 2 else "*", line) for line in lines) if wiki else "\n".join(lines)
+    return (
+        "\n".join(WIKI_MARKS.sub(lambda m: "**" if len(m[0]) > 2 else "*", line) for line in lines)
+        if wiki
+        else "\n".join(lines)
+    )
 
 
 def as_heading(line: str) -> str:
@@ -55,7 +64,9 @@ def with_links(line: str) -> str:
     if "http" not in line or not ("[" in line or "`" in line):
         return line
     for pattern, shown, address in ((ORG, 2, 1), (RST, 1, 2), (EXTERNAL, 2, 1), (ASCIIDOC, 2, 1)):
-        line = pattern.sub(lambda m, shown=shown, address=address: f"[{m[shown].strip()}]({m[address]})", line)  # type: ignore[misc]
+        line = pattern.sub(
+            lambda m, shown=shown, address=address: f"[{m[shown].strip()}]({m[address]})", line
+        )  # type: ignore[misc]
     return line
 
 
@@ -73,7 +84,11 @@ def with_tables(lines: list[str]) -> list[str]:
                 result.append(line)
             continue
         if stripped.startswith("|}"):
-            table = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows if row]
+            table = [
+                "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+                for row in rows
+                if row
+            ]
             table[1:1] = ["|---|---|"] if table else []
             result += (table + [""] * (number - start + 1))[: max(len(table), number - start + 1)]
             start = -1

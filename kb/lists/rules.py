@@ -29,15 +29,27 @@ def price_text(value: str) -> str:
     for condition in conditions:
         name, _, what = (part.strip() for part in condition.partition(":"))
         if name == "who":
-            text += " of the team" if what == "team" else "" if what == "individual" else f" ({what})"
+            text += (
+                " of the team" if what == "team" else "" if what == "individual" else f" ({what})"
+            )
         else:
-            rest.append({"until": f"until the {what}", "except": f"not for the {what}", "gain": f"for {what}"}.get(name, what))
+            rest.append(
+                {
+                    "until": f"until the {what}",
+                    "except": f"not for the {what}",
+                    "gain": f"for {what}",
+                }.get(name, what)
+            )
     return ", ".join([text, *rest])
 
 
 def prices(policy: Policy) -> tuple[tuple[str, str], ...]:
     """Give what tokens buy: (action, price in words), in the order written."""
-    return tuple((rule.removeprefix(PRICE), price_text(value)) for rule, value in policy.get("tokens", {}).items() if rule.startswith(PRICE))
+    return tuple(
+        (rule.removeprefix(PRICE), price_text(value))
+        for rule, value in policy.get("tokens", {}).items()
+        if rule.startswith(PRICE)
+    )
 
 
 def quiz_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
@@ -61,6 +73,14 @@ def quiz_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
 
 def homework_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
     """Give what holds for late homework and milestones: prices without those of quizzes and labs, then what follows without tokens."""
-    bought = tuple((action[:1].upper() + action[1:], price) for action, price in prices(policy) if not {"quiz", "lab"} & set(action.split()))
-    without = tuple(("Without tokens", value) for rule, value in policy.get("tokens", {}).items() if rule.startswith("exhausted"))
+    bought = tuple(
+        (action[:1].upper() + action[1:], price)
+        for action, price in prices(policy)
+        if not {"quiz", "lab"} & set(action.split())
+    )
+    without = tuple(
+        ("Without tokens", value)
+        for rule, value in policy.get("tokens", {}).items()
+        if rule.startswith("exhausted")
+    )
     return bought + without

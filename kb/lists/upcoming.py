@@ -53,9 +53,17 @@ def upcoming(reading_list: ReadingList, on: datetime) -> Upcoming:
     Args:
         on: local time in the semester's zone.
     """
-    coming = [s for s in next_sessions(reading_list.sessions, on) if s.kind != "break" and not s.cancelled]
+    coming = [
+        s for s in next_sessions(reading_list.sessions, on) if s.kind != "break" and not s.cancelled
+    ]
     following = next((s for s in coming if s.readings), None)
     before = coming[: coming.index(following)] if following else coming
-    still_due = [s for s in reading_list.sessions if s.date and is_over(s, on) and any(d.due > on.isoformat(timespec="minutes") for d in s.deliverables)]
+    still_due = [
+        s
+        for s in reading_list.sessions
+        if s.date
+        and is_over(s, on)
+        and any(d.due > on.isoformat(timespec="minutes") for d in s.deliverables)
+    ]
     also = (*still_due, *(s for n, s in enumerate(before) if s.deliverables or n == 0))
     return Upcoming(reading_list.semester, on, following, also)

@@ -18,17 +18,61 @@ from kb.parse.bibtex_scan import Problem, ScannedEntry, scan
 from kb.parse.bibtex_text import Lines
 from kb.parse.macros import Macros
 
-__all__ = ["RawEntry", "RawField", "duplicate_key_findings", "parse_bibtex", "resolve_inheritance", "year_of"]
+__all__ = [
+    "RawEntry",
+    "RawField",
+    "duplicate_key_findings",
+    "parse_bibtex",
+    "resolve_inheritance",
+    "year_of",
+]
 
 NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 """Commands of BibTeX that are no entries."""
 
 NEVER_INHERITED = frozenset(
-    ["ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related", "relatedoptions", "relatedtype", "shorthand", "sortkey", "keywords", "annotation", "annotation-staff", "annote", "shorttitle"]
+    [
+        "ids",
+        "crossref",
+        "xref",
+        "xdata",
+        "entryset",
+        "entrysubtype",
+        "execute",
+        "label",
+        "options",
+        "presort",
+        "related",
+        "relatedoptions",
+        "relatedtype",
+        "shorthand",
+        "sortkey",
+        "keywords",
+        "annotation",
+        "annotation-staff",
+        "annote",
+        "shorttitle",
+    ]
 )
 """Fields a child does not take from its parent (biblatex manual, appendix B), and those that are about one work."""
 
-OF_THE_PARENT = frozenset(["doi", "url", "urldate", "eprint", "eprinttype", "eprintclass", "archiveprefix", "abstract", "pages", "pagetotal", "note", "file", "duration-minutes"])
+OF_THE_PARENT = frozenset(
+    [
+        "doi",
+        "url",
+        "urldate",
+        "eprint",
+        "eprinttype",
+        "eprintclass",
+        "archiveprefix",
+        "abstract",
+        "pages",
+        "pagetotal",
+        "note",
+        "file",
+        "duration-minutes",
+    ]
+)
 """Fields of proceedings that would be wrong for a paper in them: its address, its extent, what is said about it."""
 
 LARGE = 500_000
@@ -36,6 +80,7 @@ LARGE = 500_000
 
 MAX_ANCESTORS = 10
 """Parents that are followed from one entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawField:
@@ -71,7 +116,9 @@ class RawEntry:
         return next((f.line for f in self.fields if f.name == name), None)
 
 
-def parse_bibtex(text: str, path: str, library: bool = True) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
+def parse_bibtex(
+    text: str, path: str, library: bool = True
+) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
     """Read all entries of a file, in order; every `@word{key` is an entry or named in a finding.
 
     Findings: `bibtex-unclosed`, `bibtex-leftover`, `bibtex-comma`, `bibtex-field`, `bibtex-value`,
@@ -99,7 +146,9 @@ def collector_paused(pause: bool) -> Iterator[None]:
             gc.enable()
 
 
-def read_entries(text: str, path: str, library: bool) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
+def read_entries(
+    text: str, path: str, library: bool
+) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
     """Read a file as `parse_bibtex` says."""
     lines = Lines(text)
     scanned = tuple(scan(text))
@@ -121,9 +170,24 @@ def read_entries(text: str, path: str, library: bool) -> tuple[tuple[RawEntry, .
                 macros.define(macro.name, macro.value)
         elif not found.key:
             what = f"@{found.type} without a citation key"
-            findings.append(Finding(code="bibtex-key", path=path, line=line, what=what, hint="write `@type{key,`"))
+            findings.append(
+                Finding(
+                    code="bibtex-key", path=path, line=line, what=what, hint="write `@type{key,`"
+                )
+            )
         else:
-            entries.append(RawEntry(found.key, kind, tuple(fields), path, line, lines(found.end - 1), found.start, found.end))
+            entries.append(
+                RawEntry(
+                    found.key,
+                    kind,
+                    tuple(fields),
+                    path,
+                    line,
+                    lines(found.end - 1),
+                    found.start,
+                    found.end,
+                )
+            )
     return tuple(entries), tuple(findings)
 
 
@@ -134,11 +198,15 @@ def library_values(text: str) -> dict[tuple[int, str], dict[str, str]]:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     try:
         library = bibtexparser.parse_string(text, parse_stack=[])
-    except Exception as error:  # the library has no common base for its errors; the scan reads on alone
+    except (
+        Exception
+    ) as error:  # the library has no common base for its errors; the scan reads on alone
         logging.getLogger(__name__).debug("bibtexparser gave up: %s", error)
         return {}
     return {
-        (entry.start_line + 1, entry.key): {f.key: str(f.value) for f in entry.fields} for entry in library.entries if entry.start_line is not None
+        (entry.start_line + 1, entry.key): {f.key: str(f.value) for f in entry.fields}
+        for entry in library.entries
+        if entry.start_line is not None
     }
 
 
@@ -160,25 +228,49 @@ def read_fields(
 
     def warn(code: str, offset: int, what: str, hint: str) -> None:
         findings.append(
-            Finding(code=code, severity=Severity.WARNING, path=path, line=lines(offset), key=found.key, what=what, hint=hint)
+            Finding(
+                code=code,
+                severity=Severity.WARNING,
+                path=path,
+                line=lines(offset),
+                key=found.key,
+                what=what,
+                hint=hint,
+            )
         )
 
     for scanned in found.fields:
         name = scanned.name.casefold()
         line = lines(scanned.start)
         if name in fields:
-            what = f"{scanned.name!r} is written twice; the value of line {fields[name].line} counts"
+            what = (
+                f"{scanned.name!r} is written twice; the value of line {fields[name].line} counts"
+            )
             warn("bibtex-repeated-field", scanned.start, what, "remove one of them")
             continue
         raw = library.get(scanned.name, "")
-        if len(scanned.tokens) == 1 and scanned.tokens[0].kind in {"braced", "quoted"} and raw[1:-1] == scanned.tokens[0].text:
+        if (
+            len(scanned.tokens) == 1
+            and scanned.tokens[0].kind in {"braced", "quoted"}
+            and raw[1:-1] == scanned.tokens[0].text
+        ):
             fields[name] = RawField(name, raw[1:-1], line)
             continue
         value, unknown, cut = macros.expand(scanned.tokens)
         for macro in unknown:
-            warn("bibtex-macro", scanned.start, f"{macro!r} in {scanned.name!r} is not defined", "put it in braces, or define it with @string before")
+            warn(
+                "bibtex-macro",
+                scanned.start,
+                f"{macro!r} in {scanned.name!r} is not defined",
+                "put it in braces, or define it with @string before",
+            )
         if cut:
-            warn("bibtex-macro-size", scanned.start, f"{scanned.name!r} grows beyond measure and is cut", "macros that double need a bound")
+            warn(
+                "bibtex-macro-size",
+                scanned.start,
+                f"{scanned.name!r} grows beyond measure and is cut",
+                "macros that double need a bound",
+            )
         fields[name] = RawField(name, value, line)
     return list(fields.values()), findings
 
@@ -193,12 +285,21 @@ def duplicate_key_findings(entries: Iterable[RawEntry]) -> tuple[Finding, ...]:
             spelt = "" if other.key == entry.key else f" as {other.key!r}"
             what = f"the key is used twice, first in {other.path}:{other.line}{spelt}"
             findings.append(
-                Finding(code="duplicate-key", path=entry.path, line=entry.line, key=entry.key, what=what, hint="rename or remove one of them")
+                Finding(
+                    code="duplicate-key",
+                    path=entry.path,
+                    line=entry.line,
+                    key=entry.key,
+                    what=what,
+                    hint="rename or remove one of them",
+                )
             )
     return tuple(findings)
 
 
-def resolve_inheritance(entries: Sequence[RawEntry]) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
+def resolve_inheritance(
+    entries: Sequence[RawEntry],
+) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
     """Fill in what entries inherit through `crossref` and `xdata`, directly or from grandparents.
 
     `booktitle` of a child is the parent's title; addresses and pages stay with the parent. Finding:
@@ -235,7 +336,12 @@ def resolve_inheritance(entries: Sequence[RawEntry]) -> tuple[tuple[RawEntry, ..
 
 def parents_of(entry: RawEntry) -> list[tuple[str, str]]:
     """Give the parents an entry names, with the field that names them."""
-    return [(key.strip(), name) for name in ("xdata", "crossref") for key in (entry.get(name) or "").split(",") if key.strip()]
+    return [
+        (key.strip(), name)
+        for name in ("xdata", "crossref")
+        for key in (entry.get(name) or "").split(",")
+        if key.strip()
+    ]
 
 
 def inherit(child: RawEntry, parent: RawEntry, via: str) -> RawEntry:

@@ -32,7 +32,18 @@ COMMENT_LINE = re.compile(r"%[^\n\r]*(?:\r\n|\n|\r)?")
 COMMA_OR_BRACE = re.compile(r"[,{]")
 COMMA_PARENTHESIS_OR_BRACE = re.compile(r"[,{)]")
 
-PROSE_FIELDS = frozenset({"annotation", "annotation-staff", "annote", "abstract", "note", "addendum", "comment", "review"})
+PROSE_FIELDS = frozenset(
+    {
+        "annotation",
+        "annotation-staff",
+        "annote",
+        "abstract",
+        "note",
+        "addendum",
+        "comment",
+        "review",
+    }
+)
 """Fields in which a line may well begin with `@word{key,`."""
 
 
@@ -78,7 +89,9 @@ class ScannedEntry:
     commented: bool = False
     """Every line begins with `%`: meant to be out of the way."""
 
-    def report(self, code: str, offset: int, what: str, hint: str, severity: Severity = Severity.ERROR) -> None:
+    def report(
+        self, code: str, offset: int, what: str, hint: str, severity: Severity = Severity.ERROR
+    ) -> None:
         """Note a problem."""
         self.problems.append(Problem(code, offset, what, hint, severity))
 
@@ -89,7 +102,9 @@ def scan(text: str) -> Iterator[ScannedEntry]:
     at = comment_end = 0
     while (found := find_start(text, at)) is not None:
         at = found.end()
-        if found[1].casefold() == "comment":  # BibTeX skips the word only; entries inside are entries
+        if (
+            found[1].casefold() == "comment"
+        ):  # BibTeX skips the word only; entries inside are entries
             comment_end = max(comment_end, braces.partner(found.end() - 1) or 0)
             continue
         entry = ScannedEntry(found[1], found.start(), found.end())
@@ -110,7 +125,12 @@ def report_leftover(text: str, entry: ScannedEntry, gap_end: int) -> None:
     rest = gap.lstrip(" \t\r\n,")
     if rest.startswith(("}", "{")) or (rest and FIELD_START.match(rest)):
         at = entry.end + len(gap) - len(rest)
-        entry.report("bibtex-leftover", at, f"text left over after the entry: {excerpt(rest)!r}", "a brace too many or a quote inside quotes above?")
+        entry.report(
+            "bibtex-leftover",
+            at,
+            f"text left over after the entry: {excerpt(rest)!r}",
+            "a brace too many or a quote inside quotes above?",
+        )
 
 
 def report_commented(text: str, entry: ScannedEntry, in_comment: bool) -> None:
@@ -121,11 +141,21 @@ def report_commented(text: str, entry: ScannedEntry, in_comment: bool) -> None:
         entry.commented = True
         entry.problems.clear()
         what = f"@{entry.type}{{{entry.key} is commented out with %; it is not read"
-        entry.report("bibtex-comment", entry.start, what, "remove it; BibTeX has no % comments and stumbles over it", Severity.WARNING)
+        entry.report(
+            "bibtex-comment",
+            entry.start,
+            what,
+            "remove it; BibTeX has no % comments and stumbles over it",
+            Severity.WARNING,
+        )
     elif percent or in_comment:
         where = "in a % comment" if percent else "inside @comment"
         entry.report(
-            "bibtex-comment", entry.start, f"the entry stands {where}; BibTeX reads it all the same", "remove it, or take it out of the comment", Severity.WARNING
+            "bibtex-comment",
+            entry.start,
+            f"the entry stands {where}; BibTeX reads it all the same",
+            "remove it, or take it out of the comment",
+            Severity.WARNING,
         )
 
 
@@ -183,7 +213,12 @@ class Reader:
         entry = self.entry
         entry.end = max(self.limit, entry.body)
         entry.problems.clear()
-        entry.report("bibtex-unclosed", entry.start, f"@{entry.type} is never closed", "count the braces from here on")
+        entry.report(
+            "bibtex-unclosed",
+            entry.start,
+            f"@{entry.type} is never closed",
+            "count the braces from here on",
+        )
 
     def report_swallowed(self) -> None:
         """Name what looks like an entry inside another one."""
@@ -191,13 +226,19 @@ class Reader:
         if not entry.closed:
             for offset, name in keys_between(self.text, entry.body, entry.end):
                 what = f"{name} stands inside an entry that is never closed ({entry.key or '@' + entry.type}) and is not read"
-                entry.report("bibtex-swallowed", offset, what, "mend that entry first", Severity.WARNING)
+                entry.report(
+                    "bibtex-swallowed", offset, what, "mend that entry first", Severity.WARNING
+                )
             return
         for scanned in entry.fields:
             prose = scanned.name.casefold() in PROSE_FIELDS
             severity = Severity.NOTE if prose else Severity.WARNING
-            hint = "all right for code in a note" if prose else "is a closing brace missing above it?"
-            for offset, name in keys_between(self.text, scanned.value_start, scanned.value_end, line_starts=True):
+            hint = (
+                "all right for code in a note" if prose else "is a closing brace missing above it?"
+            )
+            for offset, name in keys_between(
+                self.text, scanned.value_start, scanned.value_end, line_starts=True
+            ):
                 what = f"{name} stands inside the value of {scanned.name!r} and is no entry"
                 entry.report("bibtex-swallowed", offset, what, hint, severity)
 
@@ -240,20 +281,34 @@ class Reader:
             name = FIELD_NAME.match(text, at, self.limit)
             equals = self.skip(name.end()) if name else at
             if name is None or equals >= self.limit or text[equals] != "=":
-                self.slip("bibtex-field", at, f"{excerpt(text[at : self.limit])!r} is no field", "write `name = {value},`")
+                self.slip(
+                    "bibtex-field",
+                    at,
+                    f"{excerpt(text[at : self.limit])!r} is no field",
+                    "write `name = {value},`",
+                )
                 at = self.next_field(max(at, equals))
                 continue
             value_start = skip_space(text, equals + 1, self.limit)
             value = read_value(text, value_start, self.limit, self.braces)
             if value.tokens:
-                entry.fields.append(ScannedField(name[0], value.tokens, name.start(), value_start, value.end))
+                entry.fields.append(
+                    ScannedField(name[0], value.tokens, name.start(), value_start, value.end)
+                )
             if value.broken >= 0:
-                self.slip("bibtex-value", min(value.broken, self.limit - 1), f"the value of {name[0]!r} cannot be read", "put it in balanced braces")
+                self.slip(
+                    "bibtex-value",
+                    min(value.broken, self.limit - 1),
+                    f"the value of {name[0]!r} cannot be read",
+                    "put it in balanced braces",
+                )
                 at = self.next_field(max(value.broken, value_start))
                 continue
             at = self.skip(value.end)
             if at < self.limit and text[at] != "," and not (self.parentheses and text[at] == ")"):
-                self.slip("bibtex-comma", at, f"no comma after the value of {name[0]!r}", "add the comma")
+                self.slip(
+                    "bibtex-comma", at, f"no comma after the value of {name[0]!r}", "add the comma"
+                )
                 if at < self.limit and FIELD_NAME.match(text, at, self.limit) is None:
                     at = self.next_field(at)
 
@@ -276,7 +331,13 @@ class Reader:
             found = COMMENT_LINE.match(self.text, at, self.limit)
             if found is None:
                 return at
-            self.entry.report("bibtex-percent", at, "a % comment inside the entry", "BibTeX knows none; move it out of the entry", Severity.WARNING)
+            self.entry.report(
+                "bibtex-percent",
+                at,
+                "a % comment inside the entry",
+                "BibTeX knows none; move it out of the entry",
+                Severity.WARNING,
+            )
             at = found.end()
 
     def next_field(self, at: int) -> int:

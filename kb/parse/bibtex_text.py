@@ -82,7 +82,11 @@ def find_start(text: str, at: int) -> re.Match[str] | None:
         found = START.search(text, at)
         if found is None:
             return None
-        mail = found.start() > 0 and MAIL.match(text, found.start() - 1, found.start() + 1) and (found[2] == "(" or "." in found[1])
+        mail = (
+            found.start() > 0
+            and MAIL.match(text, found.start() - 1, found.start() + 1)
+            and (found[2] == "(" or "." in found[1])
+        )
         if not mail or KEYED.match(text, found.start()):
             return found
         at = found.end(1)
@@ -106,11 +110,15 @@ def next_restart(text: str, at: int, end: int, braces: Braces) -> int | None:
         at = close + 1 if close is not None and complete else opening + 1
 
 
-def keys_between(text: str, at: int, end: int, line_starts: bool = False) -> tuple[tuple[int, str], ...]:
+def keys_between(
+    text: str, at: int, end: int, line_starts: bool = False
+) -> tuple[tuple[int, str], ...]:
     """Give offset and `@word{key` of what looks like entries between `at` and `end`.
 
     Args:
         line_starts: only those that begin a line.
     """
     found = (LINE_KEYED if line_starts else KEYED).finditer(text, at, end)
-    return tuple((text.index("@", m.start()), " ".join(m[0].strip().rstrip(",").split())) for m in found)
+    return tuple(
+        (text.index("@", m.start()), " ".join(m[0].strip().rstrip(",").split())) for m in found
+    )

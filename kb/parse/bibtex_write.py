@@ -23,8 +23,11 @@ def write_entry(entry_type: str, key: str, fields: Iterable[tuple[str, str]]) ->
     Raises:
         ValueError: a key or value that would not read back.
     """
-    fields = [(name, value if name == "month" and value in MONTHS else f"{{{value}}}") for name, value in fields]
-    if not key or any(c in " \t\r\n,{}()=\"#%" for c in key.replace("(", "").replace(")", "")):
+    fields = [
+        (name, value if name == "month" and value in MONTHS else f"{{{value}}}")
+        for name, value in fields
+    ]
+    if not key or any(c in ' \t\r\n,{}()="#%' for c in key.replace("(", "").replace(")", "")):
         raise ValueError(f"{key!r} cannot be written as a key")
     if any(not is_balanced(value) for _, value in fields):
         raise ValueError(f"{key}: a value has braces without partner")

@@ -15,22 +15,49 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 WRITTEN_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
 """A month, short or whole."""
 
-WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))", re.IGNORECASE)
-LETTERS = {"m": "Mon", "mo": "Mon", "we": "Wed", "fr": "Fri", "t": "Tue", "tu": "Tue", "tues": "Tue", "w": "Wed", "th": "Thu", "thur": "Thu", "tr": "Thu", "r": "Thu", "f": "Fri", "sa": "Sat", "su": "Sun", "u": "Sun"}
+WEEKDAY = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))",
+    re.IGNORECASE,
+)
+LETTERS = {
+    "m": "Mon",
+    "mo": "Mon",
+    "we": "Wed",
+    "fr": "Fri",
+    "t": "Tue",
+    "tu": "Tue",
+    "tues": "Tue",
+    "w": "Wed",
+    "th": "Thu",
+    "thur": "Thu",
+    "tr": "Thu",
+    "r": "Thu",
+    "f": "Fri",
+    "sa": "Sat",
+    "su": "Sun",
+    "u": "Sun",
+}
 """American timetables' letters for weekdays."""
 
-TWO_WEEKDAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+TWO_WEEKDAYS = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b",
+    re.IGNORECASE,
+)
 """`Mon/Wed 9/5`: no weekday of one date."""
 
 LETTER_BEHIND = re.compile(r"\s*\(?\s*(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|U)\s*\)?\s*:?\s*$")
 """`9/5 (T)`."""
 
-SECOND = re.compile(rf"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!{WRITTEN_MONTH}\b)(?-i:[A-Z])[a-z].*)|$))", re.IGNORECASE | re.DOTALL)
+SECOND = re.compile(
+    rf"\s*(?P<joint>/|(?P<dash>[-–—])|,|&|\band\b|\bto\b|\bbis\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.]\S)(?:\s*$|(?(dash)(?P<rest>:?\s+(?!{WRITTEN_MONTH}\b)(?-i:[A-Z])[a-z].*)|$))",
+    re.IGNORECASE | re.DOTALL,
+)
 """`Jan 16/18`, `Sep 11 - 15`, `Feb 19–23: Winter recess`: a further day of the same month."""
 
 MAX_DAY = 31
 DAYS_OF_MONTH = re.compile(
-    rf"(?P<first>(?<![\d:./-])\d{{1,2}})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?P<last>\d{{1,2}})\.?\s+(?P<month>{WRITTEN_MONTH})\b", re.IGNORECASE
+    rf"(?P<first>(?<![\d:./-])\d{{1,2}})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?P<last>\d{{1,2}})\.?\s+(?P<month>{WRITTEN_MONTH})\b",
+    re.IGNORECASE,
 )
 """`11 – 15 March`, `Mon, 11 – Fri, 15 Mar`: days in front of the month they share."""
 
@@ -39,8 +66,14 @@ MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|jul
 YEAR = r"(?:,?\s*(?P<{0}>(?:19|20)\d\d)\b)?"
 PATTERNS = (
     re.compile(r"(?<!\d)(?P<y0>(?:19|20)\d\d)[-/.](?P<n0>\d{1,2})[-/.](?P<d0>\d{1,2})(?!\d)"),
-    re.compile(rf"\b{MONTH.format('m1')}\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d){YEAR.format('y1')}", re.IGNORECASE),
-    re.compile(rf"\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?{MONTH.format('m2')}{YEAR.format('y2')}", re.IGNORECASE),
+    re.compile(
+        rf"\b{MONTH.format('m1')}\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d){YEAR.format('y1')}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?{MONTH.format('m2')}{YEAR.format('y2')}",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?<![\d/:.-])(?P<n3>\d{1,2})/(?P<d3>\d{1,2})(?:/(?P<y3>(?:20)?\d\d))?(?![\d/:])"),
     re.compile(r"(?<![\d.:])(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>(?:20)?\d\d)?(?![\d])"),
 )
@@ -80,15 +113,25 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         day_first: `12/9` is the twelfth of September, as in Europe.
     """
     rest = text
-    if unfixed := re.fullmatch(r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", text, re.IGNORECASE):
+    if unfixed := re.fullmatch(
+        r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", text, re.IGNORECASE
+    ):
         return CalendarDate(None, "", None, unfixed["rest"] or "", tbd=True)
     shared = DAYS_OF_MONTH.search(rest)
-    if shared and int(shared["first"]) < int(shared["last"]) <= MAX_DAY and not re.search(rf"{WRITTEN_MONTH}\.?\s*$", rest[: shared.start()], re.IGNORECASE):
+    if (
+        shared
+        and int(shared["first"]) < int(shared["last"]) <= MAX_DAY
+        and not re.search(rf"{WRITTEN_MONTH}\.?\s*$", rest[: shared.start()], re.IGNORECASE)
+    ):
         rest = f"{rest[: shared.start()]}{shared['first']} {shared['month']} {shared['to']} {shared['last']} {shared['month']}{rest[shared.end() :]}"
     weekday = ""
     found_day = WEEKDAY.search(rest)
     if found_day and not TWO_WEEKDAYS.search(rest):
-        weekday = next(d for d in DAYS if d.casefold() == found_day[1].casefold()) if found_day[1] else LETTERS[found_day[2].casefold()]
+        weekday = (
+            next(d for d in DAYS if d.casefold() == found_day[1].casefold())
+            if found_day[1]
+            else LETTERS[found_day[2].casefold()]
+        )
         rest = rest[: found_day.start()] + " " + rest[found_day.end() :]
     day, last, is_range, year_written = None, None, False, False
     for index, pattern in enumerate(PATTERNS):
@@ -96,12 +139,20 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         if found is None:
             continue
         groups = found.groupdict()
-        month = int(groups[f"n{index}"]) if f"n{index}" in groups else MONTHS.index(groups[f"m{index}"][:3].casefold()) + 1
+        month = (
+            int(groups[f"n{index}"])
+            if f"n{index}" in groups
+            else MONTHS.index(groups[f"m{index}"][:3].casefold()) + 1
+        )
         number = int(groups[f"d{index}"])
         if index == 3 and (day_first or month > 12) and number <= 12:
             month, number = number, month
         written = groups.get(f"y{index}")
-        own_year = int(written) + (2000 if int(written) < 100 else 0) if written else year + (1 if term == "fall" and month <= 3 else 0)
+        own_year = (
+            int(written) + (2000 if int(written) < 100 else 0)
+            if written
+            else year + (1 if term == "fall" and month <= 3 else 0)
+        )
         try:
             day = date(own_year, month, number)
         except ValueError:
@@ -119,19 +170,35 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         span = parse_time_span(found_time[0].strip("()").strip())
         if span:
             rest = rest[: found_time.start()] + " " + rest[found_time.end() :]
-    return CalendarDate(day, weekday, span, re.sub(r"^[\s,.:;()–—-]+|[\s,.:;()–—-]+$", "", re.sub(r"\s+", " ", rest)), last=last, is_range=is_range, year_written=year_written)
+    return CalendarDate(
+        day,
+        weekday,
+        span,
+        re.sub(r"^[\s,.:;()–—-]+|[\s,.:;()–—-]+$", "", re.sub(r"\s+", " ", rest)),
+        last=last,
+        is_range=is_range,
+        year_written=year_written,
+    )
 
 
-def second_day(first: date, behind: str, year: int, term: str, day_first: bool) -> tuple[date | None, bool, str]:
+def second_day(
+    first: date, behind: str, year: int, term: str, day_first: bool
+) -> tuple[date | None, bool, str]:
     """Find a second date behind the first: it, whether it ends a range, and the text left over."""
     same_month = SECOND.match(behind)
     joint = same_month["joint"] if same_month else ""
     if same_month and first.day < int(same_month["day"]):
         try:
-            return first.replace(day=int(same_month["day"])), bool(RANGE.match(joint)), same_month["rest"] or ""
+            return (
+                first.replace(day=int(same_month["day"])),
+                bool(RANGE.match(joint)),
+                same_month["rest"] or "",
+            )
         except ValueError:
             return None, False, behind
-    joined = re.match(r"\s*(?:/|[-–—]|,|&|and\b|to\b|bis\b|through\b|until\b)", behind, re.IGNORECASE)
+    joined = re.match(
+        r"\s*(?:/|[-–—]|,|&|and\b|to\b|bis\b|through\b|until\b)", behind, re.IGNORECASE
+    )
     if joined is None:
         return None, False, behind
     other = find_day(behind[joined.end() :], year, term, day_first)
@@ -150,7 +217,12 @@ def guess_semester(name: str) -> tuple[str, int | None]:
     if year is not None and year < 100:
         year += 2000
     letters = re.sub(r"[^a-z]", "", name.casefold())
-    for term, starts in (("summer", ("su", "m")), ("spring", ("sp", "s")), ("fall", ("fa", "f", "au", "a")), ("winter", ("w",))):
+    for term, starts in (
+        ("summer", ("su", "m")),
+        ("spring", ("sp", "s")),
+        ("fall", ("fa", "f", "au", "a")),
+        ("winter", ("w",)),
+    ):
         if letters.startswith(starts):
             return term, year
     return "", year

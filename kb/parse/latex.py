@@ -46,7 +46,42 @@ WORDS = {
 """Macros that pylatexenc leaves empty or gets wrong, and what they print."""
 
 DROPPED = frozenset(
-    ["bf", "it", "sc", "sl", "tt", "rm", "em", "sf", "bfseries", "itshape", "scshape", "ttfamily", "rmfamily", "sffamily", "upshape", "normalfont", "boldmath", "unboldmath", "newblock", "protect", "relax", "unskip", "ignorespaces", "xspace", "penalty", "allowbreak", "break", "hfill", "noindent", "selectfont", "displaystyle", "textstyle", "linebreak", "small"]
+    [
+        "bf",
+        "it",
+        "sc",
+        "sl",
+        "tt",
+        "rm",
+        "em",
+        "sf",
+        "bfseries",
+        "itshape",
+        "scshape",
+        "ttfamily",
+        "rmfamily",
+        "sffamily",
+        "upshape",
+        "normalfont",
+        "boldmath",
+        "unboldmath",
+        "newblock",
+        "protect",
+        "relax",
+        "unskip",
+        "ignorespaces",
+        "xspace",
+        "penalty",
+        "allowbreak",
+        "break",
+        "hfill",
+        "noindent",
+        "selectfont",
+        "displaystyle",
+        "textstyle",
+        "linebreak",
+        "small",
+    ]
 )
 """Macros that print nothing and take no argument in braces."""
 
@@ -144,7 +179,9 @@ class Keeper:
         if "\\" in text:
             try:
                 text = converter().latex_to_text(text, tolerant_parsing=True)
-            except Exception as error:  # pylatexenc raises many kinds on damaged LaTeX; the value stays as written
+            except (
+                Exception
+            ) as error:  # pylatexenc raises many kinds on damaged LaTeX; the value stays as written
                 return Decoded(value, f"not readable as LaTeX ({type(error).__name__})")
         else:
             text = text.replace("{", "").replace("}", "").replace("~", " ")
@@ -159,7 +196,9 @@ class Keeper:
         """Replace a macro that pylatexenc would drop together with what it prints."""
         name, star, rest, argument = found[1], found[2], found[3], found[4] or ""
         if name in WORDS:
-            gap = " " if rest.isspace() and WORDS[name].isalpha() else ""  # TeX swallows it, people do not mean that
+            gap = (
+                " " if rest.isspace() and WORDS[name].isalpha() else ""
+            )  # TeX swallows it, people do not mean that
             return self.keep(WORDS[name] + gap) + argument
         if name in DROPPED:
             return argument
@@ -189,7 +228,9 @@ def converter() -> Any:
     from pylatexenc import latex2text
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-    return latex2text.LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
+    return latex2text.LatexNodes2Text(
+        math_mode="text", keep_comments=True, strict_latex_spaces=False
+    )
 
 
 @cache
@@ -199,4 +240,10 @@ def known_macros() -> frozenset[str]:
 
     context = latex2text.get_default_latex_context_db()
     specs: Callable[[], Any] = context.iter_macro_specs
-    return frozenset(spec.macroname for spec in specs()) - {"footnote", "cite", "input", "include", "item"}
+    return frozenset(spec.macroname for spec in specs()) - {
+        "footnote",
+        "cite",
+        "input",
+        "include",
+        "item",
+    }

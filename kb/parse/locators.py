@@ -19,7 +19,10 @@ UNITS = (
 """Units and the words people write for them, longest first within each."""
 
 UNIT_WORD = re.compile(
-    r"\s*(?:" + "|".join(f"(?P<{unit}>{words})" for unit, words in UNITS) + r")\b\.?\s*:?\s*|\s*(?P<mark>§{1,2})\s*", re.IGNORECASE
+    r"\s*(?:"
+    + "|".join(f"(?P<{unit}>{words})" for unit, words in UNITS)
+    + r")\b\.?\s*:?\s*|\s*(?P<mark>§{1,2})\s*",
+    re.IGNORECASE,
 )
 """The word in front of the parts."""
 
@@ -32,7 +35,9 @@ PART = re.compile(rf"({NUMBER})(?:\s*(?:-{{1,3}}|–|—|\bto\b|\bthrough\b)\s*(
 SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\+|&|\b(?:and|und|et|y|e)\b)\s*", re.IGNORECASE)
 """What stands between two parts."""
 
-TIME = re.compile(r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\s*(?:-|–|—|\bto\b)\s*(?:\d{1,2}:)?\d{1,3}:\d{2})?")
+TIME = re.compile(
+    r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\s*(?:-|–|—|\bto\b)\s*(?:\d{1,2}:)?\d{1,3}:\d{2})?"
+)
 """A span of a recording."""
 
 LABELS = {"chapter": "Ch.", "section": "Sec.", "pattern": "Pat.", "page": "pp.", "part": "Part"}
@@ -58,7 +63,9 @@ def parse_locator(text: str) -> Locator | None:
     match = UNIT_WORD.match(value)
     if match is None:
         return None
-    unit = "section" if match["mark"] else next(name for name, _ in UNITS if match[name] is not None)
+    unit = (
+        "section" if match["mark"] else next(name for name, _ in UNITS if match[name] is not None)
+    )
     rest = value[match.end() :].strip()
     if not rest:
         return None
@@ -67,7 +74,11 @@ def parse_locator(text: str) -> Locator | None:
         return Locator(unit=unit, parts=parts)
     name = rest.strip("\"'“”‘’«»").strip()
     counted = name[:1].isdigit() and rest[:1] == name[:1]
-    return Locator(unit=unit, parts=(name,)) if unit in {"chapter", "section", "part", "pattern"} and name and not counted else None
+    return (
+        Locator(unit=unit, parts=(name,))
+        if unit in {"chapter", "section", "part", "pattern"} and name and not counted
+        else None
+    )
 
 
 def numbered(text: str, unit: str) -> tuple[str, ...]:
@@ -75,7 +86,9 @@ def numbered(text: str, unit: str) -> tuple[str, ...]:
     parts: list[str] = []
     for piece in SEPARATOR.split(text.rstrip(".")):
         again = UNIT_WORD.match(piece)
-        match = PART.fullmatch(piece[again.end() :] if again and again.end() < len(piece) else piece)
+        match = PART.fullmatch(
+            piece[again.end() :] if again and again.end() < len(piece) else piece
+        )
         if match is None:
             return ()
         parts.extend(spelt_out(match[1], match[2], unit))

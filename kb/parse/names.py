@@ -14,7 +14,10 @@ AND = re.compile(r"(?:(?:\s|~)+and)+(?:\s|~)+", re.IGNORECASE)
 STRAY_AND = re.compile(r"\A(?:and(?:\s|~)+)+|(?:(?:\s|~)+and)+\Z|\Aand\Z", re.IGNORECASE)
 """An `and` with nobody before or after it."""
 
-NAMED_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|id|giveni|familyi|prefixi|suffixi)\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
+NAMED_PART = re.compile(
+    r"\s*(family|given|prefix|suffix|useprefix|id|giveni|familyi|prefixi|suffixi)\s*=\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 ET_AL = re.compile(r"(others|et\.?\s*al\.?)\.?", re.IGNORECASE)
 SUFFIX = re.compile(r"(jr|sr|junior|senior|i{2,3}|iv|ph\.?d|md|esq)\.?", re.IGNORECASE)
 
@@ -86,20 +89,42 @@ def plain(value: str) -> str:
 
 def parse_name(part: str) -> Name:
     """Read one name in any of BibTeX's three forms, or BibLaTeX's named parts."""
-    if part.startswith("{") and part.endswith("}") and split_outside_braces(part, re.compile(r"[\s,]+")) == [part]:
+    if (
+        part.startswith("{")
+        and part.endswith("}")
+        and split_outside_braces(part, re.compile(r"[\s,]+")) == [part]
+    ):
         return Name(plain(part))
     if re.match(r"\s*(?:family|given|prefix)\s*=", part, re.IGNORECASE):
-        named = dict((m[1].casefold(), m[2]) for p in split_outside_braces(part, re.compile(r",")) if (m := NAMED_PART.fullmatch(p)))
-        return Name(plain(named.get("family", "")), plain(named.get("given", "")), plain(named.get("prefix", "")), plain(named.get("suffix", "")))
+        named = dict(
+            (m[1].casefold(), m[2])
+            for p in split_outside_braces(part, re.compile(r","))
+            if (m := NAMED_PART.fullmatch(p))
+        )
+        return Name(
+            plain(named.get("family", "")),
+            plain(named.get("given", "")),
+            plain(named.get("prefix", "")),
+            plain(named.get("suffix", "")),
+        )
     pieces = [p.strip() for p in split_outside_braces(part, re.compile(r","))]
     if len(pieces) > 3:
         return Name(plain(part), doubt=f"{shorten(part)!r} has too many commas and is kept whole")
     if ";" in re.sub(r"\{[^{}]*\}|&\w+;", "", part):
-        return Name(plain(part), doubt=f"{shorten(part)!r} has a semicolon where BibTeX wants `and`; it is kept whole")
+        return Name(
+            plain(part),
+            doubt=f"{shorten(part)!r} has a semicolon where BibTeX wants `and`; it is kept whole",
+        )
     if re.search(r"\s\\?&\s", re.sub(r"\{[^{}]*\}", "", part)):
-        return Name(plain(part), doubt=f"{shorten(part)!r} has `&` where BibTeX wants `and`; it is kept whole")
+        return Name(
+            plain(part),
+            doubt=f"{shorten(part)!r} has `&` where BibTeX wants `and`; it is kept whole",
+        )
     if len(pieces) == 3 and " " in pieces[1] and not pieces[1].startswith("{"):
-        return Name(plain(part), doubt=f"{shorten(part)!r} looks like several names without `and`; it is kept whole")
+        return Name(
+            plain(part),
+            doubt=f"{shorten(part)!r} looks like several names without `and`; it is kept whole",
+        )
     name = from_library(part, pieces)
     return name if name.family else Name(plain(part) or part, doubt=f"{shorten(part)!r} is no name")
 
@@ -113,13 +138,22 @@ def from_library(part: str, pieces: list[str]) -> Name:
     """Let bibtexparser split the name; fall back on the place of the commas when it cannot."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-    guarded = re.sub(r"(?<![{\\])(\\(?:[`'^\"~=.]|[A-Za-z](?![A-Za-z]))\s*\{?\\?[A-Za-z]\}?)", r"{\1}", part)
+    guarded = re.sub(
+        r"(?<![{\\])(\\(?:[`'^\"~=.]|[A-Za-z](?![A-Za-z]))\s*\{?\\?[A-Za-z]\}?)", r"{\1}", part
+    )
     try:
         parts = parse_single_name_into_parts(guarded, strict=False)
         family, given = plain(" ".join(parts.last)), plain(" ".join(parts.first))
         prefix, suffix = plain(" ".join(parts.von)), plain(" ".join(parts.jr))
-    except Exception:  # the library raises its own and plain errors on odd names; the name stays whole
-        family, given, prefix, suffix = plain(pieces[0]), plain(pieces[-1]) if len(pieces) > 1 else "", "", ""
+    except (
+        Exception
+    ):  # the library raises its own and plain errors on odd names; the name stays whole
+        family, given, prefix, suffix = (
+            plain(pieces[0]),
+            plain(pieces[-1]) if len(pieces) > 1 else "",
+            "",
+            "",
+        )
     if len(pieces) == 2 and not suffix and SUFFIX.fullmatch(given) and " " in pieces[0]:
         *first, last = plain(pieces[0]).split()
         return Name(last, " ".join(first), "", given)

@@ -72,7 +72,9 @@ def parse_time_span(value: str) -> TimeSpan | None:
     half = (last[3] or "").casefold()
     end = to_time(int(last[1]), int(last[2] or 0), half)
     own_half = (first[3] or "").casefold()
-    start = to_time(int(first[1]), int(first[2] or 0), own_half or (half if int(first[1]) <= 12 else ""))
+    start = to_time(
+        int(first[1]), int(first[2] or 0), own_half or (half if int(first[1]) <= 12 else "")
+    )
     if start and end and not own_half and half == "p" and start >= end:
         start = to_time(int(first[1]), int(first[2] or 0), "a")
     return TimeSpan(start, end) if start and end else None

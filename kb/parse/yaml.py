@@ -44,21 +44,38 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     Findings: `yaml-syntax`, `yaml-duplicate-key`, `yaml-key`, `yaml-alias`, `yaml-documents`. An empty
     file gives None without a finding.
     """
-    tab = next((n for n, line in enumerate(text.splitlines(), 1) if line[: len(line) - len(line.lstrip())].count("\t")), 0)
+    tab = next(
+        (
+            n
+            for n, line in enumerate(text.splitlines(), 1)
+            if line[: len(line) - len(line.lstrip())].count("\t")
+        ),
+        0,
+    )
     findings: list[Finding] = []
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         return None, (syntax_finding(error, path, tab),)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        what = "is nested too deeply" if isinstance(error, RecursionError) else str(error).splitlines()[0]
-        return None, (Finding(code="yaml-syntax", path=path, line=first_bad_line(text), what=f"not YAML: {what}"),)
+        what = (
+            "is nested too deeply"
+            if isinstance(error, RecursionError)
+            else str(error).splitlines()[0]
+        )
+        return None, (
+            Finding(
+                code="yaml-syntax", path=path, line=first_bad_line(text), what=f"not YAML: {what}"
+            ),
+        )
     if root is None:
         return None, ()
     try:
         node = convert(root, path, findings, [0], 0, set())
     except TooBig as error:
-        return None, (Finding(code="yaml-alias", path=path, what=str(error), hint="write the values out"),)
+        return None, (
+            Finding(code="yaml-alias", path=path, what=str(error), hint="write the values out"),
+        )
     return node, tuple(findings)
 
 
@@ -70,10 +87,22 @@ def syntax_finding(error: yaml.MarkedYAMLError, path: str, tab: int) -> Finding:
     problem = error.problem or error.context or "cannot be read"
     if tab and (tab == line or "\\t" in problem or "tab" in problem.casefold()):
         return Finding(
-            code="yaml-tab", path=path, line=tab, column=1, what="a tab in the indentation", hint="indent with spaces"
+            code="yaml-tab",
+            path=path,
+            line=tab,
+            column=1,
+            what="a tab in the indentation",
+            hint="indent with spaces",
         )
     if "but found another document" in problem:
-        return Finding(code="yaml-documents", path=path, line=line, column=column, what="a second document", hint="one per file")
+        return Finding(
+            code="yaml-documents",
+            path=path,
+            line=line,
+            column=column,
+            what="a second document",
+            hint="one per file",
+        )
     return Finding(
         code="yaml-syntax", path=path, line=line, column=column, what=f"not YAML: {problem}",
         hint="check quotes, colons and indentation here and in the line above",
@@ -89,7 +118,12 @@ def first_bad_line(text: str) -> int:
 
 
 def convert(
-    node: yaml.Node, path: str, findings: list[Finding], count: list[int], depth: int, open_nodes: set[int]
+    node: yaml.Node,
+    path: str,
+    findings: list[Finding],
+    count: list[int],
+    depth: int,
+    open_nodes: set[int],
 ) -> Node:
     """Convert a PyYAML node; aliases are expanded, within limits."""
     count[0] += 1
@@ -104,7 +138,9 @@ def convert(
     open_nodes.add(id(node))
     try:
         if isinstance(node, yaml.SequenceNode):
-            items = tuple(convert(child, path, findings, count, depth + 1, open_nodes) for child in node.value)
+            items = tuple(
+                convert(child, path, findings, count, depth + 1, open_nodes) for child in node.value
+            )
             return Node(items, line, column, end_line)
         mapping: dict[str, Node] = {}
         first_lines: dict[str, int] = {}
@@ -112,7 +148,13 @@ def convert(
             at = key_node.start_mark
             if not isinstance(key_node, yaml.ScalarNode):
                 findings.append(
-                    Finding(code="yaml-key", path=path, line=at.line + 1, column=at.column + 1, what="a key that is no text")
+                    Finding(
+                        code="yaml-key",
+                        path=path,
+                        line=at.line + 1,
+                        column=at.column + 1,
+                        what="a key that is no text",
+                    )
                 )
                 continue
             key = key_node.value
@@ -120,8 +162,13 @@ def convert(
             if key in mapping:
                 findings.append(
                     Finding(
-                        code="yaml-duplicate-key", path=path, line=at.line + 1, column=at.column + 1, key=key,
-                        what=f"written twice, first in line {first_lines[key]}", hint="keep one of them",
+                        code="yaml-duplicate-key",
+                        path=path,
+                        line=at.line + 1,
+                        column=at.column + 1,
+                        key=key,
+                        what=f"written twice, first in line {first_lines[key]}",
+                        hint="keep one of them",
                     )
                 )
                 continue
@@ -148,7 +195,9 @@ def locate(node: Node, path: tuple[str | int, ...]) -> Node:
     for step in path:
         if isinstance(step, str) and isinstance(node.value, dict) and step in node.value:
             node = node.value[step]
-        elif isinstance(step, int) and isinstance(node.value, tuple) and 0 <= step < len(node.value):
+        elif (
+            isinstance(step, int) and isinstance(node.value, tuple) and 0 <= step < len(node.value)
+        ):
             node = node.value[step]
         else:
             break

@@ -12,9 +12,40 @@ from kb.findings import Severity
 from kb.parse.yaml import Node, parse_yaml, plain
 from kb.records import Break, Kind, Semester
 
-__all__ = ["AcademicCalendar", "break_rows", "describe", "merged", "old_breaks", "read_break", "read_yaml_calendar", "same_break", "shifted"]
+__all__ = [
+    "AcademicCalendar",
+    "break_rows",
+    "describe",
+    "merged",
+    "old_breaks",
+    "read_break",
+    "read_yaml_calendar",
+    "same_break",
+    "shifted",
+]
 
-COMMON = frozenset({"break", "day", "no", "class", "classes", "holiday", "recess", "lecture", "recitation", "the", "of", "for", "cmu", "university", "closed", "jr", "observed", "happy"})
+COMMON = frozenset(
+    {
+        "break",
+        "day",
+        "no",
+        "class",
+        "classes",
+        "holiday",
+        "recess",
+        "lecture",
+        "recitation",
+        "the",
+        "of",
+        "for",
+        "cmu",
+        "university",
+        "closed",
+        "jr",
+        "observed",
+        "happy",
+    }
+)
 """Words of breaks' titles that do not tell one from another."""
 
 GAP = 4
@@ -45,7 +76,9 @@ def read_break(value: str) -> Break:
     try:
         days = [date.fromisoformat(part.strip()) for part in re.split(r"\.\.|/| to ", span)]
     except ValueError as error:
-        raise UsageError(f"--break {value!r}: dates such as 2023-10-16..2023-10-20='Fall break' expected") from error
+        raise UsageError(
+            f"--break {value!r}: dates such as 2023-10-16..2023-10-20='Fall break' expected"
+        ) from error
     if len(days) > 2 or days[-1] < days[0]:
         raise UsageError(f"--break {value!r}: a first and a last day expected")
     return Break(first=days[0], last=days[-1], title=title.strip(" '\"") or "No classes")
@@ -77,10 +110,20 @@ def read_yaml_calendar(text: str, name: str) -> AcademicCalendar:
             found += [span_of(node, name, title)]
     elif isinstance(nodes.value, tuple):
         for node in nodes.value:
-            found.append(fields_of(node, name) if isinstance(node.value, dict) else span_of(node, name, "No classes"))
+            found.append(
+                fields_of(node, name)
+                if isinstance(node.value, dict)
+                else span_of(node, name, "No classes")
+            )
     elif nodes.value.strip():
-        raise UsageError(f"{name}:{nodes.line}: a list of breaks expected, such as - {{from: 2023-10-16, to: 2023-10-20, title: Fall break}}")
-    return AcademicCalendar(merged(found), tuple(f"a break: {describe(b)}" for b in merged(found)), last_class=last_class)
+        raise UsageError(
+            f"{name}:{nodes.line}: a list of breaks expected, such as - {{from: 2023-10-16, to: 2023-10-20, title: Fall break}}"
+        )
+    return AcademicCalendar(
+        merged(found),
+        tuple(f"a break: {describe(b)}" for b in merged(found)),
+        last_class=last_class,
+    )
 
 
 def day_of(node: Node, name: str) -> date:
@@ -92,7 +135,9 @@ def day_of(node: Node, name: str) -> date:
     try:
         return date.fromisoformat(str(plain(node)).strip())
     except ValueError as error:
-        raise UsageError(f"{name}:{node.line}: {plain(node)!r} is not a date such as 2023-10-16") from error
+        raise UsageError(
+            f"{name}:{node.line}: {plain(node)!r} is not a date such as 2023-10-16"
+        ) from error
 
 
 def span_of(node: Node, name: str, title: str) -> Break:
@@ -114,7 +159,7 @@ def fields_of(node: Node, name: str, title: str = "No classes") -> Break:
     """
     own = dict(node.value) if isinstance(node.value, dict) else {}
     if len(own) == 1 and not set(own) & {"from", "date"}:
-        (only, value), = own.items()
+        ((only, value),) = own.items()
         return span_of(value, name, only)
     unknown = sorted(set(own) - {"from", "to", "date", "title"})
     first = own.get("from") or own.get("date")
@@ -139,7 +184,11 @@ def merged(breaks: Iterable[Break]) -> tuple[Break, ...]:
     found: list[Break] = []
     for new in sorted(breaks, key=lambda b: (b.first, b.last, b.title)):
         old = found[-1] if found else None
-        if old and old.title.casefold() == new.title.casefold() and new.first <= old.last + timedelta(1):
+        if (
+            old
+            and old.title.casefold() == new.title.casefold()
+            and new.first <= old.last + timedelta(1)
+        ):
             found[-1] = Break(first=old.first, last=max(old.last, new.last), title=old.title)
         elif old != new:
             found.append(new)
@@ -153,13 +202,26 @@ def break_rows(semester: Semester) -> tuple[Break, ...]:
     """
     found: list[Break] = []
     open_title = ""
-    taught = {s.date for s in semester.sessions if s.date and not s.cancelled and s.kind in {Kind.LECTURE, Kind.RECITATION, Kind.LAB}}
+    taught = {
+        s.date
+        for s in semester.sessions
+        if s.date and not s.cancelled and s.kind in {Kind.LECTURE, Kind.RECITATION, Kind.LAB}
+    }
     for session in semester.sessions:
-        off = session.kind is Kind.BREAK or (session.cancelled and session.date not in taught and not session.topics and not session.readings)
+        off = session.kind is Kind.BREAK or (
+            session.cancelled
+            and session.date not in taught
+            and not session.topics
+            and not session.readings
+        )
         if session.date is None or not off:
             open_title = "" if session.date else open_title
             continue
-        if found and open_title == session.title.casefold() and (session.date - found[-1].last).days <= GAP:
+        if (
+            found
+            and open_title == session.title.casefold()
+            and (session.date - found[-1].last).days <= GAP
+        ):
             found[-1] = Break(first=found[-1].first, last=session.date, title=found[-1].title)
         else:
             found.append(Break(first=session.date, last=session.date, title=session.title))
@@ -169,7 +231,11 @@ def break_rows(semester: Semester) -> tuple[Break, ...]:
 
 def old_breaks(semester: Semester) -> tuple[Break, ...]:
     """Give a semester's breaks, declared and from rows; a row inside a declared break is that break."""
-    rows = [b for b in break_rows(semester) if not any(d.first <= b.first and b.last <= d.last for d in semester.breaks)]
+    rows = [
+        b
+        for b in break_rows(semester)
+        if not any(d.first <= b.first and b.last <= d.last for d in semester.breaks)
+    ]
     return tuple(sorted((*semester.breaks, *rows), key=lambda b: (b.first, b.last)))
 
 
@@ -181,7 +247,10 @@ def shifted(breaks: Iterable[Break], days: timedelta) -> tuple[Break, ...]:
 def same_break(one: Break, breaks: Iterable[Break]) -> Break | None:
     """Give the break of another semester that goes by the same name: `Labor day, no classes`, `Labor Day`."""
     words = title_words(one.title)
-    scored = [(len(words & title_words(b.title)), -abs(b.last - b.first - (one.last - one.first)), b) for b in breaks]
+    scored = [
+        (len(words & title_words(b.title)), -abs(b.last - b.first - (one.last - one.first)), b)
+        for b in breaks
+    ]
     best = max(scored, key=lambda s: s[:2], default=None)
     return best[2] if best and best[0] else None
 

@@ -56,7 +56,9 @@ def is_day_off(session: Session) -> bool:
     return session.kind is Kind.BREAK or (session.cancelled and nothing)
 
 
-def make_bundles(semester: Semester, days: Mapping[Kind, frozenset[int]], main: Kind) -> tuple[Bundle, ...]:
+def make_bundles(
+    semester: Semester, days: Mapping[Kind, frozenset[int]], main: Kind
+) -> tuple[Bundle, ...]:
     """Put the rows of a semester into bundles, in order; every row is in exactly one."""
     groups: list[list[Session]] = []
     for session in semester.sessions:
@@ -80,12 +82,21 @@ def joins(session: Session, head: Session, days: Mapping[Kind, frozenset[int]]) 
     """Tell whether a row belongs to the dated row above: no date of its own, or the same date and no slots of its own."""
     if session.date != head.date:
         return False
-    return not session.dated or session.kind is head.kind or session.kind not in days or head.kind not in days
+    return (
+        not session.dated
+        or session.kind is head.kind
+        or session.kind not in days
+        or head.kind not in days
+    )
 
 
 def end_of_run(heads: list[Session], weekdays: frozenset[int], last: date | None) -> date | None:
     """Give the last of the meeting days right behind the last lecture that events take, one after the other (presentations I and II); else that lecture's day."""
-    taken = {s.date for s in heads if s.kind is Kind.EVENT and s.start is None and s.dated and not s.cancelled}
+    taken = {
+        s.date
+        for s in heads
+        if s.kind is Kind.EVENT and s.start is None and s.dated and not s.cancelled
+    }
     while last is not None and weekdays:
         after = next(d for n in range(1, 8) if (d := last + timedelta(n)).weekday() in weekdays)
         if after not in taken:
@@ -94,7 +105,13 @@ def end_of_run(heads: list[Session], weekdays: frozenset[int], last: date | None
     return last
 
 
-def way_of(session: Session, days: Mapping[Kind, frozenset[int]], main: Kind, last: date | None, end: date | None) -> Way:
+def way_of(
+    session: Session,
+    days: Mapping[Kind, frozenset[int]],
+    main: Kind,
+    last: date | None,
+    end: date | None,
+) -> Way:
     """Tell how a bundle with this head finds its date."""
     if is_day_off(session):
         return Way.DAY_OFF
@@ -103,5 +120,9 @@ def way_of(session: Session, days: Mapping[Kind, frozenset[int]], main: Kind, la
     if session.kind in days:
         return Way.MAIN if session.kind is main else Way.SIDE
     in_pattern = session.date.weekday() in days.get(main, ()) and session.start is None
-    within = last is not None and end is not None and (session.date < last + timedelta(7) or session.date <= end)
+    within = (
+        last is not None
+        and end is not None
+        and (session.date < last + timedelta(7) or session.date <= end)
+    )
     return Way.MAIN if in_pattern and within else Way.FIXED

@@ -32,7 +32,9 @@ class SemesterDiff:
         return tuple(c for c in self.changes if c.area == area)
 
 
-def diff_semesters(old: Semester, new: Semester, corpus: Corpus, old_name: str = "", new_name: str = "") -> SemesterDiff:
+def diff_semesters(
+    old: Semester, new: Semester, corpus: Corpus, old_name: str = "", new_name: str = ""
+) -> SemesterDiff:
     """Compare two semesters.
 
     Topics are the same when their names are, else when the topic tree says so, else when they read the
@@ -47,7 +49,9 @@ def diff_semesters(old: Semester, new: Semester, corpus: Corpus, old_name: str =
     changes: list[Change] = []
     changes += fact_changes(old, new, names, not_filled)
     changes += topic_changes(aligned)
-    changes += reading_changes(aligned, reading_fill(old), reading_fill(new), works, names, not_filled)
+    changes += reading_changes(
+        aligned, reading_fill(old), reading_fill(new), works, names, not_filled
+    )
     changes += session_changes(old, new)
     changes += deliverable_changes(old, new, names, not_filled)
     changes += policy_changes(old, new, names, not_filled)

@@ -54,10 +54,22 @@ def reading_fill(semester: Semester) -> Fill:
     lectures = [s for s in semester.sessions if s.kind is Kind.LECTURE and not s.cancelled]
     having = [n for n, s in enumerate(lectures) if s.readings]
     last = having[-1] if having else -1
-    return Fill(len(lectures), len(having), lectures[last].date if having else None, len(lectures) - 1 - last)
+    return Fill(
+        len(lectures),
+        len(having),
+        lectures[last].date if having else None,
+        len(lectures) - 1 - last,
+    )
 
 
-def reading_changes(aligned: Aligned, old: Fill, new: Fill, works: Mapping[str, Work], names: tuple[str, str], not_filled: list[str]) -> Iterator[Change]:
+def reading_changes(
+    aligned: Aligned,
+    old: Fill,
+    new: Fill,
+    works: Mapping[str, Work],
+    names: tuple[str, str],
+    not_filled: list[str],
+) -> Iterator[Change]:
     """Give what happened to readings, by work.
 
     Notes are added to `not_filled` for a semester without readings, sparsely filled, or unfinished.
@@ -65,16 +77,24 @@ def reading_changes(aligned: Aligned, old: Fill, new: Fill, works: Mapping[str, 
     if not old.filled or not new.filled:
         empty = [name for name, fill in zip(names, (old, new), strict=True) if not fill.filled]
         if len(empty) == 1:
-            not_filled.append(f"{empty[0]} names no readings: not filled in, nothing was added or dropped")
+            not_filled.append(
+                f"{empty[0]} names no readings: not filled in, nothing was added or dropped"
+            )
         return
     olds, news = uses(aligned, True), uses(aligned, False)
     order = list(dict.fromkeys((*olds, *news)))
     open_old, open_new = patchy(old, new), patchy(new, old)
     for name, fill, is_open in ((names[0], old, open_old), (names[1], new, open_new)):
         if is_open:
-            not_filled.append(f"{name} has readings for {fill.filled} of {fill.lectures} lectures{ended(fill)}; topics it leaves open are not filled in, not dropped")
+            not_filled.append(
+                f"{name} has readings for {fill.filled} of {fill.lectures} lectures{ended(fill)}; topics it leaves open are not filled in, not dropped"
+            )
     for work in order:
-        title = name_of(works[work]) if work in works else next(u.reading.title or work for u in (*olds[work], *news[work]))
+        title = (
+            name_of(works[work])
+            if work in works
+            else next(u.reading.title or work for u in (*olds[work], *news[work]))
+        )
         pairs, gone, came = pair_up(olds[work], news[work], aligned)
         for before, after in pairs:
             yield from pair_changes(work, title, before, after, aligned)
@@ -110,7 +130,9 @@ def uses(aligned: Aligned, old: bool) -> dict[str, list[Use]]:
     return found
 
 
-def pair_up(olds: list[Use], news: list[Use], aligned: Aligned) -> tuple[list[tuple[Use, Use]], list[Use], list[Use]]:
+def pair_up(
+    olds: list[Use], news: list[Use], aligned: Aligned
+) -> tuple[list[tuple[Use, Use]], list[Use], list[Use]]:
     """Pair the uses of one work: same topic and portion, same topic and part of it, same portion, same topic."""
 
     def score(a: Use, b: Use) -> float:
@@ -120,30 +142,80 @@ def pair_up(olds: list[Use], news: list[Use], aligned: Aligned) -> tuple[list[tu
             return 0.0
         return 3.0 * topic + 2.5 * portion + 1.5 * overlap(a.reading, b.reading)
 
-    scored = sorted(((s, -i, -j) for i, a in enumerate(olds) for j, b in enumerate(news) if (s := score(a, b)) > 0), reverse=True)
+    scored = sorted(
+        (
+            (s, -i, -j)
+            for i, a in enumerate(olds)
+            for j, b in enumerate(news)
+            if (s := score(a, b)) > 0
+        ),
+        reverse=True,
+    )
     pairs: dict[int, int] = {}
     for _, i, j in scored:
         if -i not in pairs and -j not in pairs.values():
             pairs[-i] = -j
     taken = set(pairs.values())
-    return [(olds[i], news[j]) for i, j in sorted(pairs.items())], [u for i, u in enumerate(olds) if i not in pairs], [u for j, u in enumerate(news) if j not in taken]
+    return (
+        [(olds[i], news[j]) for i, j in sorted(pairs.items())],
+        [u for i, u in enumerate(olds) if i not in pairs],
+        [u for j, u in enumerate(news) if j not in taken],
+    )
 
 
 def portion(reading: Reading) -> str:
     """Give a reading's portion as people write it."""
-    return format_locator(reading.locator) if reading.locator else reading.locator_text or "the whole work"
+    return (
+        format_locator(reading.locator)
+        if reading.locator
+        else reading.locator_text or "the whole work"
+    )
 
 
-def pair_changes(work: str, title: str, before: Use, after: Use, aligned: Aligned) -> Iterator[Change]:
+def pair_changes(
+    work: str, title: str, before: Use, after: Use, aligned: Aligned
+) -> Iterator[Change]:
     """Give what changed about one reading."""
     if not aligned.matches(before.unit, after.unit):
-        yield Change(area="readings", change="moved", subject=title, key=work, old=before.unit_title, new=after.unit_title, note=portion_note(after.reading))
+        yield Change(
+            area="readings",
+            change="moved",
+            subject=title,
+            key=work,
+            old=before.unit_title,
+            new=after.unit_title,
+            note=portion_note(after.reading),
+        )
     if before.reading.locator != after.reading.locator:
-        yield Change(area="readings", change="re-chaptered", subject=title, key=work, old=portion(before.reading), new=portion(after.reading), note=after.unit_title)
+        yield Change(
+            area="readings",
+            change="re-chaptered",
+            subject=title,
+            key=work,
+            old=portion(before.reading),
+            new=portion(after.reading),
+            note=after.unit_title,
+        )
     if before.reading.role != after.reading.role:
-        yield Change(area="readings", change="role", subject=title, key=work, old=before.reading.role.value, new=after.reading.role.value, note=after.unit_title)
+        yield Change(
+            area="readings",
+            change="role",
+            subject=title,
+            key=work,
+            old=before.reading.role.value,
+            new=after.reading.role.value,
+            note=after.unit_title,
+        )
     if before.reading.url and after.reading.url and before.reading.url != after.reading.url:
-        yield Change(area="readings", change="link", subject=title, key=work, old=before.reading.url, new=after.reading.url, note=portion_note(after.reading))
+        yield Change(
+            area="readings",
+            change="link",
+            subject=title,
+            key=work,
+            old=before.reading.url,
+            new=after.reading.url,
+            note=portion_note(after.reading),
+        )
 
 
 def portion_note(reading: Reading) -> str:
@@ -151,7 +223,9 @@ def portion_note(reading: Reading) -> str:
     return portion(reading) if reading.locator else ""
 
 
-def absent_change(work: str, title: str, use: Use, aligned: Aligned, other_open: bool, other: Fill, gone: bool) -> Change:
+def absent_change(
+    work: str, title: str, use: Use, aligned: Aligned, other_open: bool, other: Fill, gone: bool
+) -> Change:
     """Give a reading that only one side has: dropped or added, or not filled in on the other side."""
     if gone:
         counterpart = aligned.same.get(use.unit, aligned.merged.get(use.unit))
@@ -162,9 +236,29 @@ def absent_change(work: str, title: str, use: Use, aligned: Aligned, other_open:
         unit = aligned.old[counterpart] if counterpart is not None else None
     side = {"old": use.unit_title} if gone else {"new": use.unit_title}
     if other_open and unit is not None and not unit.readings:
-        return Change(area="readings", change="not filled in", subject=title, key=work, note=portion_note(use.reading), **side)
+        return Change(
+            area="readings",
+            change="not filled in",
+            subject=title,
+            key=work,
+            note=portion_note(use.reading),
+            **side,
+        )
     if gone:
-        note = "topic no longer taught" if unit is None else "topic without reading now" if not unit.readings else ""
+        note = (
+            "topic no longer taught"
+            if unit is None
+            else "topic without reading now"
+            if not unit.readings
+            else ""
+        )
     else:
         note = "new topic" if unit is None else ""
-    return Change(area="readings", change="dropped" if gone else "added", subject=title, key=work, note="; ".join(n for n in (portion_note(use.reading), note) if n), **side)
+    return Change(
+        area="readings",
+        change="dropped" if gone else "added",
+        subject=title,
+        key=work,
+        note="; ".join(n for n in (portion_note(use.reading), note) if n),
+        **side,
+    )

@@ -17,17 +17,40 @@ def session_changes(old: Semester, new: Semester) -> Iterator[Change]:
         yield from row_changes(old, new)
         return
     for kind in Kind:
-        counts = [sum(s.kind is kind and not s.cancelled for s in semester.sessions) for semester in (old, new)]
+        counts = [
+            sum(s.kind is kind and not s.cancelled for s in semester.sessions)
+            for semester in (old, new)
+        ]
         if counts[0] != counts[1]:
             change = "added" if not counts[0] else "dropped" if not counts[1] else "changed"
-            yield Change(area="sessions", change=change, subject=f"{kind.value} rows", key=kind.value, old=str(counts[0]), new=str(counts[1]))
+            yield Change(
+                area="sessions",
+                change=change,
+                subject=f"{kind.value} rows",
+                key=kind.value,
+                old=str(counts[0]),
+                new=str(counts[1]),
+            )
     for kind in (Kind.EXAM, Kind.EVENT):
-        titles = [[title_key(s.title) for s in semester.sessions if s.kind is kind] for semester in (old, new)]
+        titles = [
+            [title_key(s.title) for s in semester.sessions if s.kind is kind]
+            for semester in (old, new)
+        ]
         for semester, other, change in ((new, titles[0], "added"), (old, titles[1], "dropped")):
             for session in semester.sessions:
-                if session.kind is kind and other and not any(close(title_key(session.title), title) for title in other):
+                if (
+                    session.kind is kind
+                    and other
+                    and not any(close(title_key(session.title), title) for title in other)
+                ):
                     side = {"new": session.title} if change == "added" else {"old": session.title}
-                    yield Change(area="sessions", change=change, subject=session.title, key=kind.value, **side)
+                    yield Change(
+                        area="sessions",
+                        change=change,
+                        subject=session.title,
+                        key=kind.value,
+                        **side,
+                    )
 
 
 def close(one: str, two: str) -> bool:
@@ -66,20 +89,68 @@ def row_changes(old: Semester, new: Semester) -> Iterator[Change]:
     pairs += [(None, s) for s in new.sessions if id(s) not in known]
     for before, after in sorted(pairs, key=lambda pair: pair[1].position):
         if before is None:
-            yield Change(area="sessions", change="added", subject=after.title, key=after.kind.value, new=when(after))
+            yield Change(
+                area="sessions",
+                change="added",
+                subject=after.title,
+                key=after.kind.value,
+                new=when(after),
+            )
             continue
         if before.date != after.date:
-            yield Change(area="sessions", change="moved", subject=after.title, key=after.kind.value, old=when(before), new=when(after))
+            yield Change(
+                area="sessions",
+                change="moved",
+                subject=after.title,
+                key=after.kind.value,
+                old=when(before),
+                new=when(after),
+            )
         if before.title != after.title:
-            yield Change(area="sessions", change="renamed", subject=after.title, key=after.kind.value, old=before.title, new=after.title, note=when(after))
+            yield Change(
+                area="sessions",
+                change="renamed",
+                subject=after.title,
+                key=after.kind.value,
+                old=before.title,
+                new=after.title,
+                note=when(after),
+            )
         if (before.start, before.end) != (after.start, after.end):
-            yield Change(area="sessions", change="changed", subject=after.title, key="time", old=clock(before), new=clock(after))
+            yield Change(
+                area="sessions",
+                change="changed",
+                subject=after.title,
+                key="time",
+                old=clock(before),
+                new=clock(after),
+            )
         if before.kind is not after.kind:
-            yield Change(area="sessions", change="changed", subject=after.title, key="kind", old=before.kind.value, new=after.kind.value)
+            yield Change(
+                area="sessions",
+                change="changed",
+                subject=after.title,
+                key="kind",
+                old=before.kind.value,
+                new=after.kind.value,
+            )
         if before.cancelled != after.cancelled:
-            yield Change(area="sessions", change="changed", subject=after.title, key="cancelled", new="cancelled" if after.cancelled else "takes place", note=after.reason)
+            yield Change(
+                area="sessions",
+                change="changed",
+                subject=after.title,
+                key="cancelled",
+                new="cancelled" if after.cancelled else "takes place",
+                note=after.reason,
+            )
     for session in left:
-        yield Change(area="sessions", change="dropped", subject=session.title, key=session.kind.value, old=when(session))
+        yield Change(
+            area="sessions",
+            change="dropped",
+            subject=session.title,
+            key=session.kind.value,
+            old=when(session),
+        )
 
 
 def when(session: Session) -> str:
@@ -94,29 +165,60 @@ def clock(session: Session) -> str:
     return f"{session.start:%H:%M}" + (f"-{session.end:%H:%M}" if session.end else "")
 
 
-def deliverable_changes(old: Semester, new: Semester, names: tuple[str, str], not_filled: list[str]) -> Iterator[Change]:
+def deliverable_changes(
+    old: Semester, new: Semester, names: tuple[str, str], not_filled: list[str]
+) -> Iterator[Change]:
     """Give deliverables added, dropped, retitled and, within one semester, moved; nothing when one side has none."""
     olds, news = deliverables(old), deliverables(new)
     if not olds or not news:
         if olds or news:
-            not_filled.append(f"{names[0] if news else names[1]} has no deliverables: not filled in")
+            not_filled.append(
+                f"{names[0] if news else names[1]} has no deliverables: not filled in"
+            )
         return
     left = list(olds)
     for session, deliverable in news:
         match = best_match(deliverable, [d for _, d in left])
         if match is None:
-            yield Change(area="deliverables", change="added", subject=label(deliverable), key=deliverable.code, new=label(deliverable))
+            yield Change(
+                area="deliverables",
+                change="added",
+                subject=label(deliverable),
+                key=deliverable.code,
+                new=label(deliverable),
+            )
             continue
         before_session, before = next(pair for pair in left if pair[1] is match)
         left.remove((before_session, before))
         if label(before) != label(deliverable):
             change = "renamed" if alike(before, deliverable) else "replaced"
             note = "" if alike(before, deliverable) else "the code has another meaning"
-            yield Change(area="deliverables", change=change, subject=label(deliverable), key=deliverable.code, old=label(before), new=label(deliverable), note=note)
+            yield Change(
+                area="deliverables",
+                change=change,
+                subject=label(deliverable),
+                key=deliverable.code,
+                old=label(before),
+                new=label(deliverable),
+                note=note,
+            )
         if old.id == new.id and due(before_session, before) != due(session, deliverable):
-            yield Change(area="deliverables", change="moved", subject=label(deliverable), key=deliverable.code, old=due(before_session, before), new=due(session, deliverable))
+            yield Change(
+                area="deliverables",
+                change="moved",
+                subject=label(deliverable),
+                key=deliverable.code,
+                old=due(before_session, before),
+                new=due(session, deliverable),
+            )
     for _, deliverable in left:
-        yield Change(area="deliverables", change="dropped", subject=label(deliverable), key=deliverable.code, old=label(deliverable))
+        yield Change(
+            area="deliverables",
+            change="dropped",
+            subject=label(deliverable),
+            key=deliverable.code,
+            old=label(deliverable),
+        )
 
 
 def deliverables(semester: Semester) -> list[tuple[Session, Deliverable]]:

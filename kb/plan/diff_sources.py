@@ -26,10 +26,17 @@ def get_semester_state(root: Path, corpus: Corpus, name: str) -> Semester:
     if not at:
         if known is None:
             ids = [s.id for s in corpus.semesters]
-            raise Unknown("semester", wanted, nearest(wanted, ids), f"there are: {', '.join(ids)}" if ids else "there is none")
+            raise Unknown(
+                "semester",
+                wanted,
+                nearest(wanted, ids),
+                f"there are: {', '.join(ids)}" if ids else "there is none",
+            )
         return known
     path = known.place.path if known is not None else f"quizzes/{wanted}.yaml"
     semester, _, findings = read_semester(SourceFile(path=path, text=read_at(root, path, revision)))
     if semester is None:
-        raise UsageError(f"{path} at {revision!r} cannot be read: {findings[0] if findings else 'it is empty'}")
+        raise UsageError(
+            f"{path} at {revision!r} cannot be read: {findings[0] if findings else 'it is empty'}"
+        )
     return semester

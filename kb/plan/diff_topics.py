@@ -49,7 +49,9 @@ class Aligned:
 
     def matches(self, old: int, new: int) -> bool:
         """Tell whether a new unit is, takes in, or comes from the old one."""
-        return self.same.get(old) == new or self.merged.get(old) == new or self.split.get(new) == old
+        return (
+            self.same.get(old) == new or self.merged.get(old) == new or self.split.get(new) == old
+        )
 
 
 def plain_title(topic: SessionTopic) -> str:
@@ -57,7 +59,9 @@ def plain_title(topic: SessionTopic) -> str:
     return re.sub(r"\s+(?:\d+|I{1,3}|IV)(?=\s*(?::|$)).*$", "", topic.title).strip() or topic.title
 
 
-def units(semester: Semester, index: Mapping[str, str], works: Mapping[str, Work]) -> tuple[Unit, ...]:
+def units(
+    semester: Semester, index: Mapping[str, str], works: Mapping[str, Work]
+) -> tuple[Unit, ...]:
     """Give a semester's topics in order of their first session, with the readings that belong to them."""
     found: dict[tuple[str, bool], Unit] = {}
     for session in semester.sessions:
@@ -68,7 +72,16 @@ def units(semester: Semester, index: Mapping[str, str], works: Mapping[str, Work
             title = plain_title(topic)
             name = title_key(fold(title).replace("&", " and ").replace("+", " and "))
             practice = session.kind is not Kind.LECTURE
-            unit = found.setdefault((name, practice), Unit(name, title, topic.topic or index.get(title_key(title), ""), practice, number=len(found)))
+            unit = found.setdefault(
+                (name, practice),
+                Unit(
+                    name,
+                    title,
+                    topic.topic or index.get(title_key(title), ""),
+                    practice,
+                    number=len(found),
+                ),
+            )
             if session not in unit.sessions:
                 unit.sessions.append(session)
             own.append(unit)
@@ -88,7 +101,9 @@ def overlap(one: Reading, two: Reading) -> bool:
     if one.locator is None or two.locator is None:
         return one.locator is two.locator
     parts = {p.casefold() for p in one.locator.parts}
-    return one.locator.unit == two.locator.unit and bool(parts & {p.casefold() for p in two.locator.parts})
+    return one.locator.unit == two.locator.unit and bool(
+        parts & {p.casefold() for p in two.locator.parts}
+    )
 
 
 def shared(one: Unit, two: Unit) -> int:
@@ -96,7 +111,9 @@ def shared(one: Unit, two: Unit) -> int:
     return sum(any(overlap(a, b) for _, b in two.readings) for _, a in one.readings)
 
 
-def align_topics(old: Semester, new: Semester, corpus: Corpus, works: Mapping[str, Work]) -> Aligned:
+def align_topics(
+    old: Semester, new: Semester, corpus: Corpus, works: Mapping[str, Work]
+) -> Aligned:
     """Find which topics of two semesters are the same: by name, by the topic tree, by what they read."""
     index = topic_index(corpus.topics)
     olds, news = units(old, index, works), units(new, index, works)
@@ -104,15 +121,30 @@ def align_topics(old: Semester, new: Semester, corpus: Corpus, works: Mapping[st
     same = {u.number: by_name[u.name, u.practice] for u in olds if (u.name, u.practice) in by_name}
     for rule in (same_slug, same_readings, same_words):
         pairs = sorted(
-            ((score, -abs(a.number - b.number), a.number, b.number) for a in olds for b in news if a.practice == b.practice and (score := rule(a, b)) > 0),
+            (
+                (score, -abs(a.number - b.number), a.number, b.number)
+                for a in olds
+                for b in news
+                if a.practice == b.practice and (score := rule(a, b)) > 0
+            ),
             reverse=True,
         )
         for _, _, a, b in pairs:
             if a not in same and b not in same.values():
                 same[a] = b
     back = {b: a for a, b in same.items()}
-    merged = {u.number: best for u in olds if u.number not in same and (best := nearest_kin(u, [n for n in news if n.number in back])) is not None}
-    split = {u.number: best for u in news if u.number not in back and (best := nearest_kin(u, [o for o in olds if o.number in same])) is not None}
+    merged = {
+        u.number: best
+        for u in olds
+        if u.number not in same
+        and (best := nearest_kin(u, [n for n in news if n.number in back])) is not None
+    }
+    split = {
+        u.number: best
+        for u in news
+        if u.number not in back
+        and (best := nearest_kin(u, [o for o in olds if o.number in same])) is not None
+    }
     return Aligned(olds, news, same, merged, split)
 
 
@@ -150,13 +182,24 @@ def same_words(one: Unit, two: Unit) -> float:
 
 def nearest_kin(unit: Unit, others: list[Unit]) -> int | None:
     """Give the topic of the other semester that holds this one's readings, or names it among others."""
-    readers = [(shared(unit, other), -other.number) for other in others if other.practice == unit.practice and shared(unit, other)]
+    readers = [
+        (shared(unit, other), -other.number)
+        for other in others
+        if other.practice == unit.practice and shared(unit, other)
+    ]
     if readers:
         return -max(readers)[1]
     words = title_words(unit)
     for other in others:
-        listing = re.search(r",|/|&|\band\b", other.title) or (unit.slug and unit.slug == other.slug)
-        if other.practice == unit.practice and listing and words and len(words & title_words(other)) * 2 >= len(words):
+        listing = re.search(r",|/|&|\band\b", other.title) or (
+            unit.slug and unit.slug == other.slug
+        )
+        if (
+            other.practice == unit.practice
+            and listing
+            and words
+            and len(words & title_words(other)) * 2 >= len(words)
+        ):
             return other.number
     return None
 
@@ -168,21 +211,70 @@ def topic_changes(aligned: Aligned) -> Iterator[Change]:
         before = aligned.old[back[unit.number]] if unit.number in back else None
         if before is not None:
             if before.name != unit.name:
-                yield Change(area="topics", change="renamed", subject=unit.title, key=unit.slug, old=before.title, new=unit.title, note=practice(unit))
+                yield Change(
+                    area="topics",
+                    change="renamed",
+                    subject=unit.title,
+                    key=unit.slug,
+                    old=before.title,
+                    new=unit.title,
+                    note=practice(unit),
+                )
             if len(before.sessions) != len(unit.sessions):
-                counts = (f"{len(u.sessions)} session{'s' if len(u.sessions) > 1 else ''}" for u in (before, unit))
-                yield Change(area="topics", change="changed", subject=unit.title, key=unit.slug, old=next(counts), new=next(counts), note=practice(unit))
+                counts = (
+                    f"{len(u.sessions)} session{'s' if len(u.sessions) > 1 else ''}"
+                    for u in (before, unit)
+                )
+                yield Change(
+                    area="topics",
+                    change="changed",
+                    subject=unit.title,
+                    key=unit.slug,
+                    old=next(counts),
+                    new=next(counts),
+                    note=practice(unit),
+                )
         elif unit.number in aligned.split:
             whole = aligned.old[aligned.split[unit.number]]
-            yield Change(area="topics", change="split", subject=unit.title, key=unit.slug, old=whole.title, new=unit.title, note=practice(unit))
+            yield Change(
+                area="topics",
+                change="split",
+                subject=unit.title,
+                key=unit.slug,
+                old=whole.title,
+                new=unit.title,
+                note=practice(unit),
+            )
         else:
-            yield Change(area="topics", change="added", subject=unit.title, key=unit.slug, new=unit.title, note=practice(unit))
+            yield Change(
+                area="topics",
+                change="added",
+                subject=unit.title,
+                key=unit.slug,
+                new=unit.title,
+                note=practice(unit),
+            )
     for unit in aligned.old:
         if unit.number in aligned.merged:
             into = aligned.new[aligned.merged[unit.number]]
-            yield Change(area="topics", change="merged", subject=unit.title, key=unit.slug, old=unit.title, new=into.title, note=practice(unit))
+            yield Change(
+                area="topics",
+                change="merged",
+                subject=unit.title,
+                key=unit.slug,
+                old=unit.title,
+                new=into.title,
+                note=practice(unit),
+            )
         elif unit.number not in aligned.same:
-            yield Change(area="topics", change="dropped", subject=unit.title, key=unit.slug, old=unit.title, note=practice(unit))
+            yield Change(
+                area="topics",
+                change="dropped",
+                subject=unit.title,
+                key=unit.slug,
+                old=unit.title,
+                note=practice(unit),
+            )
 
 
 def practice(unit: Unit) -> str:

@@ -23,7 +23,9 @@ def find_session(semester: Semester, name: str, option: str = "") -> Session:
     """
     rows = semester.sessions
     wanted = fold(name)
-    found = [s for s in rows if s.id.casefold() == name.strip().casefold()] or [s for s in rows if s.id.casefold() == f"{semester.id}-{name.strip()}".casefold()]
+    found = [s for s in rows if s.id.casefold() == name.strip().casefold()] or [
+        s for s in rows if s.id.casefold() == f"{semester.id}-{name.strip()}".casefold()
+    ]
     if not found:
         day = iso_day(name)
         found = [s for s in rows if s.date == day and s.dated] if day else []
@@ -32,12 +34,21 @@ def find_session(semester: Semester, name: str, option: str = "") -> Session:
         found = [s for s, title, topics in titled if wanted == title or wanted in topics]
         found = [s for s in found if not any(t.continued for t in s.topics)] or found
     if not found and wanted:
-        found = [s for s, title, _ in titled if wanted in title] or [s for s in rows if s.kind.value == wanted]
+        found = [s for s, title, _ in titled if wanted in title] or [
+            s for s in rows if s.kind.value == wanted
+        ]
     if not found:
-        raise Unknown("session", name, nearest(name, [s.title for s in rows]), f"{f'{option} takes' if option else 'give'} an id, a date or part of a title of {semester.id}")
+        raise Unknown(
+            "session",
+            name,
+            nearest(name, [s.title for s in rows]),
+            f"{f'{option} takes' if option else 'give'} an id, a date or part of a title of {semester.id}",
+        )
     if len(found) > 1:
         shown = ", ".join(f"{s.id} ({s.title})" for s in found[:6])
-        raise UsageError(f"{f'{option} ' if option else ''}{name!r} may be any of {shown}{' and others' if len(found) > 6 else ''}; name one by its id")
+        raise UsageError(
+            f"{f'{option} ' if option else ''}{name!r} may be any of {shown}{' and others' if len(found) > 6 else ''}; name one by its id"
+        )
     return found[0]
 
 

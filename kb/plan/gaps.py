@@ -68,7 +68,10 @@ where exists (select 1 from json_each(r2.locator_parts) b where b.value = a.valu
   and (:semester is null or s.semester = :semester) order by s.semester, s.position""",
     ),
     "other-topic": ("Readings under another topic than in all earlier semesters", other_topic),
-    "topic-no-reading": ("Topics that are taught or have learning goals, and have no reading", topics_without_reading),
+    "topic-no-reading": (
+        "Topics that are taught or have learning goals, and have no reading",
+        topics_without_reading,
+    ),
     "goal-no-reading": ("Learning goals of topics without reading", goals_without_reading),
     "session-no-reading": (
         "Lectures on a new topic without reading",
@@ -84,7 +87,9 @@ order by (select position from semesters where id = s.semester), s.position""",
 """Each kind of gap: its heading and how it is found."""
 
 
-def find_gaps(connection: sqlite3.Connection, semester: str | None = None, kinds: tuple[str, ...] = ()) -> tuple[Gap, ...]:
+def find_gaps(
+    connection: sqlite3.Connection, semester: str | None = None, kinds: tuple[str, ...] = ()
+) -> tuple[Gap, ...]:
     """Give the gaps, kind by kind, in the order of `GAPS`.
 
     Args:
@@ -96,6 +101,10 @@ def find_gaps(connection: sqlite3.Connection, semester: str | None = None, kinds
     for kind, (_, check) in GAPS.items():
         if kinds and kind not in kinds:
             continue
-        rows = connection.execute(check, {"semester": semester}) if isinstance(check, str) else check(connection, semester)
+        rows = (
+            connection.execute(check, {"semester": semester})
+            if isinstance(check, str)
+            else check(connection, semester)
+        )
         found.extend(Gap(kind, subject, detail or "") for subject, detail in rows)
     return tuple(found)

@@ -33,24 +33,44 @@ def other_topic(connection: sqlite3.Connection, semester: str | None) -> Iterato
                 earlier = list(dict.fromkeys(t for a in same for t in a.topics))
                 if same and own.topics and not set(earlier) & set(own.topics):
                     portion = "" if own.portion == "all" else f", {own.portion}"
-                    found.append((own.session, f"{facts.titles[work]}{portion}: now {', '.join(own.topics)}, before {', '.join(earlier)}"))
+                    found.append(
+                        (
+                            own.session,
+                            f"{facts.titles[work]}{portion}: now {', '.join(own.topics)}, before {', '.join(earlier)}",
+                        )
+                    )
         yield from sorted(found)
 
 
-def unassigned_chapters(connection: sqlite3.Connection, semester: str | None) -> Iterator[tuple[str, str]]:
+def unassigned_chapters(
+    connection: sqlite3.Connection, semester: str | None
+) -> Iterator[tuple[str, str]]:
     """Give (citation key, chapters) for textbooks: books of which several chapters were assigned.
 
     How many chapters a book has says its field `chapters`; else the highest that was ever assigned.
     """
     facts = read_facts(connection)
     for key, title, bibtex in connection.execute(BOOKS):
-        uses = [a for s, found in facts.by_work[key].items() for a in found if semester in (None, s)]
-        read = {int(n[1]) for a in uses for part in a.parts if (n := re.fullmatch(r"chapter (\d+)", part))}
+        uses = [
+            a for s, found in facts.by_work[key].items() for a in found if semester in (None, s)
+        ]
+        read = {
+            int(n[1])
+            for a in uses
+            for part in a.parts
+            if (n := re.fullmatch(r"chapter (\d+)", part))
+        }
         if len(read) < FEWEST:
             continue
-        stated = re.search(r"^\s*chapters\s*=\s*[{\"]?\s*(\d+)", bibtex, re.IGNORECASE | re.MULTILINE)
+        stated = re.search(
+            r"^\s*chapters\s*=\s*[{\"]?\s*(\d+)", bibtex, re.IGNORECASE | re.MULTILINE
+        )
         count = int(stated[1]) if stated else max(read)
         left = [str(n) for n in range(1, count + 1) if n not in read]
         if left:
-            about = f"of {count}" if stated else f"of at least {count} (`chapters` in the entry would say how many there are)"
+            about = (
+                f"of {count}"
+                if stated
+                else f"of at least {count} (`chapters` in the entry would say how many there are)"
+            )
             yield key, f"{title}: chapter{'s' if len(left) > 1 else ''} {', '.join(left)} {about}"

@@ -21,7 +21,11 @@ def unknown_gaps(corpus: Corpus, semester: str | None = None) -> tuple[Gap, ...]
     """Give a gap for each such reading: session, key as written with portion, and place."""
     known = {w.key for w in corpus.works}
     return tuple(
-        Gap("assigned-unknown", session.id, f"{r.work}{', ' + r.locator_text if r.locator_text else ''} ({r.place.path}:{r.place.line})")
+        Gap(
+            "assigned-unknown",
+            session.id,
+            f"{r.work}{', ' + r.locator_text if r.locator_text else ''} ({r.place.path}:{r.place.line})",
+        )
         for found in corpus.semesters
         if semester in (None, found.id)
         for session in found.sessions
@@ -35,7 +39,14 @@ def without_unknown(corpus: Corpus) -> Corpus:
     known = {w.key for w in corpus.works}
 
     def pruned(semester: Semester) -> Semester:
-        sessions = tuple(replace(s, readings=tuple(r for r in s.readings if r.work in known)) for s in semester.sessions)
-        return replace(semester, sessions=sessions, recommended=tuple(r for r in semester.recommended if r.work in known))
+        sessions = tuple(
+            replace(s, readings=tuple(r for r in s.readings if r.work in known))
+            for s in semester.sessions
+        )
+        return replace(
+            semester,
+            sessions=sessions,
+            recommended=tuple(r for r in semester.recommended if r.work in known),
+        )
 
     return replace(corpus, semesters=tuple(pruned(s) for s in corpus.semesters))

@@ -91,7 +91,13 @@ def get_history(connection: sqlite3.Connection) -> History:
     works: list[WorkHistory] = []
     for work, title in facts.titles.items():
         own = facts.by_work[work]
-        cells = {s: ("; ".join(a.portion for a in found), ", ".join(dict.fromkeys(a.session_title for a in found))) for s, found in own.items()}
+        cells = {
+            s: (
+                "; ".join(a.portion for a in found),
+                ", ".join(dict.fromkeys(a.session_title for a in found)),
+            )
+            for s, found in own.items()
+        }
         works.append(
             WorkHistory(
                 work, title, cells,
@@ -113,13 +119,33 @@ def replacements(facts: Facts) -> tuple[tuple[str, Replacement], ...]:
         for before, after in pairwise(taught):
             old = {a.work for a in by_semester[before]}
             new = {a.work for a in by_semester[after]}
-            gone = [w for w in dict.fromkeys(a.work for a in by_semester[before]) if w not in new and after not in facts.by_work[w]]
-            came = [w for w in dict.fromkeys(a.work for a in by_semester[after]) if w not in old and before not in facts.by_work[w]]
+            gone = [
+                w
+                for w in dict.fromkeys(a.work for a in by_semester[before])
+                if w not in new and after not in facts.by_work[w]
+            ]
+            came = [
+                w
+                for w in dict.fromkeys(a.work for a in by_semester[after])
+                if w not in old and before not in facts.by_work[w]
+            ]
             for older in gone:
                 for newer in came:
-                    record = Replacement(older, facts.titles[older], slug, facts.topic_titles.get(slug, slug), after, before)
+                    record = Replacement(
+                        older,
+                        facts.titles[older],
+                        slug,
+                        facts.topic_titles.get(slug, slug),
+                        after,
+                        before,
+                    )
                     found.setdefault((older, newer, after), (newer, record))
-    return tuple(sorted(found.values(), key=lambda pair: (facts.semesters.index(pair[1].semester), pair[1].topic, pair[1].work)))
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda pair: (facts.semesters.index(pair[1].semester), pair[1].topic, pair[1].work),
+        )
+    )
 
 
 def chains(pairs: tuple[tuple[str, Replacement], ...]) -> tuple[tuple[str, ...], ...]:
@@ -157,6 +183,8 @@ def absence(facts: Facts, semester: str, was: list[Assigned], last: str) -> Abse
         sessions = facts.sessions_on.get((slug, semester), ())
         if sessions:
             readings = facts.by_topic.get(slug, {}).get(semester, ())
-            session, title = next(((s, t) for s, t in sessions if any(a.session == s for a in readings)), sessions[0])
+            session, title = next(
+                ((s, t) for s, t in sessions if any(a.session == s for a in readings)), sessions[0]
+            )
             return Absence(title, session, tuple(dict.fromkeys(a.work for a in readings)), last)
     return Absence("", "", (), last)

@@ -60,7 +60,9 @@ class Facts:
 
 def read_facts(connection: sqlite3.Connection) -> Facts:
     """Read what was assigned and taught, everything in order of time."""
-    semesters = tuple(name for (name,) in connection.execute("select id from semesters order by position"))
+    semesters = tuple(
+        name for (name,) in connection.execute("select id from semesters order by position")
+    )
     sessions_on: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     topics_of: dict[str, list[str]] = defaultdict(list)
     for session, semester, slug, title in connection.execute(SESSION_TOPICS):
@@ -78,7 +80,13 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
     by_work: dict[str, dict[str, list[Assigned]]] = defaultdict(lambda: defaultdict(list))
     by_topic: dict[str, dict[str, list[Assigned]]] = defaultdict(lambda: defaultdict(list))
     for work, title, semester, portion, session, session_title, own, role, unit, parts in rows:
-        slugs = (own,) if own else fitting(tuple(dict.fromkeys(topics_of[session])), alone[work, portion], work_topics[work])
+        slugs = (
+            (own,)
+            if own
+            else fitting(
+                tuple(dict.fromkeys(topics_of[session])), alone[work, portion], work_topics[work]
+            )
+        )
         named = frozenset(f"{unit} {part}" for part in json.loads(parts)) or frozenset({""})
         found = Assigned(work, semester, portion, session, session_title, named, slugs)
         titles[work] = title
@@ -86,7 +94,14 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
         if role in {"required", "one-of"}:
             for slug in slugs:
                 by_topic[slug][semester].append(found)
-    return Facts(semesters, titles, dict(connection.execute(TOPICS).fetchall()), by_work, by_topic, sessions_on)
+    return Facts(
+        semesters,
+        titles,
+        dict(connection.execute(TOPICS).fetchall()),
+        by_work,
+        by_topic,
+        sessions_on,
+    )
 
 
 def fitting(slugs: tuple[str, ...], alone: set[str], own: list[str]) -> tuple[str, ...]:

@@ -28,10 +28,14 @@ class TopicCell:
     def text(self) -> str:
         """Say what was read, or what was read last."""
         if self.readings:
-            return "; ".join(work if portion == "all" else f"{work} {portion}" for work, portion in self.readings)
+            return "; ".join(
+                work if portion == "all" else f"{work} {portion}" for work, portion in self.readings
+            )
         if not self.last:
             return "never assigned"
-        return f"{'later' if self.later else 'last'} assigned {self.last}: " + "; ".join(w if p == "all" else f"{w} {p}" for w, p in self.last_readings)
+        return f"{'later' if self.later else 'last'} assigned {self.last}: " + "; ".join(
+            w if p == "all" else f"{w} {p}" for w, p in self.last_readings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,14 @@ def topic_histories(facts: Facts) -> tuple[TopicHistory, ...]:
             near = [*reversed(facts.semesters[:number]), *facts.semesters[number + 1 :]]
             last = "" if read[semester] else next((s for s in near if read[s]), "")
             names = tuple(dict.fromkeys(t for _, t in sessions))
-            cells[semester] = TopicCell(names, tuple(s for s, _ in sessions), read[semester], last, read.get(last, ()), last in facts.semesters[number:])
+            cells[semester] = TopicCell(
+                names,
+                tuple(s for s, _ in sessions),
+                read[semester],
+                last,
+                read.get(last, ()),
+                last in facts.semesters[number:],
+            )
         if cells:
             found.append(TopicHistory(slug, title, cells))
     return tuple(found)
@@ -64,4 +75,6 @@ def topic_histories(facts: Facts) -> tuple[TopicHistory, ...]:
 
 def pairs(facts: Facts, slug: str, semester: str) -> tuple[tuple[str, str], ...]:
     """Give (work, portion) of a topic's readings in a semester."""
-    return tuple(dict.fromkeys((a.work, a.portion) for a in facts.by_topic.get(slug, {}).get(semester, ())))
+    return tuple(
+        dict.fromkeys((a.work, a.portion) for a in facts.by_topic.get(slug, {}).get(semester, ()))
+    )

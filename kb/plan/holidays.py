@@ -18,7 +18,14 @@ def country_of(zone: str) -> str:
         lines = table.read_text(encoding="utf-8").splitlines()
     except OSError:
         return ""
-    return next((parts[0] for line in lines if not line.startswith("#") and len(parts := line.split("\t")) > 2 and parts[2] == zone), "")
+    return next(
+        (
+            parts[0]
+            for line in lines
+            if not line.startswith("#") and len(parts := line.split("\t")) > 2 and parts[2] == zone
+        ),
+        "",
+    )
 
 
 def public_holidays(country: str, first: date, last: date) -> dict[date, str]:
@@ -27,7 +34,11 @@ def public_holidays(country: str, first: date, last: date) -> dict[date, str]:
 
     name, _, part = country.partition("-")
     try:
-        found = holidays.country_holidays(name, subdiv=part or None, years=range(first.year, last.year + 1), language="en_US")
+        found = holidays.country_holidays(
+            name, subdiv=part or None, years=range(first.year, last.year + 1), language="en_US"
+        )
     except NotImplementedError:
         return {}
-    return {day: title for day, title in sorted(found.items()) if first <= day <= last + timedelta(0)}
+    return {
+        day: title for day, title in sorted(found.items()) if first <= day <= last + timedelta(0)
+    }

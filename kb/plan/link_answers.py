@@ -39,16 +39,32 @@ def read_cache(path: Path, days: float, now: datetime | None = None) -> dict[str
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         answers = {url: Answer(**entry) for url, entry in stored["answers"].items()}
-        ages = {url: now - datetime.fromisoformat(answer.checked) for url, answer in answers.items()}
+        ages = {
+            url: now - datetime.fromisoformat(answer.checked) for url, answer in answers.items()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
     limit = timedelta(days=days)
-    return {u: a for u, a in answers.items() if timedelta(0) <= ages[u] < (min(limit, timedelta(days=DEAD_DAYS)) if a.state != "ok" and a.state != "moved" else limit)}
+    return {
+        u: a
+        for u, a in answers.items()
+        if timedelta(0)
+        <= ages[u]
+        < (
+            min(limit, timedelta(days=DEAD_DAYS))
+            if a.state != "ok" and a.state != "moved"
+            else limit
+        )
+    }
 
 
 def write_cache(path: Path, answers: Mapping[str, Answer]) -> None:
     """Remember answers; a directory that cannot be written is no reason to fail."""
-    text = json.dumps({"answers": {url: asdict(answer) for url, answer in sorted(answers.items())}}, ensure_ascii=False, indent=1)
+    text = json.dumps(
+        {"answers": {url: asdict(answer) for url, answer in sorted(answers.items())}},
+        ensure_ascii=False,
+        indent=1,
+    )
     temporary = path.with_name(f"{path.name}.new")
     with contextlib.suppress(OSError):
         temporary.write_text(text + "\n", encoding="utf-8")

@@ -49,12 +49,18 @@ class Reached:
     online: bool
 
 
-def ask_all(urls: Iterable[str], manners: Manners = Manners(), progress: Callable[[str, int, int], None] = lambda host, done, total: None) -> Reached:
+def ask_all(
+    urls: Iterable[str],
+    manners: Manners = Manners(),
+    progress: Callable[[str, int, int], None] = lambda host, done, total: None,
+) -> Reached:
     """Ask for each address once; without a network the answers are empty and `online` is False."""
     return asyncio.run(ask(list(dict.fromkeys(urls)), manners, progress))
 
 
-async def ask(urls: list[str], manners: Manners, progress: Callable[[str, int, int], None]) -> Reached:
+async def ask(
+    urls: list[str], manners: Manners, progress: Callable[[str, int, int], None]
+) -> Reached:
     """Ask for all addresses concurrently, each host in turn."""
     import httpx
 
@@ -64,10 +70,21 @@ async def ask(urls: list[str], manners: Manners, progress: Callable[[str, int, i
     done = 0
     at_once = asyncio.Semaphore(manners.at_once)
     hosts: dict[str, asyncio.Semaphore] = {}
-    headers = {"User-Agent": f"coursebib/{__version__} (checks the links of a course's reading list)", "Accept": "*/*"}
-    limits = httpx.Limits(max_connections=manners.at_once, max_keepalive_connections=manners.at_once)
+    headers = {
+        "User-Agent": f"coursebib/{__version__} (checks the links of a course's reading list)",
+        "Accept": "*/*",
+    }
+    limits = httpx.Limits(
+        max_connections=manners.at_once, max_keepalive_connections=manners.at_once
+    )
 
-    async with httpx.AsyncClient(headers=headers, timeout=manners.timeout, limits=limits, follow_redirects=True, max_redirects=8) as client:
+    async with httpx.AsyncClient(
+        headers=headers,
+        timeout=manners.timeout,
+        limits=limits,
+        follow_redirects=True,
+        max_redirects=8,
+    ) as client:
 
         async def one(url: str) -> None:
             nonlocal answered, done
@@ -120,7 +137,9 @@ def judge(url: str, response: httpx.Response) -> Answer:
         return note("dead", status, words, final)
     if status >= 400:
         return note("unclear", status, f"the server answers {words}", final)
-    permanent = bool(response.history) and all(step.status_code in {301, 308} for step in response.history)
+    permanent = bool(response.history) and all(
+        step.status_code in {301, 308} for step in response.history
+    )
     if permanent and final.rstrip("/") != url.rstrip("/"):
         return note("moved", status, words, final)
     return note("ok", status, words, final)

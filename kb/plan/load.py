@@ -24,7 +24,9 @@ select w.key, w.type, w.bibtex, (
     where r.work = w.key and r.locator_unit = 'chapter' and p.value glob '[0-9]*')
 from works w where w.key in (select r.work from readings r join sessions s on s.id = r.session where s.semester = :semester)"""
 
-RULES = "select rule, value from policies where semester = :semester and area in ('quiz', 'workload')"
+RULES = (
+    "select rule, value from policies where semester = :semester and area in ('quiz', 'workload')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class Load:
         return max((self.promise_high, *(w.high for w in self.weeks)))
 
 
-def get_load(connection: sqlite3.Connection, semester: str, listed: ReadingList | None = None) -> Load:
+def get_load(
+    connection: sqlite3.Connection, semester: str, listed: ReadingList | None = None
+) -> Load:
     """Give the minutes of each week in order; a reading counts in the week of the class it is due for.
 
     Of alternatives one is read: they count once, from the shortest's low to the longest's high figure.
@@ -108,11 +112,21 @@ def get_load(connection: sqlite3.Connection, semester: str, listed: ReadingList 
     """
     listed = listed or get_reading_list(connection, semester)
     name = listed.semester.id
-    lengths = {key: WorkLength.of(type_, bibtex, chapters) for key, type_, bibtex, chapters in connection.execute(WORKS, {"semester": name})}
+    lengths = {
+        key: WorkLength.of(type_, bibtex, chapters)
+        for key, type_, bibtex, chapters in connection.execute(WORKS, {"semester": name})
+    }
     rules = policy_rules(connection, name)
-    rule = Rule.of(rules.get("minutes.reading", ""), rules.get("minutes.answering", ""), rules.get("grading", "") == "none")
+    rule = Rule.of(
+        rules.get("minutes.reading", ""),
+        rules.get("minutes.answering", ""),
+        rules.get("grading", "") == "none",
+    )
     low, high, source = promise(connection, name)
-    weeks = tuple(week_load(start, sessions, lengths, rule, (low, high)) for start, sessions in by_week(listed))
+    weeks = tuple(
+        week_load(start, sessions, lengths, rule, (low, high))
+        for start, sessions in by_week(listed)
+    )
     return Load(name, low, high, source, rule.text, weeks)
 
 
@@ -129,7 +143,9 @@ def promise(connection: sqlite3.Connection, semester: str) -> tuple[int, int, st
         if found.id == semester:
             break
     for name in earlier:
-        hours = re.findall(r"\d+(?:\.\d+)?", policy_rules(connection, name).get("reading-hours-per-week", ""))
+        hours = re.findall(
+            r"\d+(?:\.\d+)?", policy_rules(connection, name).get("reading-hours-per-week", "")
+        )
         if hours:
             return round(float(hours[0]) * 60), round(float(hours[-1]) * 60), f"policy of {name}"
     return 60, 120, "no policy states it; 1-2 hours assumed"
@@ -161,9 +177,17 @@ def by_week(listed: ReadingList) -> Iterable[tuple[str, list[SessionView]]]:
     return weeks.items()
 
 
-def week_load(start: str, sessions: list[SessionView], lengths: dict[str, WorkLength], rule: Rule, promised: tuple[int, int]) -> WeekLoad:
+def week_load(
+    start: str,
+    sessions: list[SessionView],
+    lengths: dict[str, WorkLength],
+    rule: Rule,
+    promised: tuple[int, int],
+) -> WeekLoad:
     """Sum a week and judge it."""
-    loads = tuple(session_load(s, lengths, rule) for s in sessions if s.readings and not s.cancelled)
+    loads = tuple(
+        session_load(s, lengths, rule) for s in sessions if s.readings and not s.cancelled
+    )
     low, high = sum(s.low for s in loads), sum(s.high for s in loads)
     lectures = [s for s in sessions if s.kind == "lecture" and not s.cancelled]
     verdict = "within"
@@ -178,16 +202,28 @@ def week_load(start: str, sessions: list[SessionView], lengths: dict[str, WorkLe
 
 def session_load(session: SessionView, lengths: dict[str, WorkLength], rule: Rule) -> SessionLoad:
     """Give the minutes of a session: its readings, alternatives once, and its questions."""
-    readings = tuple(reading_load(r, lengths.get(r.work, WorkLength()), rule) for r in session.readings)
+    readings = tuple(
+        reading_load(r, lengths.get(r.work, WorkLength()), rule) for r in session.readings
+    )
     low = high = 0
-    for group, members in groupby((r for r in readings if r.counted), key=lambda r: r.alternative_group):
+    for group, members in groupby(
+        (r for r in readings if r.counted), key=lambda r: r.alternative_group
+    ):
         found = list(members)
         low += min(r.low for r in found) if group is not None else sum(r.low for r in found)
         high += max(r.high for r in found) if group is not None else sum(r.high for r in found)
     answering = 0
     if any(r.counted for r in readings) and session.quiz is not None and not rule.no_quiz:
         answering = sum(p.minutes for p in session.quiz.prompts) or rule.answering
-    return SessionLoad(session.id, session.date, session.title, readings, answering, low + answering, high + answering)
+    return SessionLoad(
+        session.id,
+        session.date,
+        session.title,
+        readings,
+        answering,
+        low + answering,
+        high + answering,
+    )
 
 
 def reading_load(reading: ReadingView, length: WorkLength, rule: Rule) -> ReadingLoad:

@@ -18,7 +18,20 @@ BOOK_PAGE = (1.5, 2.5)
 WORDS_A_MINUTE = (250, 170)
 """Fast and careful reading; 7500 words take 30-45 minutes."""
 
-BOOKS = frozenset({"book", "inbook", "incollection", "bookinbook", "collection", "mvbook", "manual", "phdthesis", "mastersthesis", "thesis"})
+BOOKS = frozenset(
+    {
+        "book",
+        "inbook",
+        "incollection",
+        "bookinbook",
+        "collection",
+        "mvbook",
+        "manual",
+        "phdthesis",
+        "mastersthesis",
+        "thesis",
+    }
+)
 """Entry types with pages of a book."""
 
 WHOLE_IS_THE_CHAPTER = frozenset({"inbook", "incollection", "bookinbook"})
@@ -73,7 +86,9 @@ class WorkLength:
     @staticmethod
     def of(type_: str, bibtex: str, highest_chapter: int | None) -> WorkLength:
         """Read the fields `words` and `chapters` of an entry."""
-        return WorkLength(type_, number(bibtex, "words"), number(bibtex, "chapters"), highest_chapter)
+        return WorkLength(
+            type_, number(bibtex, "words"), number(bibtex, "chapters"), highest_chapter
+        )
 
 
 def number(bibtex: str, field: str) -> int | None:
@@ -93,7 +108,11 @@ def estimate(reading: ReadingView, length: WorkLength, rule: Rule) -> Estimate:
     rate = BOOK_PAGE if length.type in BOOKS else PAPER_PAGE
     if reading.locator_unit == "time":
         minutes = span_minutes(reading.locator_parts[0])
-        return Estimate(minutes, minutes, f"{minutes:.0f} minutes of a recording") if minutes else by_rule
+        return (
+            Estimate(minutes, minutes, f"{minutes:.0f} minutes of a recording")
+            if minutes
+            else by_rule
+        )
     if reading.locator_unit == "page":
         pages = sum(span_pages(part) for part in reading.locator_parts)
         return page_estimate(pages, rate) if pages else by_rule
@@ -101,7 +120,11 @@ def estimate(reading: ReadingView, length: WorkLength, rule: Rule) -> Estimate:
         return Estimate(reading.minutes, reading.minutes, f"recording of {reading.minutes} minutes")
     if whole and length.words:
         fast, careful = WORDS_A_MINUTE
-        return Estimate(length.words / fast, length.words / careful, f"{length.words} words at {careful}-{fast} a minute")
+        return Estimate(
+            length.words / fast,
+            length.words / careful,
+            f"{length.words} words at {careful}-{fast} a minute",
+        )
     if reading.length_pages and (whole or length.type in WHOLE_IS_THE_CHAPTER):
         return page_estimate(reading.length_pages, rate)
     if reading.length_pages and reading.locator_unit in {"chapter", "part"}:
@@ -109,14 +132,18 @@ def estimate(reading: ReadingView, length: WorkLength, rule: Rule) -> Estimate:
         if chapters:
             share = reading.length_pages * len(reading.locator_parts) / chapters
             about = "" if length.chapters else "at least "
-            return page_estimate(share, rate, f"{len(reading.locator_parts)} of {about}{chapters} chapters, about ")
+            return page_estimate(
+                share, rate, f"{len(reading.locator_parts)} of {about}{chapters} chapters, about "
+            )
     return by_rule
 
 
 def page_estimate(pages: float, rate: tuple[float, float], prefix: str = "") -> Estimate:
     """Give the minutes of a number of pages."""
     shown = f"{pages:.0f} page{'' if round(pages) == 1 else 's'}"
-    return Estimate(pages * rate[0], pages * rate[1], f"{prefix}{shown} at {rate[0]:g}-{rate[1]:g} minutes")
+    return Estimate(
+        pages * rate[0], pages * rate[1], f"{prefix}{shown} at {rate[0]:g}-{rate[1]:g} minutes"
+    )
 
 
 def span_pages(part: str) -> int:
@@ -127,5 +154,8 @@ def span_pages(part: str) -> int:
 
 def span_minutes(part: str) -> float:
     """Give the minutes of `12:30-40:00`; 0 for a moment without end."""
-    ends = [sum(int(n) * 60**k for k, n in enumerate(reversed(clock.split(":")))) for clock in part.split("-")]
+    ends = [
+        sum(int(n) * 60**k for k, n in enumerate(reversed(clock.split(":"))))
+        for clock in part.split("-")
+    ]
     return max(0.0, (ends[-1] - ends[0]) / 60) if len(ends) > 1 else 0.0

@@ -63,7 +63,11 @@ class Readiness:
 
 def choose_semester(corpus: Corpus, on: date) -> Semester | None:
     """Give the semester running on a day, else the next one, else the last; None without any."""
-    spans = [(min(days), max(days), s) for s in corpus.semesters if (days := [x.date for x in s.sessions if x.date])]
+    spans = [
+        (min(days), max(days), s)
+        for s in corpus.semesters
+        if (days := [x.date for x in s.sessions if x.date])
+    ]
     running = [s for first, last, s in spans if first <= on <= last]
     coming = sorted((pair for pair in spans if pair[0] > on), key=lambda pair: pair[0])
     if running or coming:
@@ -80,20 +84,48 @@ def get_readiness(semester: Semester, corpus: Corpus, on: date, within_days: int
     """
     last = on + timedelta(within_days)
     works = {w.key: w for w in corpus.works}
-    noted = {key for note in corpus.annotations if not note.staff for key in note.works} | {w.key for w in corpus.works if w.annotation}
+    noted = {key for note in corpus.annotations if not note.staff for key in note.works} | {
+        w.key for w in corpus.works if w.annotation
+    }
     prompts = {p.id: p for p in corpus.prompts}
     asked = semester.policy.get("quiz", "grading") != "none"
-    coming = sorted((s for s in semester.sessions if s.date and s.date >= on and s.kind in MEETS and not s.cancelled), key=lambda s: str(s.date))
+    coming = sorted(
+        (
+            s
+            for s in semester.sessions
+            if s.date and s.date >= on and s.kind in MEETS and not s.cancelled
+        ),
+        key=lambda s: str(s.date),
+    )
     sessions = tuple(
-        SessionReadiness(s.id, s.date.isoformat() if s.date else "", s.title, tuple(lacks(s, semester, works, noted, prompts, asked)))
+        SessionReadiness(
+            s.id,
+            s.date.isoformat() if s.date else "",
+            s.title,
+            tuple(lacks(s, semester, works, noted, prompts, asked)),
+        )
         for s in coming
         if s.date and s.date <= last
     )
     after = [s.date for s in coming if s.date and s.date > last]
-    return Readiness(semester.id, on.isoformat(), last.isoformat(), sessions, asked, min(after).isoformat() if after else "")
+    return Readiness(
+        semester.id,
+        on.isoformat(),
+        last.isoformat(),
+        sessions,
+        asked,
+        min(after).isoformat() if after else "",
+    )
 
 
-def lacks(session: Session, semester: Semester, works: Mapping[str, Work], noted: set[str], prompts: Mapping[str, Prompt], asked: bool) -> Iterator[Lack]:
+def lacks(
+    session: Session,
+    semester: Semester,
+    works: Mapping[str, Work],
+    noted: set[str],
+    prompts: Mapping[str, Prompt],
+    asked: bool,
+) -> Iterator[Lack]:
     """Give what a class lacks."""
     here = f"{session.place.path}:{session.place.line}"
     mandatory = [r for r in session.readings if r.role in {"required", "one-of"}]
@@ -101,10 +133,16 @@ def lacks(session: Session, semester: Semester, works: Mapping[str, Work], noted
         yield Lack("reading", "no reading is assigned", "", here)
     own = [prompts[p] for p in session.prompts if p in prompts]
     if asked:
-        for group in (None, *sorted({r.alternative_group for r in mandatory if r.alternative_group is not None})):
+        for group in (
+            None,
+            *sorted({r.alternative_group for r in mandatory if r.alternative_group is not None}),
+        ):
             members = [r for r in mandatory if r.alternative_group == group]
             missing = [r for r in members if not any(asks(p, r) for p in own)]
-            yield from (Lack("question", f"no question on {named(r, works)}", r.work, at(r)) for r in missing)
+            yield from (
+                Lack("question", f"no question on {named(r, works)}", r.work, at(r))
+                for r in missing
+            )
     for reading in session.readings:
         yield from link_lacks(reading, works)
     for deliverable in session.deliverables:
@@ -119,9 +157,18 @@ def lacks(session: Session, semester: Semester, works: Mapping[str, Work], noted
             yield Lack("link", f"the link of {name} is of {other}", name, where)
     for key in dict.fromkeys(r.work for r in session.readings if r.work not in noted):
         work = works.get(key)
-        yield Lack("note", f"{work.title if work else key} has no annotation", key, f"{work.place.path}:{work.place.line}" if work else here)
+        yield Lack(
+            "note",
+            f"{work.title if work else key} has no annotation",
+            key,
+            f"{work.place.path}:{work.place.line}" if work else here,
+        )
     if asked:
-        yield from (Lack("rubric", f"question {p.id} has no rubric", p.id, f"{p.place.path}:{p.place.line}") for p in own if not p.rubric.strip())
+        yield from (
+            Lack("rubric", f"question {p.id} has no rubric", p.id, f"{p.place.path}:{p.place.line}")
+            for p in own
+            if not p.rubric.strip()
+        )
 
 
 def needs_reading(session: Session) -> bool:

@@ -12,7 +12,17 @@ from kb.plan.bundles import Bundle, Way, is_day_off, make_bundles
 from kb.plan.slots import MEETS, break_on, main_kind, meeting_days, monday, slots
 from kb.records import Kind, Semester, Session
 
-__all__ = ["Calendar", "Ripple", "calendar_of", "fall_in", "follow", "make_room", "move_bundle", "next_slot", "swap_bundles"]
+__all__ = [
+    "Calendar",
+    "Ripple",
+    "calendar_of",
+    "fall_in",
+    "follow",
+    "make_room",
+    "move_bundle",
+    "next_slot",
+    "swap_bundles",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +48,11 @@ class Calendar:
     def leads_slot(self, session: Session) -> bool:
         """Tell whether a row is the class of its slot, so that cancelling it lets others follow."""
         bundle = self.bundle_of(session)
-        return bundle.head.id == session.id and bundle.day in self.holders(bundle.head.kind) and bundle.day in self.open_slots(bundle.kind)
+        return (
+            bundle.head.id == session.id
+            and bundle.day in self.holders(bundle.head.kind)
+            and bundle.day in self.open_slots(bundle.kind)
+        )
 
     def open_slots(self, kind: Kind, without: Sequence[Bundle] = ()) -> tuple[date, ...]:
         """Give the slots of a kind: its days, without breaks, cancelled classes, and exams and events in its place.
@@ -49,17 +63,34 @@ class Calendar:
             without: bundles that are about to leave their slots.
         """
         left = {b.number for b in without}
-        staying = [b for b in self.bundles if b.number not in left and b.day and b.head.start is None]
+        staying = [
+            b for b in self.bundles if b.number not in left and b.day and b.head.start is None
+        ]
         breaks = {b.day for b in staying if b.head.kind is Kind.BREAK}
-        held = {b.day for b in staying if b.kind is kind and (b.head.cancelled or b.head.kind not in MEETS)}
+        held = {
+            b.day
+            for b in staying
+            if b.kind is kind and (b.head.cancelled or b.head.kind not in MEETS)
+        }
         every = slots(self.days.get(kind, frozenset()), self.first, self.last, self.semester.breaks)
-        beside = {d for d, b in self.holders(kind).items() if b.number not in left and b.head.start is None and self.first <= d <= self.last}
+        beside = {
+            d
+            for d, b in self.holders(kind).items()
+            if b.number not in left and b.head.start is None and self.first <= d <= self.last
+        }
         closed = {d for d in beside if break_on(d, self.semester.breaks)}
         return tuple(sorted({*every, *beside} - breaks - held - closed))
 
     def holders(self, kind: Kind) -> dict[date, Bundle]:
         """Give the classes of a kind by their date."""
-        return {b.day: b for b in self.bundles if b.day and b.head.kind is kind and not b.head.cancelled and b.way in {Way.MAIN, Way.SIDE}}
+        return {
+            b.day: b
+            for b in self.bundles
+            if b.day
+            and b.head.kind is kind
+            and not b.head.cancelled
+            and b.way in {Way.MAIN, Way.SIDE}
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +112,20 @@ def calendar_of(semester: Semester, until: date | None = None) -> Calendar:
     days = meeting_days(semester)
     main = main_kind(semester, days)
     bundles = make_bundles(semester, days, main)
-    taught = [b.day for b in bundles if b.way in {Way.MAIN, Way.SIDE} and b.day] or [s.date for s in semester.sessions if s.date]
+    taught = [b.day for b in bundles if b.way in {Way.MAIN, Way.SIDE} and b.day] or [
+        s.date for s in semester.sessions if s.date
+    ]
     if not taught:
         raise UsageError(f"{semester.id} has no row with a date")
     week_end = monday(max(taught)) + timedelta(6)
-    return Calendar(semester=semester, bundles=bundles, days=days, main=main, first=min(taught), last=max(until or week_end, week_end))
+    return Calendar(
+        semester=semester,
+        bundles=bundles,
+        days=days,
+        main=main,
+        first=min(taught),
+        last=max(until or week_end, week_end),
+    )
 
 
 def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:
@@ -93,13 +133,25 @@ def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:
     bundle = calendar.bundle_of(session)
     if bundle.head.id == session.id:
         return calendar, bundle
-    rest = Bundle(rows=tuple(s for s in bundle.rows if s.id != session.id), way=bundle.way, kind=bundle.kind, number=bundle.number)
-    own = Bundle(rows=(session,), way=Way.UNDATED, kind=calendar.slot_kind(session.kind), number=len(calendar.bundles))
+    rest = Bundle(
+        rows=tuple(s for s in bundle.rows if s.id != session.id),
+        way=bundle.way,
+        kind=bundle.kind,
+        number=bundle.number,
+    )
+    own = Bundle(
+        rows=(session,),
+        way=Way.UNDATED,
+        kind=calendar.slot_kind(session.kind),
+        number=len(calendar.bundles),
+    )
     bundles = [piece for b in calendar.bundles for piece in ((rest, own) if b is bundle else (b,))]
     return replace(calendar, bundles=tuple(bundles)), own
 
 
-def follow(calendar: Calendar, kind: Kind, day: date, since: date, moving: Sequence[Bundle]) -> dict[int, date | None]:
+def follow(
+    calendar: Calendar, kind: Kind, day: date, since: date, moving: Sequence[Bundle]
+) -> dict[int, date | None]:
     """Give the new dates of the classes that follow when `day` is taken: in order, each in the next slot, until one need not move.
 
     Args:
@@ -108,7 +160,11 @@ def follow(calendar: Calendar, kind: Kind, day: date, since: date, moving: Seque
     """
     open_days = calendar.open_slots(kind, moving)
     out = {b.number for b in moving}
-    behind = [b for d, b in sorted(calendar.holders(kind).items()) if d >= since and b.number not in out and d in open_days]
+    behind = [
+        b
+        for d, b in sorted(calendar.holders(kind).items())
+        if d >= since and b.number not in out and d in open_days
+    ]
     days: dict[int, date | None] = {}
     previous: date | None = day
     for bundle in behind:
@@ -127,16 +183,33 @@ def fall_in(calendar: Calendar, kind: Kind, bundle: Bundle, day: date) -> dict[i
     None has to make room when the bundle comes earlier and its new day was empty.
     """
     assert bundle.day is not None
-    between = sorted(d for d in calendar.holders(kind) if min(bundle.day, day) <= d <= max(bundle.day, day) and d != bundle.day)
+    between = sorted(
+        d
+        for d in calendar.holders(kind)
+        if min(bundle.day, day) <= d <= max(bundle.day, day) and d != bundle.day
+    )
     holders = calendar.holders(kind)
     if bundle.day < day:
-        return {holders[d].number: slot for d, slot in zip(between, [bundle.day, *between], strict=False)}
+        return {
+            holders[d].number: slot
+            for d, slot in zip(between, [bundle.day, *between], strict=False)
+        }
     if day not in between:
         return {}
-    return {holders[d].number: slot for d, slot in zip(between, [*between[1:], bundle.day], strict=True)}
+    return {
+        holders[d].number: slot for d, slot in zip(between, [*between[1:], bundle.day], strict=True)
+    }
 
 
-def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool = True, fill: bool = False, force: bool = False) -> tuple[Calendar, Ripple]:
+def move_bundle(
+    calendar: Calendar,
+    session: Session,
+    day: date,
+    *,
+    ripple: bool = True,
+    fill: bool = False,
+    force: bool = False,
+) -> tuple[Calendar, Ripple]:
     """Move a row, and those that share its date, to another day; when that day is taken, the classes behind it follow.
 
     Args:
@@ -154,7 +227,11 @@ def move_bundle(calendar: Calendar, session: Session, day: date, *, ripple: bool
         refuse_taken(calendar, bundle, day)
     days: dict[int, date | None] = {bundle.number: day}
     off = is_day_off(bundle.head)
-    kinds = [kind for kind, weekdays in calendar.days.items() if day.weekday() in weekdays] if off else [bundle.kind]
+    kinds = (
+        [kind for kind, weekdays in calendar.days.items() if day.weekday() in weekdays]
+        if off
+        else [bundle.kind]
+    )
     for kind in kinds if ripple else ():
         if day not in calendar.open_slots(kind, [bundle]) or bundle.head.start is not None:
             continue
@@ -179,11 +256,26 @@ def make_room(calendar: Calendar, kind: Kind, day: date, *, force: bool = False)
         UsageError: the day is a break, or has an exam or event.
     """
     slot_kind = calendar.slot_kind(kind)
-    closed = next((b for b in calendar.bundles if b.day == day and (is_day_off(b.head) or b.head.kind not in MEETS) and b.head.start is None), None)
+    closed = next(
+        (
+            b
+            for b in calendar.bundles
+            if b.day == day
+            and (is_day_off(b.head) or b.head.kind not in MEETS)
+            and b.head.start is None
+        ),
+        None,
+    )
     if closed and kind in MEETS and not force and day not in calendar.open_slots(slot_kind):
-        raise UsageError(f"{day} has {closed.head.title!r}, which stays; --force puts both on that day")
+        raise UsageError(
+            f"{day} has {closed.head.title!r}, which stays; --force puts both on that day"
+        )
     days: dict[int, date | None] = {}
-    for each in [k for k, weekdays in calendar.days.items() if day.weekday() in weekdays] if kind is Kind.BREAK else [slot_kind]:
+    for each in (
+        [k for k, weekdays in calendar.days.items() if day.weekday() in weekdays]
+        if kind is Kind.BREAK
+        else [slot_kind]
+    ):
         if day in calendar.holders(each):
             days.update(follow(calendar, each, day, day, []))
     return Ripple(days=days)
@@ -195,20 +287,33 @@ def refuse_taken(calendar: Calendar, bundle: Bundle, day: date) -> None:
     Raises:
         UsageError: the day is taken.
     """
-    closed = break_on(day, [b for b in old_breaks(calendar.semester) if not (b.first == b.last == bundle.day)])
+    closed = break_on(
+        day, [b for b in old_breaks(calendar.semester) if not (b.first == b.last == bundle.day)]
+    )
     if closed and not is_day_off(bundle.head):
         raise UsageError(f"{day} is a break ({closed.title}); --force moves it there all the same")
     for other in calendar.bundles:
         fixed = other.head.kind in {Kind.EXAM, Kind.EVENT} and other.head.start is None
-        if fixed and other.day == day and other.number != bundle.number and bundle.head.start is None:
-            raise UsageError(f"{day} has {other.head.title!r}, which stays; kb swap exchanges them, --force puts both on that day")
+        if (
+            fixed
+            and other.day == day
+            and other.number != bundle.number
+            and bundle.head.start is None
+        ):
+            raise UsageError(
+                f"{day} has {other.head.title!r}, which stays; kb swap exchanges them, --force puts both on that day"
+            )
 
 
 def free_note(calendar: Calendar, bundle: Bundle, days: Mapping[int, date | None]) -> list[str]:
     """Say that a slot becomes free."""
     if bundle.day is None or not bundle.head.dated or bundle.day in days.values():
         return []
-    return [f"{bundle.day} has no class now"] if bundle.day in calendar.open_slots(bundle.kind, [bundle]) else []
+    return (
+        [f"{bundle.day} has no class now"]
+        if bundle.day in calendar.open_slots(bundle.kind, [bundle])
+        else []
+    )
 
 
 def next_slot(calendar: Calendar, kind: Kind, after: date) -> date | None:

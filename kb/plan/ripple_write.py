@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kb.edit.semester_file import Block, Patch, SemesterFile, block_text, fields, open_semester, reassembled
+from kb.edit.semester_file import (
+    Block,
+    Patch,
+    SemesterFile,
+    block_text,
+    fields,
+    open_semester,
+    reassembled,
+)
 from kb.edit.semester_rows import add_field, date_patches, deadline_patches, set_field
 from kb.edit.yaml_scalar import quote
 from kb.plan.bundles import Bundle
@@ -34,7 +42,9 @@ class NewRow:
     """Id of the row it stands below; by its date when empty."""
 
 
-def rippled_text(text: str, calendar: Calendar, ripple: Ripple, new: Sequence[NewRow] = (), swapped: bool = False) -> str:
+def rippled_text(
+    text: str, calendar: Calendar, ripple: Ripple, new: Sequence[NewRow] = (), swapped: bool = False
+) -> str:
     """Give the file with its rows moved.
 
     Args:
@@ -46,13 +56,24 @@ def rippled_text(text: str, calendar: Calendar, ripple: Ripple, new: Sequence[Ne
     file = open_semester(text)
     semester = calendar.semester
     blocks = {s.id: b for s, b in zip(semester.sessions, file.blocks, strict=True)}
-    patches = [p for b in calendar.bundles if b.number in ripple.days for p in bundle_patches(file, b, ripple.days[b.number], blocks)]
+    patches = [
+        p
+        for b in calendar.bundles
+        if b.number in ripple.days
+        for p in bundle_patches(file, b, ripple.days[b.number], blocks)
+    ]
     order = swapped_order(calendar, ripple) if swapped else moved_order(calendar, ripple)
     rows: list[tuple[str, str, date | None]] = []
     for bundle in order:
         for session in bundle.rows:
             day = ripple.days.get(bundle.number, session.date)
-            rows.append((session.id, block_text(file, blocks[session.id], patches), day if session.dated or bundle.number in ripple.days else None))
+            rows.append(
+                (
+                    session.id,
+                    block_text(file, blocks[session.id], patches),
+                    day if session.dated or bundle.number in ripple.days else None,
+                )
+            )
     for row in new:
         at = place_of_new(rows, row)
         rows.insert(at, ("", row_text(file, row.lines), row.day))
@@ -62,10 +83,14 @@ def rippled_text(text: str, calendar: Calendar, ripple: Ripple, new: Sequence[Ne
         return draft
     ids = {old: s.id for (old, _, _), s in zip(rows, changed.sessions, strict=True) if old}
     days = {old: s.date for (old, _, _), s in zip(rows, changed.sessions, strict=True) if old}
-    return reassembled(file, [t for _, t, _ in rows], list(waiver_patches(file, semester, semester.id, ids, days)))
+    return reassembled(
+        file, [t for _, t, _ in rows], list(waiver_patches(file, semester, semester.id, ids, days))
+    )
 
 
-def bundle_patches(file: SemesterFile, bundle: Bundle, day: date | None, blocks: Mapping[str, Block]) -> Iterator[Patch]:
+def bundle_patches(
+    file: SemesterFile, bundle: Bundle, day: date | None, blocks: Mapping[str, Block]
+) -> Iterator[Patch]:
     """Give the changes to the dates of a bundle."""
     for number, session in enumerate(bundle.rows):
         block = blocks[session.id]
@@ -91,12 +116,21 @@ def moved_order(calendar: Calendar, ripple: Ripple) -> list[Bundle]:
     if dated == sorted(dated) and not ripple.lost:
         return list(calendar.bundles)
     order = [b for b in calendar.bundles if b.number not in ripple.days]
-    last = max((b.day for b in calendar.bundles if b.day and b.head.kind in MEETS), default=date.max)
+    last = max(
+        (b.day for b in calendar.bundles if b.day and b.head.kind in MEETS), default=date.max
+    )
     moved = [b for b in calendar.bundles if b.number in ripple.days]
     for bundle in sorted(moved, key=lambda b: (day_of(b) or date.max, b.number)):
         day = day_of(bundle)
         limit = day or max([last, *(d for d in ripple.days.values() if d)])
-        at = next((n for n, other in enumerate(order) if (own := day_of(other)) is not None and own > limit), len(order))
+        at = next(
+            (
+                n
+                for n, other in enumerate(order)
+                if (own := day_of(other)) is not None and own > limit
+            ),
+            len(order),
+        )
         order.insert(at, bundle)
     return order
 
@@ -106,13 +140,17 @@ def place_of_new(rows: Sequence[tuple[str, str, date | None]], row: NewRow) -> i
     if row.below:
         return next(n for n, (name, _, _) in enumerate(rows) if name == row.below) + 1
     assert row.day is not None
-    return next((n for n, (_, _, day) in enumerate(rows) if day is not None and day > row.day), len(rows))
+    return next(
+        (n for n, (_, _, day) in enumerate(rows) if day is not None and day > row.day), len(rows)
+    )
 
 
 def cancel_text(text: str, semester: Semester, session: Session, reason: str) -> str:
     """Give the file with a row marked as cancelled; its kind and all else stay."""
     file = open_semester(text)
-    block = next(b for s, b in zip(semester.sessions, file.blocks, strict=True) if s.id == session.id)
+    block = next(
+        b for s, b in zip(semester.sessions, file.blocks, strict=True) if s.id == session.id
+    )
     own = fields(block.node)
     after = next(n for n in ("title", "kind", "weekday", "date", *own) if n in own)
     patches = [set_field(file, block.node, "cancelled", "true", after)]
@@ -121,8 +159,18 @@ def cancel_text(text: str, semester: Semester, session: Session, reason: str) ->
     elif reason and "cancelled" in own:
         patches.append(add_field(file, block.node, "reason", quote(reason), "cancelled"))
     elif reason:
-        joined = ", " if block.node.flow_style else file.newline + " " * block.node.value[0][0].start_mark.column
-        patches = [Patch(patches[0].start, patches[0].end, f"{patches[0].text}{joined}reason: {quote(reason)}")]
+        joined = (
+            ", "
+            if block.node.flow_style
+            else file.newline + " " * block.node.value[0][0].start_mark.column
+        )
+        patches = [
+            Patch(
+                patches[0].start,
+                patches[0].end,
+                f"{patches[0].text}{joined}reason: {quote(reason)}",
+            )
+        ]
     return reassembled(file, [block_text(file, b, patches) for b in file.blocks])
 
 
@@ -134,7 +182,11 @@ def order_notes(before: Semester, after: Semester) -> Iterator[str]:
     """Say which recitations and labs come before a lecture they followed, which exams changed sides with one, and what else is out of order."""
 
     def named(semester: Semester) -> dict[str, Session]:
-        return {f"{s.kind}|{s.title}|{[t.title for t in s.topics]}": s for s in semester.sessions if s.date and s.kind is not Kind.BREAK and not s.cancelled}
+        return {
+            f"{s.kind}|{s.title}|{[t.title for t in s.topics]}": s
+            for s in semester.sessions
+            if s.date and s.kind is not Kind.BREAK and not s.cancelled
+        }
 
     old, new = named(before), named(after)
     both = [key for key in old if key in new]
@@ -160,14 +212,29 @@ def listed(crossed: Sequence[Session]) -> str:
     return first if len(crossed) <= SHOWN else f"{first} and {len(crossed) - SHOWN} more"
 
 
-def continued_notes(old: Mapping[str, Session], new: Mapping[str, Session], both: Sequence[str]) -> Iterator[str]:
+def continued_notes(
+    old: Mapping[str, Session], new: Mapping[str, Session], both: Sequence[str]
+) -> Iterator[str]:
     """Say which continuations and later parts come before what they continue."""
     for key in both:
         for topic in (t for t in new[key].topics if (t.continued or (t.part or 1) > 1) and t.topic):
             for other in both:
-                opens = any(t.topic == topic.topic and not t.continued and (t.part or 1) < (topic.part or 2) for t in new[other].topics)
+                opens = any(
+                    t.topic == topic.topic and not t.continued and (t.part or 1) < (topic.part or 2)
+                    for t in new[other].topics
+                )
                 was, now = (old[other].date, old[key].date), (new[other].date, new[key].date)
-                if opens and other != key and new[other].kind is new[key].kind and was[0] and was[1] and now[0] and now[1] and was[0] <= was[1] and now[0] > now[1]:
+                if (
+                    opens
+                    and other != key
+                    and new[other].kind is new[key].kind
+                    and was[0]
+                    and was[1]
+                    and now[0]
+                    and now[1]
+                    and was[0] <= was[1]
+                    and now[0] > now[1]
+                ):
                     yield f"{new[key].title!r} ({now[1]}) comes before {new[other].title!r} ({now[0]}), which it continues"
 
 
@@ -175,7 +242,11 @@ def deadline_order_notes(before: Semester, after: Semester) -> Iterator[str]:
     """Say which deadlines changed their order: a third assignment due before the first."""
 
     def due(semester: Semester) -> dict[str, date]:
-        every = ((d.code or d.title, d.due.date() if d.due else s.date) for s in semester.sessions for d in s.deliverables)
+        every = (
+            (d.code or d.title, d.due.date() if d.due else s.date)
+            for s in semester.sessions
+            for d in s.deliverables
+        )
         return {name: day for name, day in every if day}
 
     old, new = due(before), due(after)

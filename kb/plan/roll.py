@@ -126,13 +126,25 @@ def roll_forward(old: Semester, calendar: NewCalendar) -> Roll:
     main = main_kind(old, own)
     bundles = make_bundles(old, own, main)
     taught = [b.day for b in bundles if b.way in {Way.MAIN, Way.SIDE} and b.day] or [calendar.start]
-    first = next(iter(slots(frozenset().union(*days.values()), calendar.start, calendar.start + timedelta(60), calendar.breaks)), calendar.start)
+    first = next(
+        iter(
+            slots(
+                frozenset().union(*days.values()),
+                calendar.start,
+                calendar.start + timedelta(60),
+                calendar.breaks,
+            )
+        ),
+        calendar.start,
+    )
     weeks = monday(first) - monday(min(taught))
     before = old_breaks(old)
     season = same_season(min(taught), first)
     carried = not calendar.confirmed and season
     last = calendar.last or monday(max(taught)) + weeks + timedelta(6)
-    inside = tuple(b for b in calendar.breaks if b.last >= calendar.start - AROUND and b.first <= last + AROUND)
+    inside = tuple(
+        b for b in calendar.breaks if b.last >= calendar.start - AROUND and b.first <= last + AROUND
+    )
     breaks = shifted(before, weeks) if carried else inside
     roll = Roll(
         old=old, start=calendar.start, first=first, last=last, old_last=max(taught), days=days, main=main, weeks=weeks, exact=False,
@@ -141,7 +153,15 @@ def roll_forward(old: Semester, calendar: NewCalendar) -> Roll:
     )  # fmt: skip
     told = calendar.fixed or calendar.parked or calendar.joined or calendar.doubled
     if not told and fits_exactly(roll, bundles, own):
-        placed = tuple(Placed(bundle=b, day=b.day + weeks if b.day else None, fate=Fate.SHIFTED, order=(date.min, b.number, 0)) for b in bundles)
+        placed = tuple(
+            Placed(
+                bundle=b,
+                day=b.day + weeks if b.day else None,
+                fate=Fate.SHIFTED,
+                order=(date.min, b.number, 0),
+            )
+            for b in bundles
+        )
         return with_free(replace(roll, exact=True, placed=placed))
     return with_free(place_all(roll, bundles, calendar))
 
@@ -162,13 +182,25 @@ def fits_exactly(roll: Roll, bundles: Sequence[Bundle], own: Mapping[Kind, froze
         if bundle.way is Way.DAY_OFF:
             if closed is None and not (roll.carried and bundle.head.cancelled):
                 return False
-        elif closed is not None or day < roll.start or (bundle.way is not Way.FIXED and day > roll.last):
+        elif (
+            closed is not None
+            or day < roll.start
+            or (bundle.way is not Way.FIXED and day > roll.last)
+        ):
             return False
-        elif bundle.way in {Way.MAIN, Way.SIDE} and day.weekday() in own[bundle.kind] and day.weekday() not in roll.days[bundle.kind]:
+        elif (
+            bundle.way in {Way.MAIN, Way.SIDE}
+            and day.weekday() in own[bundle.kind]
+            and day.weekday() not in roll.days[bundle.kind]
+        ):
             return False
     rows = {b.day + roll.weeks for b in bundles if b.day}
     class_days = frozenset().union(*roll.days.values())
-    return roll.carried or all(d in rows for b in roll.breaks for d in slots(class_days, max(b.first, roll.start), min(b.last, roll.last)))
+    return roll.carried or all(
+        d in rows
+        for b in roll.breaks
+        for d in slots(class_days, max(b.first, roll.start), min(b.last, roll.last))
+    )
 
 
 def place_all(roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar) -> Roll:
@@ -176,9 +208,26 @@ def place_all(roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar) -> R
     days: dict[int, tuple[date | None, Fate]] = {}
     for bundle in bundles:
         days.update(decided(roll, bundle, calendar))
-    taken = {kind: {d for b in bundles if b.number in days and b.kind is kind and b.head.start is None and (d := days[b.number][0])} for kind in roll.days}
+    taken = {
+        kind: {
+            d
+            for b in bundles
+            if b.number in days
+            and b.kind is kind
+            and b.head.start is None
+            and (d := days[b.number][0])
+        }
+        for kind in roll.days
+    }
     held = {b.day for b in bundles if b.way is Way.MAIN and b.day}
-    place_main(roll, [b for b in bundles if b.way is Way.MAIN and b.number not in days], held, calendar, taken, days)
+    place_main(
+        roll,
+        [b for b in bundles if b.way is Way.MAIN and b.number not in days],
+        held,
+        calendar,
+        taken,
+        days,
+    )
     for kind in roll.days:
         if kind is not roll.main:
             place_side(roll, bundles, kind, taken[kind], days)
@@ -189,24 +238,43 @@ def place_all(roll: Roll, bundles: Sequence[Bundle], calendar: NewCalendar) -> R
         if fate is Fate.DROPPED:
             dropped.append(Placed(bundle=bundle, day=None, fate=fate, order=(at, bundle.number, 0)))
             continue
-        placed.append(Placed(bundle=bundle, day=day, fate=fate, order=(day or at, bundle.number, 0)))
+        placed.append(
+            Placed(bundle=bundle, day=day, fate=fate, order=(day or at, bundle.number, 0))
+        )
         at = max(at, day) if day and bundle.way is not Way.FIXED else at
         if -1 - bundle.number in days:
             extra += 1
             again, _ = days[-1 - bundle.number]
-            placed.append(Placed(bundle=bundle, day=again, fate=Fate.CONTINUED, order=(again or at, bundle.number, extra)))
+            placed.append(
+                Placed(
+                    bundle=bundle,
+                    day=again,
+                    fate=Fate.CONTINUED,
+                    order=(again or at, bundle.number, extra),
+                )
+            )
             at = max(at, again or at)
-    placed += [row for row in new_break_rows(roll) if row.day not in {p.day for p in placed if p.bundle and p.bundle.way is Way.DAY_OFF}]
-    return replace(roll, placed=tuple(sorted(placed, key=lambda p: p.order)), dropped=tuple(dropped))
+    placed += [
+        row
+        for row in new_break_rows(roll)
+        if row.day not in {p.day for p in placed if p.bundle and p.bundle.way is Way.DAY_OFF}
+    ]
+    return replace(
+        roll, placed=tuple(sorted(placed, key=lambda p: p.order)), dropped=tuple(dropped)
+    )
 
 
-def decided(roll: Roll, bundle: Bundle, calendar: NewCalendar) -> dict[int, tuple[date | None, Fate]]:
+def decided(
+    roll: Roll, bundle: Bundle, calendar: NewCalendar
+) -> dict[int, tuple[date | None, Fate]]:
     """Give the day of a bundle that does not depend on slots; nothing for the others."""
     ids = {s.id for s in bundle.rows}
     told = next((i for i in (bundle.head.id, *sorted(ids)) if i in calendar.fixed), None)
     if told is not None:
         day = calendar.fixed[told]
-        return {bundle.number: (day, Fate.FIXED) if day else (kept_week(roll, bundle), Fate.KEPT_WEEK)}
+        return {
+            bundle.number: (day, Fate.FIXED) if day else (kept_week(roll, bundle), Fate.KEPT_WEEK)
+        }
     if ids & calendar.parked:
         return {bundle.number: (None, Fate.PARKED)}
     if bundle.way is Way.DAY_OFF:
@@ -219,7 +287,11 @@ def decided(roll: Roll, bundle: Bundle, calendar: NewCalendar) -> dict[int, tupl
         return {bundle.number: (None, Fate.UNDATED)}
     if bundle.way is Way.FIXED:
         day = kept_week(roll, bundle)
-        closed = day and break_on(day, roll.breaks) and not (bundle.day and break_on(bundle.day, roll.before))
+        closed = (
+            day
+            and break_on(day, roll.breaks)
+            and not (bundle.day and break_on(bundle.day, roll.before))
+        )
         return {bundle.number: (None, Fate.ON_BREAK) if closed else (day, Fate.KEPT_WEEK)}
     return {}
 
@@ -234,15 +306,28 @@ def kept_week(roll: Roll, bundle: Bundle) -> date | None:
 
 
 def place_main(
-    roll: Roll, bundles: Sequence[Bundle], held: set[date], calendar: NewCalendar, taken: Mapping[Kind, set[date]], days: dict[int, tuple[date | None, Fate]]
+    roll: Roll,
+    bundles: Sequence[Bundle],
+    held: set[date],
+    calendar: NewCalendar,
+    taken: Mapping[Kind, set[date]],
+    days: dict[int, tuple[date | None, Fate]],
 ) -> None:
     """Give the slots of the leading kind to its bundles, in order; `days` gets them, second sessions under -1 - number.
 
     Args:
         held: the old days on which the leading kind, or an exam in its place, met; also of bundles that have their day.
     """
-    new_slots = [day for day in slots(roll.days.get(roll.main, frozenset()), roll.first, roll.last, roll.breaks) if day not in taken.get(roll.main, ())]
-    needed = sum(1 + bool(calendar.doubled & ids) - bool(calendar.joined & ids) for b in bundles for ids in [{s.id for s in b.rows}])
+    new_slots = [
+        day
+        for day in slots(roll.days.get(roll.main, frozenset()), roll.first, roll.last, roll.breaks)
+        if day not in taken.get(roll.main, ())
+    ]
+    needed = sum(
+        1 + bool(calendar.doubled & ids) - bool(calendar.joined & ids)
+        for b in bundles
+        for ids in [{s.id for s in b.rows}]
+    )
     gaps = old_gaps(roll, held)[: max(0, len(new_slots) - needed)]
     free = iter(new_slots)
     previous: date | None = None
@@ -270,26 +355,61 @@ def old_gaps(roll: Roll, held: set[date]) -> list[date]:
     return [d for d in slots(days, min(held), max(held), roll.before) if d not in held | off]
 
 
-def place_side(roll: Roll, bundles: Sequence[Bundle], kind: Kind, taken: set[date], days: dict[int, tuple[date | None, Fate]]) -> None:
+def place_side(
+    roll: Roll,
+    bundles: Sequence[Bundle],
+    kind: Kind,
+    taken: set[date],
+    days: dict[int, tuple[date | None, Fate]],
+) -> None:
     """Give recitations or labs their own slots, in order, with as few lectures as possible on their other side.
 
     Those behind the first lecture for which no slot was left have none either: they would come before what they go with.
     """
-    lost = min((b.day for b in bundles if b.way is Way.MAIN and b.kind is roll.main and b.day and days[b.number][1] is Fate.NO_SLOT), default=date.max)
+    lost = min(
+        (
+            b.day
+            for b in bundles
+            if b.way is Way.MAIN
+            and b.kind is roll.main
+            and b.day
+            and days[b.number][1] is Fate.NO_SLOT
+        ),
+        default=date.max,
+    )
     for bundle in bundles:
-        if bundle.way is Way.SIDE and bundle.kind is kind and bundle.number not in days and bundle.day and bundle.day >= lost:
+        if (
+            bundle.way is Way.SIDE
+            and bundle.kind is kind
+            and bundle.number not in days
+            and bundle.day
+            and bundle.day >= lost
+        ):
             days[bundle.number] = (None, Fate.NO_SLOT)
-    free = [day for day in slots(roll.days[kind], roll.first, roll.last, roll.breaks) if day not in taken]
+    free = [
+        day
+        for day in slots(roll.days[kind], roll.first, roll.last, roll.breaks)
+        if day not in taken
+    ]
     own = [b for b in bundles if b.way is Way.SIDE and b.kind is kind and b.number not in days]
-    lectures = [(b.day, new, b.head.kind is Kind.EXAM) for b in bundles if b.way is Way.MAIN and b.day and (new := days[b.number][0])]
+    lectures = [
+        (b.day, new, b.head.kind is Kind.EXAM)
+        for b in bundles
+        if b.way is Way.MAIN and b.day and (new := days[b.number][0])
+    ]
     costs = [[side_cost(bundle.day, day, lectures) for day in free] for bundle in own if bundle.day]
     for bundle, chosen in zip(own, cheapest_in_order(costs, len(free)), strict=True):
-        days[bundle.number] = (None, Fate.NO_SLOT) if chosen is None else (free[chosen], Fate.PLACED)
+        days[bundle.number] = (
+            (None, Fate.NO_SLOT) if chosen is None else (free[chosen], Fate.PLACED)
+        )
 
 
 def side_cost(before: date, now: date, lectures: Sequence[tuple[date, date, bool]]) -> int:
     """Count the lectures that a class followed and now precedes (2 each) or the other way round (1); exams and the first lecture count more."""
-    opened, opens = any(old <= before for old, _, _ in lectures), any(new <= now for _, new, _ in lectures)
+    opened, opens = (
+        any(old <= before for old, _, _ in lectures),
+        any(new <= now for _, new, _ in lectures),
+    )
     cost = BEFORE_ALL if opened and not opens else 0
     for old, new, exam in lectures:
         if old <= before and new > now:
@@ -313,13 +433,18 @@ def cheapest_in_order(costs: Sequence[Sequence[int]], slots_free: int) -> list[i
         table[row][slots_free] = table[row + 1][slots_free] + UNPLACED + len(costs) - row
         for column in range(slots_free - 1, -1, -1):
             take = costs[row][column] + table[row + 1][column + 1]
-            table[row][column] = min(take, table[row][column + 1], table[row + 1][column] + UNPLACED + len(costs) - row)
+            table[row][column] = min(
+                take, table[row][column + 1], table[row + 1][column] + UNPLACED + len(costs) - row
+            )
     chosen: list[int | None] = []
     column = 0
     for row in range(len(costs)):
         while column < slots_free and table[row][column] == table[row][column + 1]:
             column += 1
-        if column < slots_free and table[row][column] == costs[row][column] + table[row + 1][column + 1]:
+        if (
+            column < slots_free
+            and table[row][column] == costs[row][column] + table[row + 1][column + 1]
+        ):
             chosen.append(column)
             column += 1
         else:
@@ -333,14 +458,26 @@ def new_break_rows(roll: Roll) -> list[Placed]:
     rows: dict[date, Placed] = {}
     for found in roll.breaks:
         for day in slots(class_days, max(found.first, roll.start), min(found.last, roll.last)):
-            rows.setdefault(day, Placed(bundle=None, day=day, fate=Fate.BREAK, order=(day, -1, 0), title=found.title))
+            rows.setdefault(
+                day,
+                Placed(
+                    bundle=None, day=day, fate=Fate.BREAK, order=(day, -1, 0), title=found.title
+                ),
+            )
     return list(rows.values())
 
 
 def with_free(roll: Roll) -> Roll:
     """Add the slots that stay empty."""
-    used = {(p.bundle.kind, p.day) for p in roll.placed if p.bundle and p.bundle.way is not Way.DAY_OFF}
-    free = {kind: tuple(d for d in slots(days, roll.first, roll.last, roll.breaks) if (kind, d) not in used) for kind, days in roll.days.items()}
+    used = {
+        (p.bundle.kind, p.day) for p in roll.placed if p.bundle and p.bundle.way is not Way.DAY_OFF
+    }
+    free = {
+        kind: tuple(
+            d for d in slots(days, roll.first, roll.last, roll.breaks) if (kind, d) not in used
+        )
+        for kind, days in roll.days.items()
+    }
     return replace(roll, free=free)
 
 

@@ -28,7 +28,9 @@ def speaks_of_old(text: str, old_id: str, year: int) -> bool:
     return old_id in text or any(str(y) in text for y in range(year - 1, year + 3))
 
 
-def head_patches(file: SemesterFile, roll: Roll, new_id: str, term: str, days: bool, relink: StaleNames | None) -> Iterator[Patch]:
+def head_patches(
+    file: SemesterFile, roll: Roll, new_id: str, term: str, days: bool, relink: StaleNames | None
+) -> Iterator[Patch]:
     """Give the changes above and below the rows."""
     own = fields(file.root)
     yield from origin_comment(file, roll)
@@ -39,7 +41,12 @@ def head_patches(file: SemesterFile, roll: Roll, new_id: str, term: str, days: b
     if "status" in own:
         yield set_value(file, own["status"][1], "preliminary")
     home = own.get("home")
-    if relink and home and isinstance(home[1], yaml.ScalarNode) and relink.renew(home[1].value) != home[1].value:
+    if (
+        relink
+        and home
+        and isinstance(home[1], yaml.ScalarNode)
+        and relink.renew(home[1].value) != home[1].value
+    ):
         yield set_value(file, home[1], quote(relink.renew(home[1].value)))
     if "notes" in own and speaks_of_old(roll.old.notes, roll.old.id, roll.old.year):
         yield from commented_out(file, own["notes"], roll.old.id)
@@ -52,22 +59,36 @@ def head_patches(file: SemesterFile, roll: Roll, new_id: str, term: str, days: b
 def origin_comment(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
     """Say where the file comes from; the old first comment is kept as the old semester's."""
     start = file.root.value[0][0].start_mark.index
-    how = f"all dates {roll.weeks.days:+d} days" if roll.exact else f"lectures on {', '.join(DAYS[d] for d in sorted(roll.days.get(roll.main, ())))}"
+    how = (
+        f"all dates {roll.weeks.days:+d} days"
+        if roll.exact
+        else f"lectures on {', '.join(DAYS[d] for d in sorted(roll.days.get(roll.main, ())))}"
+    )
     lines = [f"{ORIGIN}{roll.old.id}: first class {roll.first}, {how}."]
     for line in file.text[:start].splitlines():
         words = line.lstrip("# ").strip()
         if words and not line.startswith((ORIGIN, "---", "%")):
-            lines.append(f"# {roll.old.id}: {words}" if not re.match(r"\w+: ", words) else f"# {words}")
+            lines.append(
+                f"# {roll.old.id}: {words}" if not re.match(r"\w+: ", words) else f"# {words}"
+            )
     yield Patch(0, start, "".join(line + file.newline for line in lines))
 
 
-def commented_out(file: SemesterFile, pair: tuple[yaml.ScalarNode, yaml.Node], old_id: str) -> Iterator[Patch]:
+def commented_out(
+    file: SemesterFile, pair: tuple[yaml.ScalarNode, yaml.Node], old_id: str
+) -> Iterator[Patch]:
     """Turn a field into comments."""
     start = line_start(file.text, pair[0].start_mark.index)
     end = value_end(pair[1])
-    stop = end if file.text[end - 1 : end] == "\n" else (file.text.find("\n", end) + 1 or len(file.text))
+    stop = (
+        end
+        if file.text[end - 1 : end] == "\n"
+        else (file.text.find("\n", end) + 1 or len(file.text))
+    )
     lines = file.text[start:stop].splitlines(keepends=True)
-    yield Patch(start, stop, f"# of {old_id}:{file.newline}" + "".join(f"# {line}" for line in lines))
+    yield Patch(
+        start, stop, f"# of {old_id}:{file.newline}" + "".join(f"# {line}" for line in lines)
+    )
 
 
 def meeting_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
@@ -84,19 +105,33 @@ def meeting_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
             entries[kind].append((row, own["days"][1], days_of(own["days"][1])))
     for kind, found in entries.items():
         wanted = roll.days.get(Kind(kind), frozenset()) if kind in set(Kind) else frozenset()
-        for (row, node, before), new in zip(found, shared_days([days for _, _, days in found], wanted), strict=True):
+        for (row, node, before), new in zip(
+            found, shared_days([days for _, _, days in found], wanted), strict=True
+        ):
             if new and new != before:
                 yield Patch(node.start_mark.index, value_end(node), day_list(new))
             elif not new and wanted:
-                yield Patch(line_start(file.text, row.start_mark.index), file.text.find("\n", value_end(row)) + 1 or len(file.text), "")
-    missing = [f"  - {{kind: {kind}, days: {day_list(days)}}}" for kind, days in roll.days.items() if kind.value not in seen]
+                yield Patch(
+                    line_start(file.text, row.start_mark.index),
+                    file.text.find("\n", value_end(row)) + 1 or len(file.text),
+                    "",
+                )
+    missing = [
+        f"  - {{kind: {kind}, days: {day_list(days)}}}"
+        for kind, days in roll.days.items()
+        if kind.value not in seen
+    ]
     if not rows and missing:
         yield before_rows(file, ["meetings:", *missing])
 
 
 def days_of(node: yaml.Node) -> frozenset[int]:
     """Give the weekdays of a list in a file, 0 is Monday."""
-    return frozenset(DAYS.index(n.value[:3].title()) for n in (node.value if isinstance(node, yaml.SequenceNode) else [node]) if n.value[:3].title() in DAYS)
+    return frozenset(
+        DAYS.index(n.value[:3].title())
+        for n in (node.value if isinstance(node, yaml.SequenceNode) else [node])
+        if n.value[:3].title() in DAYS
+    )
 
 
 def shared_days(before: list[frozenset[int]], wanted: frozenset[int]) -> list[frozenset[int]]:
@@ -143,7 +178,11 @@ def break_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
     if own:
         start = line_start(file.text, own[0].start_mark.index)
         end = value_end(own[1])
-        stop = end if file.text[end - 1 : end] == "\n" else (file.text.find("\n", end) + 1 or len(file.text))
+        stop = (
+            end
+            if file.text[end - 1 : end] == "\n"
+            else (file.text.find("\n", end) + 1 or len(file.text))
+        )
         yield Patch(start, stop, "".join(line + file.newline for line in lines))
     elif lines:
         yield before_rows(file, lines)
@@ -153,7 +192,10 @@ def breaks_lines(breaks: tuple[Break, ...], first: date, last: date) -> list[str
     """Give the lines of `breaks:`, those of the term and the weeks around it."""
     around = timedelta(21)
     shown = [b for b in breaks if b.last >= first - around and b.first <= last + around]
-    rows = [f"  - {{from: {b.first}{f', to: {b.last}' if b.last != b.first else ''}, title: {flow_quote(b.title)}}}" for b in shown]
+    rows = [
+        f"  - {{from: {b.first}{f', to: {b.last}' if b.last != b.first else ''}, title: {flow_quote(b.title)}}}"
+        for b in shown
+    ]
     return ["breaks:", *rows] if rows else []
 
 
@@ -169,5 +211,3 @@ def before_rows(file: SemesterFile, lines: list[str]) -> Patch:
     key = own.get("policy") or own["sessions"]
     at = above(file.text, line_start(file.text, key[0].start_mark.index), 0)
     return Patch(at, at, "".join(line + file.newline for line in lines))
-
-

@@ -88,14 +88,34 @@ def make_plan(
         *content_notices(roll, corpus, stale, wishes),
         *source_notices(sources, old, text),
     ]
-    said = {"semester-link", *(("deadline-after-end",) if any("after the last class" in n.what for n in notices) else ())}
-    notices += [Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE) for f in findings if f.code not in said]
+    said = {
+        "semester-link",
+        *(
+            ("deadline-after-end",)
+            if any("after the last class" in n.what for n in notices)
+            else ()
+        ),
+    }
+    notices += [
+        Notice("check", str(f), "", f.key, f.severity is not Severity.NOTE)
+        for f in findings
+        if f.code not in said
+    ]
     kinds = list(HEADINGS)
     ordered = sorted(dict.fromkeys(notices), key=lambda n: (kinds.index(n.kind), not n.warning))
-    return Plan(id=new_id, text=written, roll=roll, semester=semester, rows=tuple(rows_of(roll, semester)), notices=tuple(ordered))
+    return Plan(
+        id=new_id,
+        text=written,
+        roll=roll,
+        semester=semester,
+        rows=tuple(rows_of(roll, semester)),
+        notices=tuple(ordered),
+    )
 
 
-def checked(corpus: Corpus, text: str, new_id: str, path: str) -> tuple[Semester | None, tuple[Finding, ...]]:
+def checked(
+    corpus: Corpus, text: str, new_id: str, path: str
+) -> tuple[Semester | None, tuple[Finding, ...]]:
     """Read a semester as `kb check` would, beside the others; give it and its findings."""
     semester, waivers, findings = read_semester(SourceFile(path=path, text=text))
     if semester is None:
@@ -106,7 +126,9 @@ def checked(corpus: Corpus, text: str, new_id: str, path: str) -> tuple[Semester
     whole = replace(corpus, semesters=tuple(in_order((*others, semester))))
     found = (*findings, *corpus_findings(raw, whole))
     own = tuple(w for w in corpus.waivers if w.place.path != path)
-    kept, _, unused = apply_waivers(sort_findings(f for f in found if f.path == path), (*own, *waivers))
+    kept, _, unused = apply_waivers(
+        sort_findings(f for f in found if f.path == path), (*own, *waivers)
+    )
     return semester, sort_findings((*kept, *(f for f in unused if f.path == path)))
 
 
@@ -115,7 +137,13 @@ def term_notices(new_id: str, term: Term, first: date) -> list[Notice]:
     year = guess_semester(new_id)[1]
     if year is None or year == first.year or (term is Term.WINTER and year == first.year + 1):
         return []
-    return [Notice("name", f"{new_id} starts in {first.year}, on {first}; its name says {year}", "look at the name and --start")]
+    return [
+        Notice(
+            "name",
+            f"{new_id} starts in {first.year}, on {first}; its name says {year}",
+            "look at the name and --start",
+        )
+    ]
 
 
 def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str) -> list[Notice]:
@@ -125,9 +153,21 @@ def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str
         found += [Notice("calendar", line) for line in source.doubts]
         found += [Notice("calendar", f"taken as {line}", warning=False) for line in source.taken]
         if source.ignored:
-            found.append(Notice("calendar", f"ignored: {'; '.join(source.ignored)}", "state with --break what has no class", warning=False))
+            found.append(
+                Notice(
+                    "calendar",
+                    f"ignored: {'; '.join(source.ignored)}",
+                    "state with --break what has no class",
+                    warning=False,
+                )
+            )
     if not is_plain(text):
-        found.append(Notice("calendar", f"the file of {old.id} has lists in brackets or aliases around its rows; they were written out and comments are lost"))
+        found.append(
+            Notice(
+                "calendar",
+                f"the file of {old.id} has lists in brackets or aliases around its rows; they were written out and comments are lost",
+            )
+        )
     return found
 
 
@@ -136,16 +176,49 @@ def rows_of(roll: Roll, semester: Semester | None) -> list[Row]:
     names = [s.id for s in semester.sessions] if semester else []
     rows: list[Row] = []
     for placed in roll.placed:
-        for session in placed.bundle.rows if placed.bundle and placed.fate is not Fate.CONTINUED else (None,):
+        for session in (
+            placed.bundle.rows if placed.bundle and placed.fate is not Fate.CONTINUED else (None,)
+        ):
             name = names[len(rows)] if len(rows) < len(names) else ""
             after = placed.day.isoformat() if placed.day else ""
             if session is None:
-                title = placed.title or (f"{placed.bundle.head.title} (continued)" if placed.bundle else "")
-                rows.append(Row("", name, "break" if placed.bundle is None else placed.bundle.head.kind.value, title, "", after, placed.fate.value))
+                title = placed.title or (
+                    f"{placed.bundle.head.title} (continued)" if placed.bundle else ""
+                )
+                rows.append(
+                    Row(
+                        "",
+                        name,
+                        "break" if placed.bundle is None else placed.bundle.head.kind.value,
+                        title,
+                        "",
+                        after,
+                        placed.fate.value,
+                    )
+                )
             else:
-                rows.append(Row(session.id, name, session.kind.value, session.title, session.date.isoformat() if session.date else "", after, placed.fate.value))
+                rows.append(
+                    Row(
+                        session.id,
+                        name,
+                        session.kind.value,
+                        session.title,
+                        session.date.isoformat() if session.date else "",
+                        after,
+                        placed.fate.value,
+                    )
+                )
     for placed in roll.dropped:
         for session in placed.bundle.rows if placed.bundle else ():
-            rows.append(Row(session.id, "", session.kind.value, session.title, session.date.isoformat() if session.date else "", "", Fate.DROPPED.value))
+            rows.append(
+                Row(
+                    session.id,
+                    "",
+                    session.kind.value,
+                    session.title,
+                    session.date.isoformat() if session.date else "",
+                    "",
+                    Fate.DROPPED.value,
+                )
+            )
     return rows
-

@@ -37,7 +37,10 @@ def plan_lines(plan: Plan, full: bool = False) -> Iterator[tuple[str, str]]:
         shown = notices if full else notices[: max(SHOWN, sum(n.warning for n in notices))]
         yield "heading", f"{HEADINGS[kind]} ({len(notices)})"
         for notice in shown:
-            yield ("warning" if notice.warning else "note"), f"{notice.what}{f'; {notice.hint}' if notice.hint else ''}"
+            yield (
+                ("warning" if notice.warning else "note"),
+                f"{notice.what}{f'; {notice.hint}' if notice.hint else ''}",
+            )
         if len(notices) > len(shown):
             yield "dim", f"... and {len(notices) - len(shown)} more; --all lists them"
 
@@ -57,7 +60,10 @@ def plan_json(plan: Plan) -> str:
         "last": roll.last.isoformat(),
         "exact": roll.exact,
         "days": roll.weeks.days if roll.exact else None,
-        "breaks": [{"from": b.first.isoformat(), "to": b.last.isoformat(), "title": b.title} for b in roll.breaks],
+        "breaks": [
+            {"from": b.first.isoformat(), "to": b.last.isoformat(), "title": b.title}
+            for b in roll.breaks
+        ],
         "breaks_carried_over": roll.carried,
         "free": {kind.value: [d.isoformat() for d in days] for kind, days in roll.free.items()},
         "rows": [asdict(row) for row in plan.rows],

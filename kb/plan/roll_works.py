@@ -15,11 +15,25 @@ from kb.text import plural, title_key
 
 __all__ = ["content_notices", "later_semesters"]
 
-WITHOUT_NAME = ("docs.google.com", "drive.google.com", "colab.research.google.com", "canvas", "piazza", "youtu", "zoom", "slack", "gradescope", "panopto", "dropbox")
+WITHOUT_NAME = (
+    "docs.google.com",
+    "drive.google.com",
+    "colab.research.google.com",
+    "canvas",
+    "piazza",
+    "youtu",
+    "zoom",
+    "slack",
+    "gradescope",
+    "panopto",
+    "dropbox",
+)
 """Hosts whose addresses do not tell which semester a page belongs to."""
 
 
-def content_notices(roll: Roll, corpus: Corpus, stale: StaleNames, wishes: Wishes) -> Iterator[Notice]:
+def content_notices(
+    roll: Roll, corpus: Corpus, stale: StaleNames, wishes: Wishes
+) -> Iterator[Notice]:
     """Say what of the old content to look at."""
     old = roll.old
     later = later_semesters(corpus, old)
@@ -48,15 +62,26 @@ def left_out_notices(roll: Roll, wishes: Wishes) -> Iterator[Notice]:
             gone.setdefault(placed.bundle.head.title, []).append(str(placed.bundle.head.date))
     if gone:
         each = "; ".join(f"{title} ({', '.join(days)})" for title, days in gone.items())
-        yield Notice("left-out", f"days off of {roll.old.id}, the new calendar has its own: {each}", warning=False)
+        yield Notice(
+            "left-out",
+            f"days off of {roll.old.id}, the new calendar has its own: {each}",
+            warning=False,
+        )
     for session in roll.old.sessions:
         if session.cancelled and (session.topics or session.readings):
             state = "stays cancelled" if roll.exact else "is in the file without date"
-            yield Notice("left-out", f"{session.title!r} was cancelled on {session.date}{f' ({session.reason})' if session.reason else ''}; it {state}", "decide whether it takes place", session.id)
+            yield Notice(
+                "left-out",
+                f"{session.title!r} was cancelled on {session.date}{f' ({session.reason})' if session.reason else ''}; it {state}",
+                "decide whether it takes place",
+                session.id,
+            )
         for deliverable in session.deliverables if not wishes.submissions else ():
             if deliverable.submissions:
                 what = f"{plural(len(deliverable.submissions), 'public submission')} to {deliverable.code or deliverable.title} belong to {roll.old.id}"
-                yield Notice("left-out", what, "--keep-submissions keeps them", session.id, warning=False)
+                yield Notice(
+                    "left-out", what, "--keep-submissions keeps them", session.id, warning=False
+                )
 
 
 def link_notices(old: Semester, stale: StaleNames, wishes: Wishes) -> Iterator[Notice]:
@@ -65,31 +90,67 @@ def link_notices(old: Semester, stale: StaleNames, wishes: Wishes) -> Iterator[N
     found = [f for f in map(stale.look, links) if f]
     certain = sum(f.certain for f in found)
     if certain and wishes.relink:
-        yield Notice("stale-link", f"{plural(certain, 'link')} were made to carry {stale.new_id}", "check that the pages exist: kb check --links", warning=False)
+        yield Notice(
+            "stale-link",
+            f"{plural(certain, 'link')} were made to carry {stale.new_id}",
+            "check that the pages exist: kb check --links",
+            warning=False,
+        )
     elif certain:
         names = sorted({f.name for f in found if f.certain})
-        yield Notice("stale-link", f"{plural(certain, 'link')} carry {', '.join(names)}: materials, assignments and home still lead to the old pages (kb check: semester-link)", f"--relink makes them {stale.new_id}")
+        yield Notice(
+            "stale-link",
+            f"{plural(certain, 'link')} carry {', '.join(names)}: materials, assignments and home still lead to the old pages (kb check: semester-link)",
+            f"--relink makes them {stale.new_id}",
+        )
     for link in found:
-        yield Notice("stale-link", f"{link.where}: {link.url} -> {link.suggestion}{'' if link.certain else ' perhaps'}", "", link.url, warning=False)
-    silent = sum(any(name in link.url for name in WITHOUT_NAME) for link in links if stale.look(link) is None)
+        yield Notice(
+            "stale-link",
+            f"{link.where}: {link.url} -> {link.suggestion}{'' if link.certain else ' perhaps'}",
+            "",
+            link.url,
+            warning=False,
+        )
+    silent = sum(
+        any(name in link.url for name in WITHOUT_NAME) for link in links if stale.look(link) is None
+    )
     if silent:
-        yield Notice("stale-link", f"{plural(silent, 'link')} to documents, drives or recordings whose address does not say whose they are", "open them", warning=False)
+        yield Notice(
+            "stale-link",
+            f"{plural(silent, 'link')} to documents, drives or recordings whose address does not say whose they are",
+            "open them",
+            warning=False,
+        )
 
 
 def newer_link_notices(old: Semester, later: Sequence[Semester]) -> Iterator[Notice]:
     """Name readings for which a later semester has another address."""
-    known = {(r.work, r.locator): (r.url, s.id) for s in later for row in s.sessions for r in row.readings if r.url}
+    known = {
+        (r.work, r.locator): (r.url, s.id)
+        for s in later
+        for row in s.sessions
+        for r in row.readings
+        if r.url
+    }
     works: dict[str, tuple[str, str]] = {}
     for (work, _), value in known.items():
         works[work] = value
     seen = set()
     for session in old.sessions:
         for reading in session.readings:
-            url, where = known.get((reading.work, reading.locator)) or works.get(reading.work, ("", ""))
+            url, where = known.get((reading.work, reading.locator)) or works.get(
+                reading.work, ("", "")
+            )
             key = (reading.work, reading.url, url)
             if url and reading.url and bare(url) != bare(reading.url) and key not in seen:
                 seen.add(key)
-                yield Notice("newer-link", f"{reading.work}: {where} links {url}, {old.id} {reading.url}", "", reading.work, warning=False)
+                yield Notice(
+                    "newer-link",
+                    f"{reading.work}: {where} links {url}, {old.id} {reading.url}",
+                    "",
+                    reading.work,
+                    warning=False,
+                )
 
 
 def bare(url: str) -> str:
@@ -105,8 +166,18 @@ def edition_notices(old: Semester, corpus: Corpus) -> Iterator[Notice]:
         if work is None or work.year is None or not work.people:
             continue
         for other in corpus.works:
-            if other.key != key and other.year and other.year > work.year and newer_edition(work, other):
-                yield Notice("newer-edition", f"{key} ({work.year}): {other.key} ({other.year}), {other.title!r}", "exchange it if it is the same text", key)
+            if (
+                other.key != key
+                and other.year
+                and other.year > work.year
+                and newer_edition(work, other)
+            ):
+                yield Notice(
+                    "newer-edition",
+                    f"{key} ({work.year}): {other.key} ({other.year}), {other.title!r}",
+                    "exchange it if it is the same text",
+                    key,
+                )
 
 
 def newer_edition(work: Work, other: Work) -> bool:
@@ -137,18 +208,36 @@ def replaced_notices(old: Semester, later: Sequence[Semester]) -> Iterator[Notic
     for slug, works in mine.items():
         where, theirs = newest.get(slug, ("", set()))
         if works and theirs and not works & theirs:
-            yield Notice("replaced", f"{slug}: {where} reads {', '.join(sorted(theirs))} instead of {', '.join(sorted(works))}", "", slug, warning=False)
+            yield Notice(
+                "replaced",
+                f"{slug}: {where} reads {', '.join(sorted(theirs))} instead of {', '.join(sorted(works))}",
+                "",
+                slug,
+                warning=False,
+            )
 
 
 def name_notices(old: Semester, later: Sequence[Semester], wishes: Wishes) -> Iterator[Notice]:
     """Name topics that the newest later semester calls otherwise."""
     mine, theirs = single_titles(old), {}
     for semester in later:
-        theirs.update({slug: (title, semester.id) for slug, title in single_titles(semester).items()})
+        theirs.update(
+            {slug: (title, semester.id) for slug, title in single_titles(semester).items()}
+        )
     for slug, title in mine.items():
         other, where = theirs.get(slug, ("", ""))
-        if other and title_key(other) != title_key(title) and title_key(title) not in wishes.renames:
-            yield Notice("renamed", f"{title!r} is {other!r} in {where}", f"--rename {shlex.quote(f'{title}={other}')}", slug, warning=False)
+        if (
+            other
+            and title_key(other) != title_key(title)
+            and title_key(title) not in wishes.renames
+        ):
+            yield Notice(
+                "renamed",
+                f"{title!r} is {other!r} in {where}",
+                f"--rename {shlex.quote(f'{title}={other}')}",
+                slug,
+                warning=False,
+            )
 
 
 def single_titles(semester: Semester) -> dict[str, str]:
@@ -177,13 +266,33 @@ def policy_notices(old: Semester, later: Sequence[Semester]) -> Iterator[Notice]
         mine = {r.rule: r.value for r in old.policy.rules if r.area == area}
         theirs = {r.rule: r.value for r in newest.policy.rules if r.area == area}
         if theirs and not mine:
-            yield Notice("policy", f"{area}: {old.id} states nothing, {newest.id} does", f"kb diff {old.id} {newest.id}", area, warning=False)
+            yield Notice(
+                "policy",
+                f"{area}: {old.id} states nothing, {newest.id} does",
+                f"kb diff {old.id} {newest.id}",
+                area,
+                warning=False,
+            )
             continue
-        changed = [f"{rule}: {mine.get(rule) or 'not stated'}, in {newest.id} {theirs.get(rule) or 'not stated'}" for rule in {**mine, **theirs} if mine.get(rule) != theirs.get(rule)]
+        changed = [
+            f"{rule}: {mine.get(rule) or 'not stated'}, in {newest.id} {theirs.get(rule) or 'not stated'}"
+            for rule in {**mine, **theirs}
+            if mine.get(rule) != theirs.get(rule)
+        ]
         if changed:
-            more = f" and {len(changed) - RULES} more (kb diff {old.id} {newest.id})" if len(changed) > RULES + 1 else ""
+            more = (
+                f" and {len(changed) - RULES} more (kb diff {old.id} {newest.id})"
+                if len(changed) > RULES + 1
+                else ""
+            )
             shown = changed[:RULES] if more else changed
-            yield Notice("policy", f"{area}: {'; '.join(shown)}{more}", "the planned semester has the older rules", area, warning=False)
+            yield Notice(
+                "policy",
+                f"{area}: {'; '.join(shown)}{more}",
+                "the planned semester has the older rules",
+                area,
+                warning=False,
+            )
 
 
 def prompt_notices(old: Semester, corpus: Corpus) -> Iterator[Notice]:
@@ -192,32 +301,68 @@ def prompt_notices(old: Semester, corpus: Corpus) -> Iterator[Notice]:
     asked: list[Session] = [s for s in old.sessions if s.prompts]
     weight = old.policy.get("quiz", "weight")
     if asked and (weight == "0" or old.policy.get("quiz", "grading") == "none"):
-        yield Notice("prompt", f"{plural(len(asked), 'session')} ask questions, but quizzes have weight {weight or 'none'}", "state the policy, or take the questions as discussion")
+        yield Notice(
+            "prompt",
+            f"{plural(len(asked), 'session')} ask questions, but quizzes have weight {weight or 'none'}",
+            "state the policy, or take the questions as discussion",
+        )
     minutes = old.policy.get("quiz", "minutes.answering")
     for session in asked:
         for name in session.prompts:
             prompt = prompts.get(name)
             if prompt and minutes.isdigit() and prompt.minutes != int(minutes):
-                yield Notice("prompt", f"{name} is meant for {prompt.minutes} minutes, the policy says {minutes}", "", session.id, warning=False)
+                yield Notice(
+                    "prompt",
+                    f"{name} is meant for {prompt.minutes} minutes, the policy says {minutes}",
+                    "",
+                    session.id,
+                    warning=False,
+                )
     if old.policy.rules:
-        unasked = [s for s in old.sessions if any(r.role in {"required", "one-of"} for r in s.readings) and not s.prompts]
+        unasked = [
+            s
+            for s in old.sessions
+            if any(r.role in {"required", "one-of"} for r in s.readings) and not s.prompts
+        ]
         if unasked and weight not in {"0", ""}:
-            yield Notice("prompt", f"no question for the readings of {'; '.join(s.title for s in unasked)}", "add prompts to quizzes/prompts/")
+            yield Notice(
+                "prompt",
+                f"no question for the readings of {'; '.join(s.title for s in unasked)}",
+                "add prompts to quizzes/prompts/",
+            )
 
 
 def carried_notices(roll: Roll) -> Iterator[Notice]:
     """Name what the head of the file still says of the old semester."""
     old = roll.old
     if old.staff:
-        yield Notice("carried", f"staff: {', '.join(s.name for s in old.staff)}", "", "staff", warning=False)
-    slots = [f"{m.kind} {'/'.join(m.days)}{f' {m.start:%H:%M}' if m.start else ''}{f', {m.place}' if m.place else ''}" for m in old.meetings]
+        yield Notice(
+            "carried", f"staff: {', '.join(s.name for s in old.staff)}", "", "staff", warning=False
+        )
+    slots = [
+        f"{m.kind} {'/'.join(m.days)}{f' {m.start:%H:%M}' if m.start else ''}{f', {m.place}' if m.place else ''}"
+        for m in old.meetings
+    ]
     if slots:
-        yield Notice("carried", f"times and places: {'; '.join(slots)}", "", "meetings", warning=False)
+        yield Notice(
+            "carried", f"times and places: {'; '.join(slots)}", "", "meetings", warning=False
+        )
     if speaks_of_old(old.notes, old.id, old.year):
-        yield Notice("carried", "the notes speak of the old semester; they are a comment now", "", "notes", warning=False)
+        yield Notice(
+            "carried",
+            "the notes speak of the old semester; they are a comment now",
+            "",
+            "notes",
+            warning=False,
+        )
     for track in old.tracks:
         if track.due:
-            yield Notice("carried", f"track {track.number}: due {track.due} became {track.due + roll.weeks}", "", "tracks")
+            yield Notice(
+                "carried",
+                f"track {track.number}: due {track.due} became {track.due + roll.weeks}",
+                "",
+                "tracks",
+            )
     if old.policy.rules:
         yield Notice("carried", f"the policy of {old.id}", "", "policy", warning=False)
     guests = [f"{t.guest} ({s.title})" for s in old.sessions for t in s.topics if t.guest]
@@ -225,4 +370,6 @@ def carried_notices(roll: Roll) -> Iterator[Notice]:
         yield Notice("carried", f"guests: {'; '.join(guests)}", "ask them", "guests")
     timed = [f"{s.title} {s.start:%H:%M}" for s in old.sessions if s.start]
     if timed:
-        yield Notice("carried", f"times of their own: {'; '.join(timed)}", "", "times", warning=False)
+        yield Notice(
+            "carried", f"times of their own: {'; '.join(timed)}", "", "times", warning=False
+        )

@@ -20,7 +20,14 @@ from kb.edit.semester_file import (
     reassembled,
     value_end,
 )
-from kb.edit.semester_rows import add_field, date_patches, deadline_patches, drop_fields, set_field, set_value
+from kb.edit.semester_rows import (
+    add_field,
+    date_patches,
+    deadline_patches,
+    drop_fields,
+    set_field,
+    set_value,
+)
 from kb.edit.yaml_scalar import quote
 from kb.plan.roll import Fate, Placed, Roll
 from kb.plan.roll_head import head_patches
@@ -66,7 +73,9 @@ def write_semester(text: str, roll: Roll, new_id: str, term: str, wishes: Wishes
         EditRefused: it is not YAML or has no rows.
     """
     file = open_semester(text if is_plain(text) else canonical(text, f"{roll.old.id}.yaml"))
-    blocks = {session.id: block for session, block in zip(roll.old.sessions, file.blocks, strict=True)}
+    blocks = {
+        session.id: block for session, block in zip(roll.old.sessions, file.blocks, strict=True)
+    }
     dated = any("weekday" in fields(b.node) for b in file.blocks)
     rows: list[str] = []
     ids: list[str] = []
@@ -80,8 +89,13 @@ def write_semester(text: str, roll: Roll, new_id: str, term: str, wishes: Wishes
             ids.append("")
         else:
             for number, session in enumerate(placed.bundle.rows):
-                patches = [*row_patches(file, blocks[session.id], session, placed, number, roll, above), *wish_patches(file, blocks[session.id], session, wishes)]
-                patches += id_patches(file, blocks[session.id], session, placed.day, roll.old.id, new_id)
+                patches = [
+                    *row_patches(file, blocks[session.id], session, placed, number, roll, above),
+                    *wish_patches(file, blocks[session.id], session, wishes),
+                ]
+                patches += id_patches(
+                    file, blocks[session.id], session, placed.day, roll.old.id, new_id
+                )
                 above_comment = comment_above(file, session, placed)
                 rows.append(above_comment + block_text(file, blocks[session.id], patches))
                 ids.append(session.id)
@@ -94,7 +108,15 @@ def write_semester(text: str, roll: Roll, new_id: str, term: str, wishes: Wishes
     return reassembled(file, rows, [*head, *waiver_patches(file, roll.old, new_id, new_ids, days)])
 
 
-def row_patches(file: SemesterFile, block: Block, session: Session, placed: Placed, number: int, roll: Roll, above: date | None) -> Iterator[Patch]:
+def row_patches(
+    file: SemesterFile,
+    block: Block,
+    session: Session,
+    placed: Placed,
+    number: int,
+    roll: Roll,
+    above: date | None,
+) -> Iterator[Patch]:
     """Give the changes to the dates of a row."""
     if placed.fate is Fate.DEADLINE:
         yield from deadline_row(file, block, session)
@@ -104,7 +126,9 @@ def row_patches(file: SemesterFile, block: Block, session: Session, placed: Plac
     elif is_redated(session, placed, number):
         comment = f"was {dated_day(session.date)}" if session.date and not roll.exact else ""
         yield from date_patches(file, block, placed.day, comment)
-    yield from deadline_patches(file, block, placed.day - session.date if placed.day and session.date else roll.weeks)
+    yield from deadline_patches(
+        file, block, placed.day - session.date if placed.day and session.date else roll.weeks
+    )
 
 
 def is_redated(session: Session, placed: Placed, number: int) -> bool:
@@ -135,17 +159,25 @@ def deadline_row(file: SemesterFile, block: Block, session: Session) -> Iterator
         yield add_field(file, block.node, "title", title, "kind" if "kind" in written else kept)
 
 
-def wish_patches(file: SemesterFile, block: Block, session: Session, wishes: Wishes) -> Iterator[Patch]:
+def wish_patches(
+    file: SemesterFile, block: Block, session: Session, wishes: Wishes
+) -> Iterator[Patch]:
     """Give the changes of titles, links and submissions."""
     own = fields(block.node)
     for item in items(own.get("topics")):
         title = fields(item).get("title")
-        if title and isinstance(title[1], yaml.ScalarNode) and title_key(title[1].value) in wishes.renames:
+        if (
+            title
+            and isinstance(title[1], yaml.ScalarNode)
+            and title_key(title[1].value) in wishes.renames
+        ):
             yield set_value(file, title[1], quote(wishes.renames[title_key(title[1].value)]))
         yield from relinked(file, items(fields(item).get("materials")), wishes)
     if "topics" not in own and "title" in own and title_key(session.title) in wishes.renames:
         yield set_value(file, own["title"][1], quote(wishes.renames[title_key(session.title)]))
-    yield from relinked(file, [block.node, *items(own.get("materials")), *items(own.get("deliverables"))], wishes)
+    yield from relinked(
+        file, [block.node, *items(own.get("materials")), *items(own.get("deliverables"))], wishes
+    )
     if not wishes.submissions:
         for item in items(own.get("deliverables")):
             if len(item.value) > 1:
@@ -154,10 +186,16 @@ def wish_patches(file: SemesterFile, block: Block, session: Session, wishes: Wis
 
 def items(pair: tuple[yaml.Node, yaml.Node] | None) -> list[yaml.MappingNode]:
     """Give the mappings of a list field."""
-    return [n for n in pair[1].value if isinstance(n, yaml.MappingNode)] if pair and isinstance(pair[1], yaml.SequenceNode) else []
+    return (
+        [n for n in pair[1].value if isinstance(n, yaml.MappingNode)]
+        if pair and isinstance(pair[1], yaml.SequenceNode)
+        else []
+    )
 
 
-def relinked(file: SemesterFile, nodes: Sequence[yaml.MappingNode], wishes: Wishes) -> Iterator[Patch]:
+def relinked(
+    file: SemesterFile, nodes: Sequence[yaml.MappingNode], wishes: Wishes
+) -> Iterator[Patch]:
     """Write the new semester into links."""
     for node in nodes:
         url = fields(node).get("url")
@@ -165,10 +203,18 @@ def relinked(file: SemesterFile, nodes: Sequence[yaml.MappingNode], wishes: Wish
             renewed = wishes.relink.renew(url[1].value)
             if renewed != url[1].value:
                 start, end = url[1].start_mark.index, value_end(url[1])
-                yield Patch(start, end, file.text[start:end].replace(url[1].value, renewed) if url[1].value in file.text[start:end] else quote(renewed))
+                yield Patch(
+                    start,
+                    end,
+                    file.text[start:end].replace(url[1].value, renewed)
+                    if url[1].value in file.text[start:end]
+                    else quote(renewed),
+                )
 
 
-def id_patches(file: SemesterFile, block: Block, session: Session, day: date | None, old_id: str, new_id: str) -> Iterator[Patch]:
+def id_patches(
+    file: SemesterFile, block: Block, session: Session, day: date | None, old_id: str, new_id: str
+) -> Iterator[Patch]:
     """Give a written id the new semester and date; ids are unique across semesters."""
     own = fields(block.node).get("id")
     if own is None or not isinstance(own[1], yaml.ScalarNode) or not own[1].value:
@@ -176,7 +222,9 @@ def id_patches(file: SemesterFile, block: Block, session: Session, day: date | N
     name = own[1].value
     renewed = name.replace(old_id, new_id) if old_id in name else f"{new_id}-{name}"
     if session.date and day:
-        renewed = renewed.replace(f"{session.date:%m%d}", f"{day:%m%d}").replace(session.date.isoformat(), day.isoformat())
+        renewed = renewed.replace(f"{session.date:%m%d}", f"{day:%m%d}").replace(
+            session.date.isoformat(), day.isoformat()
+        )
     yield set_value(file, own[1], quote(renewed))
 
 
@@ -198,7 +246,9 @@ def break_text(file: SemesterFile, placed: Placed, weekday: bool) -> str:
     """Give the row of a new break."""
     assert placed.day is not None
     day = [f"weekday: {day_name(placed.day)}"] if weekday else []
-    return row_text(file, [f"date: {placed.day}", *day, "kind: break", f"title: {quote(placed.title)}"])
+    return row_text(
+        file, [f"date: {placed.day}", *day, "kind: break", f"title: {quote(placed.title)}"]
+    )
 
 
 def continued_text(file: SemesterFile, placed: Placed, session: Session, weekday: bool) -> str:
@@ -218,10 +268,19 @@ def continued_text(file: SemesterFile, placed: Placed, session: Session, weekday
 def row_text(file: SemesterFile, lines: Sequence[str]) -> str:
     """Give the lines of a row in the style of its file."""
     first, *rest = lines
-    return file.newline.join([f"{file.indent}- {first}", *(f"{file.indent}  {line}" for line in rest)]) + file.newline
+    return (
+        file.newline.join([f"{file.indent}- {first}", *(f"{file.indent}  {line}" for line in rest)])
+        + file.newline
+    )
 
 
-def waiver_patches(file: SemesterFile, old: Semester, new_id: str, ids: Mapping[str, str], days: Mapping[str, date | None]) -> Iterator[Patch]:
+def waiver_patches(
+    file: SemesterFile,
+    old: Semester,
+    new_id: str,
+    ids: Mapping[str, str],
+    days: Mapping[str, date | None],
+) -> Iterator[Patch]:
     """Let waivers name the rows by their new ids and dates, both by old id."""
     by_day = {s.date.isoformat(): s.id for s in reversed(old.sessions) if s.date and s.dated}
     for item in items(fields(file.root).get("waivers")):
@@ -233,7 +292,9 @@ def waiver_patches(file: SemesterFile, old: Semester, new_id: str, ids: Mapping[
             renewed = written
             if written in by_day and by_day[written] in ids:
                 day, name_now = days.get(by_day[written]), ids[by_day[written]]
-                renewed = day.isoformat() if day and name_now[-1:].isdigit() else name_now  # 0205b is not the first of its day
+                renewed = (
+                    day.isoformat() if day and name_now[-1:].isdigit() else name_now
+                )  # 0205b is not the first of its day
             elif written == old.id:
                 renewed = new_id
             elif written in ids:

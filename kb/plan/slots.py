@@ -10,7 +10,17 @@ from kb.errors import UsageError
 from kb.records import Break, Kind, Semester, Session
 from kb.text import DAYS
 
-__all__ = ["MEETS", "break_on", "class_rows", "find_days", "main_kind", "meeting_days", "monday", "read_days", "slots"]
+__all__ = [
+    "MEETS",
+    "break_on",
+    "class_rows",
+    "find_days",
+    "main_kind",
+    "meeting_days",
+    "monday",
+    "read_days",
+    "slots",
+]
 
 MEETS = (Kind.LECTURE, Kind.RECITATION, Kind.LAB)
 """Kinds that follow the weekly pattern."""
@@ -40,7 +50,12 @@ def meeting_days(semester: Semester) -> dict[Kind, frozenset[int]]:
     """Give the weekdays of each kind that meets: those stated, else those of its rows."""
     found: dict[Kind, frozenset[int]] = {}
     for kind in MEETS:
-        stated = {DAYS.index(day) for meeting in semester.meetings if meeting.kind is kind for day in meeting.days}
+        stated = {
+            DAYS.index(day)
+            for meeting in semester.meetings
+            if meeting.kind is kind
+            for day in meeting.days
+        }
         days = frozenset(stated) or find_days(semester.sessions, kind)
         if days:
             found[kind] = days
@@ -58,7 +73,9 @@ def break_on(day: date, breaks: Iterable[Break]) -> Break | None:
     return next((b for b in breaks if b.first <= day <= b.last), None)
 
 
-def slots(days: frozenset[int], first: date, last: date, breaks: Iterable[Break] = ()) -> tuple[date, ...]:
+def slots(
+    days: frozenset[int], first: date, last: date, breaks: Iterable[Break] = ()
+) -> tuple[date, ...]:
     """Give the days of a kind from `first` to `last` that lie in no break."""
     closed = tuple(breaks)
     every = (first + timedelta(n) for n in range((last - first).days + 1))
@@ -77,7 +94,9 @@ def read_days(values: Iterable[str]) -> dict[Kind, frozenset[int]]:
         try:
             chosen = Kind(kind.strip().casefold() or "lecture")
         except ValueError as error:
-            raise UsageError(f"--days {value!r}: {kind!r} is no kind; lecture, recitation or lab") from error
+            raise UsageError(
+                f"--days {value!r}: {kind!r} is no kind; lecture, recitation or lab"
+            ) from error
         numbers = set()
         for name in names.replace("/", ",").replace(" ", ",").split(","):
             short = name.strip().rstrip(".")[:3].title()

@@ -10,7 +10,12 @@ from kb.records import Semester, Term
 
 __all__ = ["Links", "StaleLink", "StaleNames", "semester_links"]
 
-WORDS = {Term.SPRING: ("spring", "spr", "sp", "s"), Term.SUMMER: ("summer", "sum", "su", "m"), Term.FALL: ("fall", "autumn", "fa", "f"), Term.WINTER: ("winter", "win", "wi", "w")}
+WORDS = {
+    Term.SPRING: ("spring", "spr", "sp", "s"),
+    Term.SUMMER: ("summer", "sum", "su", "m"),
+    Term.FALL: ("fall", "autumn", "fa", "f"),
+    Term.WINTER: ("winter", "win", "wi", "w"),
+}
 """How addresses name terms, long to short."""
 
 
@@ -48,7 +53,9 @@ def semester_links(semester: Semester) -> Iterator[Links]:
                 yield Links(f"{session.id} {material.label}", material.url)
         for deliverable in session.deliverables:
             if deliverable.url:
-                yield Links(f"{session.id} {deliverable.code or deliverable.title}", deliverable.url)
+                yield Links(
+                    f"{session.id} {deliverable.code or deliverable.title}", deliverable.url
+                )
 
 
 class StaleNames:
@@ -72,11 +79,26 @@ class StaleNames:
                         self.names.setdefault(f"{word}{gap}{semester.year % 100:02d}", semester)
                 for gap in ("", "-", "_", "/"):
                     self.names[f"{semester.year}{gap}{word}"] = semester
-        own = {new_id.casefold(), *(f"{w}{g}{y}" for w in WORDS[term] for g in ("", "-", "_", "%20", "/") for y in (year, f"{year % 100:02d}"))}
+        own = {
+            new_id.casefold(),
+            *(
+                f"{w}{g}{y}"
+                for w in WORDS[term]
+                for g in ("", "-", "_", "%20", "/")
+                for y in (year, f"{year % 100:02d}")
+            ),
+        }
         words = sorted(set(self.names) - own, key=lambda n: (-len(n), n))
-        self.pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, words))})(?![A-Za-z0-9])" if words else r"(?!)", re.IGNORECASE)
+        self.pattern = re.compile(
+            rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, words))})(?![A-Za-z0-9])"
+            if words
+            else r"(?!)",
+            re.IGNORECASE,
+        )
         years = sorted(self.years - {str(year)})
-        self.year_pattern = re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(years)})(?![0-9A-Za-z])" if years else r"(?!)")
+        self.year_pattern = re.compile(
+            rf"(?<![0-9A-Za-z])(?:{'|'.join(years)})(?![0-9A-Za-z])" if years else r"(?!)"
+        )
 
     def look(self, link: Links) -> StaleLink | None:
         """Give what is stale in a link; None when nothing is."""
@@ -85,7 +107,13 @@ class StaleNames:
             return StaleLink(link.where, link.url, found[0], self.renew(link.url), True)
         year = self.year_pattern.search(link.url)
         if year:
-            return StaleLink(link.where, link.url, year[0], self.year_pattern.sub(str(self.year), link.url), False)
+            return StaleLink(
+                link.where,
+                link.url,
+                year[0],
+                self.year_pattern.sub(str(self.year), link.url),
+                False,
+            )
         return None
 
     def renew(self, url: str) -> str:
@@ -104,6 +132,18 @@ class StaleNames:
             rest = name.replace(digits[0], "\0")
             word = re.sub(r"[^A-Za-z]", "", rest.replace("%20", ""))
             mine = WORDS[self.term][WORDS[old.term].index(word.casefold())]
-            mine = mine.upper() if word.isupper() else mine.capitalize() if word[:1].isupper() else mine
+            mine = (
+                mine.upper()
+                if word.isupper()
+                else mine.capitalize()
+                if word[:1].isupper()
+                else mine
+            )
             written = rest.replace(word, mine).replace("\0", year)
-        return written.casefold() if name == name.casefold() else written.upper() if name == name.upper() and not name.isdigit() else written
+        return (
+            written.casefold()
+            if name == name.casefold()
+            else written.upper()
+            if name == name.upper() and not name.isdigit()
+            else written
+        )

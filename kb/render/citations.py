@@ -18,7 +18,16 @@ from kb.render.csl import CslItem, csl_item, raw_fields
 from kb.render.title_case import sentence_case, venue_case
 from kb.views.models import WorkView
 
-__all__ = ["STYLES", "Citation", "MissingCiteproc", "Style", "cite", "cite_all", "has_citeproc", "plain_citation"]
+__all__ = [
+    "STYLES",
+    "Citation",
+    "MissingCiteproc",
+    "Style",
+    "cite",
+    "cite_all",
+    "has_citeproc",
+    "plain_citation",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,9 @@ class Style:
     """CSL types whose titles the style wants in sentence case; None for all."""
 
 
-PARTS = frozenset({"article-journal", "article", "paper-conference", "chapter", "webpage", "thesis", "report"})
+PARTS = frozenset(
+    {"article-journal", "article", "paper-conference", "chapter", "webpage", "thesis", "report"}
+)
 """What stands between quotation marks."""
 
 STYLES: dict[str, Style] = {
@@ -54,7 +65,15 @@ RANGE = "\u2012"
 AMERICAN = ("ieee", "modern-language-association", "chicago")
 """Beginnings of styles that quote titles and put full stops and commas inside the quotation marks."""
 
-NOT_CITED = ("title-short", "abstract", "keyword", "note", "language", "archive", "archive_location")
+NOT_CITED = (
+    "title-short",
+    "abstract",
+    "keyword",
+    "note",
+    "language",
+    "archive",
+    "archive_location",
+)
 """Variables that only distract: styles print an archive after the publisher of the same name."""
 
 MARKUP = {"<": "\ue000", ">": "\ue001", "&": "\ue002", "(": "\ue004", ")": "\ue005"}
@@ -128,7 +147,11 @@ def cite_all(works: Iterable[WorkView], style: str, numbered: bool = False) -> t
             html = html[label.end() :]
             if numbered:
                 html = label[1].replace("1", str(number)) + " " + html
-        text = re.sub(r"</?(?:i|b|sup|sub|u|l|span)\b[^<>]*>", "", html).replace("&amp;", "&").translate(SHOW_TEXT)
+        text = (
+            re.sub(r"</?(?:i|b|sup|sub|u|l|span)\b[^<>]*>", "", html)
+            .replace("&amp;", "&")
+            .translate(SHOW_TEXT)
+        )
         result.append(Citation(work.key, style, text, html.translate(SHOW_HTML)))
     return tuple(result)
 
@@ -137,18 +160,27 @@ def processor_item(work: WorkView, style: Style) -> CslItem:
     """Give the item as the processor should see it."""
     raw = raw_fields(work)
     item = csl_item(work, raw)
-    if raw.get("title") and not raw.get("subtitle") and (style.sentence_case is None or item["type"] in style.sentence_case):
+    if (
+        raw.get("title")
+        and not raw.get("subtitle")
+        and (style.sentence_case is None or item["type"] in style.sentence_case)
+    ):
         item["title"] = sentence_case(raw["title"], " ".join(note.text for note in work.notes))
     quotes = r"‘\1’" if style.csl.startswith((*AMERICAN, "harvard")) else r"“\1”"
     item["title"] = re.sub(r'"([^"]*)"', quotes, item["title"]).replace("'", "’")
     if item["type"] == "webpage" and "container-title" in item:
         item["type"] = "article-magazine" if style.csl == "ieee" else "post-weblog"
     if venue := item.get("container-title"):
-        item["container-title"] = re.sub(r"\.$", FULL_STOP, venue_case(venue)) if "." not in venue[:-1] else venue
+        item["container-title"] = (
+            re.sub(r"\.$", FULL_STOP, venue_case(venue)) if "." not in venue[:-1] else venue
+        )
     if "page" in item:
         item["page"] = re.sub(r"(\d+)-(\d+)", whole_range, item["page"])
     for role in ("author", "editor"):
-        item[role] = [{"literal": ET_AL} if name == {"literal": "others"} else name for name in item.get(role, ())]
+        item[role] = [
+            {"literal": ET_AL} if name == {"literal": "others"} else name
+            for name in item.get(role, ())
+        ]
         if not item[role]:
             del item[role]
     for name in NOT_CITED:
@@ -191,7 +223,11 @@ def render(engine: Any, item: CslItem, formatter: Any) -> str:
 
 def tidy(html: str, csl: str) -> str:
     """Mend what the processor leaves: doubled punctuation, marks outside quotes, `et al.` as a person."""
-    html = re.sub(rf"(,?)\s*(?:and|&amp;|&)?\s*{ET_AL}", r"\1 et al.", html).replace("ArXiv:", "arXiv:").replace(" (Publication)", "")
+    html = (
+        re.sub(rf"(,?)\s*(?:and|&amp;|&)?\s*{ET_AL}", r"\1 et al.", html)
+        .replace("ArXiv:", "arXiv:")
+        .replace(" (Publication)", "")
+    )
     html = html.replace("et al..", "et al.").replace(FULL_STOP, ".").replace(RANGE, "–")
     if csl == "apa":
         html = html.replace(" (eds.)", " (Eds.)").replace(" (ed.)", " (Ed.)")
@@ -204,7 +240,9 @@ def tidy(html: str, csl: str) -> str:
 
 def without_second(html: str, title: str) -> str:
     """Give the reference of a work without people with its title once: it stands for the people already."""
-    found = list(re.finditer(rf"(?:<i>|“)?{re.escape(title)}[.,]?(?:</i>|”)?[.,]?\s*", html, re.IGNORECASE))
+    found = list(
+        re.finditer(rf"(?:<i>|“)?{re.escape(title)}[.,]?(?:</i>|”)?[.,]?\s*", html, re.IGNORECASE)
+    )
     return (html[: found[1].start()] + html[found[1].end() :]).strip() if len(found) > 1 else html
 
 
@@ -230,7 +268,9 @@ def load_style(name: str) -> Any:
     try:
         path = get_style_filepath(name)
     except (StyleNotFoundError, OSError, ValueError) as error:
-        raise UsageError(f"no citation style {name!r}; there are {', '.join(STYLES)} and every CSL style by its name") from error
+        raise UsageError(
+            f"no citation style {name!r}; there are {', '.join(STYLES)} and every CSL style by its name"
+        ) from error
     if not re.fullmatch(r"[\w-]+", name):
         raise UsageError(f"no citation style {name!r}; there are {', '.join(STYLES)}")
     root = XML.parse(path).getroot()
@@ -258,6 +298,8 @@ def plain_citation(work: WorkView) -> str:
     head = f"{work.authors or 'No author'} ({work.year or 'no date'})"
     where = f"https://doi.org/{work.doi}" if work.doi else work.url
     pages = f"pp. {work.pages}" if "–" in work.pages else f"p. {work.pages}" if work.pages else ""
-    place = ", ".join(p for p in (work.venue, f"vol. {work.volume}" if work.volume else "", pages) if p)
+    place = ", ".join(
+        p for p in (work.venue, f"vol. {work.volume}" if work.volume else "", pages) if p
+    )
     title = work.title if work.title.endswith(("?", "!", ".")) else f"{work.title}."
     return " ".join(p for p in (f"{head}.", title, f"{place}." if place else "", where) if p)

@@ -35,10 +35,22 @@ TYPES = {
 }  # fmt: skip
 """BibTeX and BibLaTeX entry types to CSL types."""
 
-GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "techreport": "Technical report", "video": "Video", "audio": "Audio podcast"}
+GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master’s thesis",
+    "techreport": "Technical report",
+    "video": "Video",
+    "audio": "Audio podcast",
+}
 """What the entry type says beyond the CSL type."""
 
-THESIS_TYPES = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "mastersthesis": "Master’s thesis", "techreport": "Technical report", "resreport": "Research report"}
+THESIS_TYPES = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master’s thesis",
+    "mastersthesis": "Master’s thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+}
 """Values of biblatex's `type` field that are names of strings."""
 
 PLAIN_FIELDS = (
@@ -56,7 +68,18 @@ PLAIN_FIELDS = (
 """CSL variables that are one field's text."""
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-EDITIONS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
+EDITIONS = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+}
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint", re.IGNORECASE)
 """Journals that are no journals."""
@@ -85,16 +108,27 @@ def csl_item(work: WorkView, fields: Mapping[str, str] | None = None) -> CslItem
     raw = raw_fields(work) if fields is None else fields
 
     def text(*names: str) -> str:
-        return next((shown for name in names if raw.get(name) and (shown := clean(collapse(latex_to_text(raw[name]))))), "")
+        return next(
+            (
+                shown
+                for name in names
+                if raw.get(name) and (shown := clean(collapse(latex_to_text(raw[name]))))
+            ),
+            "",
+        )
 
     kind = csl_type(work, text("journaltitle", "journal"))
     item: CslItem = {"id": work.key, "type": kind, "title": work.title}
     item["title-short"] = next((t for t in text("shorttitle").split(" | ") if t), "")
     for role in ("author", "editor", "translator"):
         names, et_al = parse_names(raw.get(role, ""))
-        item[role] = [csl_name(n) for n in names if n.family or n.given] + ([{"literal": "others"}] if et_al else [])
+        item[role] = [csl_name(n) for n in names if n.family or n.given] + (
+            [{"literal": "others"}] if et_al else []
+        )
     if not raw:
-        item["author"] = [{"literal": display} for _, display, role in work.people if role == "author"]
+        item["author"] = [
+            {"literal": display} for _, display, role in work.people if role == "author"
+        ]
     item["issued"] = csl_date(raw, work.year)
     item["accessed"] = iso_date(raw.get("urldate", ""))
     item["container-title"] = closed(container(kind, work, text))
@@ -106,12 +140,19 @@ def csl_item(work: WorkView, fields: Mapping[str, str] | None = None) -> CslItem
     item["page"] = collapse(raw.get("pages", work.pages)).replace("--", "-").replace("–", "-")
     for variable, sources in PLAIN_FIELDS:
         item[variable] = text(*sources)
-    item["edition"] = EDITIONS.get(str(item["edition"]).casefold(), re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", str(item["edition"])))
+    item["edition"] = EDITIONS.get(
+        str(item["edition"]).casefold(),
+        re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", str(item["edition"])),
+    )
     item["DOI"], item["URL"], item["ISBN"] = work.doi, work.url, work.isbn
     if work.arxiv:
         item["archive"], item["archive_location"] = "arXiv", work.arxiv
         if kind == "article":
-            item["publisher"], item["number"], item["container-title"] = "arXiv", f"arXiv:{work.arxiv}", ""
+            item["publisher"], item["number"], item["container-title"] = (
+                "arXiv",
+                f"arXiv:{work.arxiv}",
+                "",
+            )
             item["volume"] = item["issue"] = ""
             item["page"] = ""
     item["dimensions"] = f"{work.minutes} min" if work.minutes else ""
@@ -122,7 +163,11 @@ def csl_item(work: WorkView, fields: Mapping[str, str] | None = None) -> CslItem
 
 def csl_type(work: WorkView, journal: str) -> str:
     """Give the CSL type; a preprint is an `article`, an address without more a `webpage`."""
-    if work.type in {"article", "misc", "unpublished"} and work.arxiv and (not journal or PREPRINT.search(journal)):
+    if (
+        work.type in {"article", "misc", "unpublished"}
+        and work.arxiv
+        and (not journal or PREPRINT.search(journal))
+    ):
         return "article"
     if work.type in TYPES:
         return TYPES[work.type]
@@ -153,7 +198,10 @@ def publisher(kind: str, work: WorkView, text: Any) -> str:
         return str(text("school", "institution", "publisher"))
     if kind == "report":
         return str(text("institution", "organization", "publisher"))
-    named = str(text("publisher") or ("" if kind in {"webpage", "document"} else text("organization", "institution")))
+    named = str(
+        text("publisher")
+        or ("" if kind in {"webpage", "document"} else text("organization", "institution"))
+    )
     return re.sub(rf",\s*{work.year}$", "", named)
 
 
@@ -161,7 +209,12 @@ def csl_name(name: Name) -> dict[str, str]:
     """Give a name; a single one without given names is literal, particles stay with the family name."""
     if not name.given and not name.prefix:
         return {"literal": name.family}
-    parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.prefix, "suffix": name.suffix}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.prefix,
+        "suffix": name.suffix,
+    }
     return {part: value for part, value in parts.items() if value}
 
 
@@ -179,7 +232,10 @@ def csl_date(raw: Mapping[str, str], year: int | None) -> dict[str, Any]:
     month = month_number(raw.get("month", ""))
     if month:
         parts.append(month)
-        day = re.search(r"(?<!\d)(\d{1,2})(?!\d)", raw.get("day", "") or re.sub(r"^\s*\d+\s*$", "", raw.get("month", "")))
+        day = re.search(
+            r"(?<!\d)(\d{1,2})(?!\d)",
+            raw.get("day", "") or re.sub(r"^\s*\d+\s*$", "", raw.get("month", "")),
+        )
         if day and 1 <= int(day[1]) <= 31:
             parts.append(int(day[1]))
     return {"date-parts": [parts]}

@@ -45,4 +45,6 @@ def due_text(due: str, zone: str) -> str:
     if "T" not in due:
         return f"{short_day(due)}, before class"
     moment = datetime.fromisoformat(due)
-    return f"{short_day(due)}, {moment:%H:%M} {zone_abbreviation(moment.replace(tzinfo=None), zone)}"
+    return (
+        f"{short_day(due)}, {moment:%H:%M} {zone_abbreviation(moment.replace(tzinfo=None), zone)}"
+    )

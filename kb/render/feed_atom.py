@@ -37,7 +37,14 @@ def render(title: str, entries: tuple[FeedEntry, ...], address: Callable[[str], 
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     add(feed, "id", address("/feed.atom"))
     add(feed, "title", title)
-    add(feed, "updated", max((e.announced for e in entries), default=datetime.fromisoformat("2020-01-01T00:00:00+00:00")).isoformat())
+    add(
+        feed,
+        "updated",
+        max(
+            (e.announced for e in entries),
+            default=datetime.fromisoformat("2020-01-01T00:00:00+00:00"),
+        ).isoformat(),
+    )
     add(feed, "link", rel="self", type="application/atom+xml", href=address("/feed.atom"))
     add(feed, "link", rel="alternate", type="text/html", href=address("/next"))
     add(add(feed, "author"), "name", title)
@@ -56,14 +63,24 @@ def add_entry(feed: ElementTree.Element, entry: FeedEntry, address: Callable[[st
     add(element, "title", f"{short_day(session.date)}: {session_title(session)}")
     add(element, "updated", entry.announced.isoformat())
     add(element, "link", rel="alternate", type="text/html", href=where)
-    lines = [f"Read {r.title}{', ' + r.locator if r.locator else ''}. {r.why}".strip() for r in session.readings]
+    lines = [
+        f"Read {r.title}{', ' + r.locator if r.locator else ''}. {r.why}".strip()
+        for r in session.readings
+    ]
     if session.quiz:
-        lines += [f"Question due {due_text(session.quiz.due, entry.semester.zone)}: {strip_markdown(p.text)}" for p in session.quiz.prompts]
-    lines += [f"Hand in {due_label(d.label, d.due, entry.semester.zone)}." for d in session.deliverables]
+        lines += [
+            f"Question due {due_text(session.quiz.due, entry.semester.zone)}: {strip_markdown(p.text)}"
+            for p in session.quiz.prompts
+        ]
+    lines += [
+        f"Hand in {due_label(d.label, d.due, entry.semester.zone)}." for d in session.deliverables
+    ]
     add(element, "content", "\n\n".join(lines), type="text")
 
 
-def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+def add(
+    parent: ElementTree.Element, name: str, text: str = "", **attributes: str
+) -> ElementTree.Element:
     """Add an element; characters that XML cannot hold are left out."""
     element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     element.text = clean(text) or None

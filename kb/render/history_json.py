@@ -19,13 +19,23 @@ def history_data(found: History, works: Iterable[WorkHistory]) -> dict[str, Any]
             {
                 "work": w.work,
                 "title": w.title,
-                "assigned": {s: {"portions": p, "sessions": t, "topics": w.topics.get(s, ())} for s, (p, t) in w.cells.items()},
+                "assigned": {
+                    s: {"portions": p, "sessions": t, "topics": w.topics.get(s, ())}
+                    for s, (p, t) in w.cells.items()
+                },
                 "absent": {s: {**asdict(a), "text": a.text} for s, a in w.absent.items()},
                 "replaces": [asdict(r) for r in w.replaces],
                 "replaced_by": [asdict(r) for r in w.replaced_by],
             }
             for w in works
         ],
-        "topics": [{"topic": t.topic, "title": t.title, "cells": {s: {**asdict(c), "text": c.text} for s, c in t.cells.items()}} for t in found.topics],
+        "topics": [
+            {
+                "topic": t.topic,
+                "title": t.title,
+                "cells": {s: {**asdict(c), "text": c.text} for s, c in t.cells.items()},
+            }
+            for t in found.topics
+        ],
         "chains": found.chains,
     }

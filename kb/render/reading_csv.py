@@ -28,13 +28,39 @@ def render(reading_list: ReadingList) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for session in reading_list.sessions:
-        common = (session.semester, session.id, session.date, session.weekday, session.start, session.kind, session.title)
+        common = (
+            session.semester,
+            session.id,
+            session.date,
+            session.weekday,
+            session.start,
+            session.kind,
+            session.title,
+        )
         quiz = session.quiz
         questions = "\n\n".join(p.text for p in quiz.prompts) if quiz else ""
-        tail = (quiz.due if quiz else "", questions, "; ".join(due_label(d.label, d.due, reading_list.semester.zone) for d in session.deliverables))
+        tail = (
+            quiz.due if quiz else "",
+            questions,
+            "; ".join(
+                due_label(d.label, d.due, reading_list.semester.zone) for d in session.deliverables
+            ),
+        )
         for r in session.readings or (None,):
             reading = (
-                (r.role, r.alternative_group, r.work, r.title, r.authors, r.year, r.locator, r.url, r.why) if r else ("",) * 9
+                (
+                    r.role,
+                    r.alternative_group,
+                    r.work,
+                    r.title,
+                    r.authors,
+                    r.year,
+                    r.locator,
+                    r.url,
+                    r.why,
+                )
+                if r
+                else ("",) * 9
             )
             writer.writerow([inert(value) for value in (*common, *reading, *tail)])
     return out.getvalue()

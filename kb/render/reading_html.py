@@ -11,4 +11,9 @@ __all__ = ["render"]
 def render(reading_list: ReadingList) -> str:
     """Give the page; everything from the sources is escaped, addresses that are no links stay text."""
     template = environment().get_template("reading_list.html")
-    return template.render(semester=reading_list.semester, sessions=reading_list.sessions, css=css()).rstrip() + "\n"
+    return (
+        template.render(
+            semester=reading_list.semester, sessions=reading_list.sessions, css=css()
+        ).rstrip()
+        + "\n"
+    )

@@ -25,7 +25,9 @@ def render(reading_list: ReadingList) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//coursebib//reading list//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", clean(collapse(f"{semester.title}, {semester.term} {semester.year}")))
+    calendar.add(
+        "x-wr-calname", clean(collapse(f"{semester.title}, {semester.term} {semester.year}"))
+    )
     for session in reading_list.sessions:
         if session.date:
             calendar.add_component(session_event(session, semester.zone))
@@ -42,9 +44,19 @@ def session_event(session: SessionView, zone: str) -> Event:
     event.add("dtstamp", STAMP)
     day = date.fromisoformat(session.date)
     if session.start and session.kind != "break":
-        start = datetime.fromisoformat(f"{session.date}T{session.start}").replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        start = (
+            datetime.fromisoformat(f"{session.date}T{session.start}")
+            .replace(tzinfo=ZoneInfo(zone))
+            .astimezone(UTC)
+        )
         event.add("dtstart", start)
-        end = datetime.fromisoformat(f"{session.date}T{session.end}").replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if session.end else start + timedelta(minutes=80)
+        end = (
+            datetime.fromisoformat(f"{session.date}T{session.end}")
+            .replace(tzinfo=ZoneInfo(zone))
+            .astimezone(UTC)
+            if session.end
+            else start + timedelta(minutes=80)
+        )
         event.add("dtend", max(end, start))
     else:
         event.add("dtstart", day)

@@ -11,7 +11,15 @@ __all__ = ["reading_list_data", "render", "session_data"]
 
 def reading_data(reading: ReadingView) -> dict[str, object]:
     """Give a reading as plain data."""
-    locator = {"unit": reading.locator_unit, "parts": list(reading.locator_parts), "text": reading.locator} if reading.locator_unit else None
+    locator = (
+        {
+            "unit": reading.locator_unit,
+            "parts": list(reading.locator_parts),
+            "text": reading.locator,
+        }
+        if reading.locator_unit
+        else None
+    )
     return {
         "work": reading.work,
         "title": reading.title,
@@ -58,7 +66,13 @@ def session_data(session: SessionView) -> dict[str, object]:
         "quiz": {
             "due": session.quiz.due,
             "prompts": [
-                {"id": p.id, "works": list(p.works), "locator": p.locator or None, "text": p.text, "minutes": p.minutes}
+                {
+                    "id": p.id,
+                    "works": list(p.works),
+                    "locator": p.locator or None,
+                    "text": p.text,
+                    "minutes": p.minutes,
+                }
                 for p in session.quiz.prompts
             ],
         }

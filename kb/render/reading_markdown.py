@@ -9,7 +9,14 @@ from itertools import groupby
 from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
 from kb.text import collapse
-from kb.views.models import DeliverableView, LinkView, ReadingList, ReadingView, SessionTopicView, SessionView
+from kb.views.models import (
+    DeliverableView,
+    LinkView,
+    ReadingList,
+    ReadingView,
+    SessionTopicView,
+    SessionView,
+)
 
 __all__ = ["link", "render", "session_table"]
 
@@ -54,7 +61,12 @@ def materials(links: tuple[LinkView, ...]) -> str:
 
 def topic_cell(topic: SessionTopicView, kind: str) -> str:
     """Give a topic: its title linked to the slides, or to the page of a lab, other materials in brackets."""
-    slides = topic.materials[0] if topic.materials and topic.materials[0].label == ("slides" if kind == "lecture" else "page") else None
+    slides = (
+        topic.materials[0]
+        if topic.materials
+        and topic.materials[0].label == ("slides" if kind == "lecture" else "page")
+        else None
+    )
     rest = tuple(m for m in topic.materials if m is not slides)
     cell = link(topic.title, slides.url) if slides else text(topic.title)
     if topic.continued:
@@ -67,13 +79,23 @@ def topic_cell(topic: SessionTopicView, kind: str) -> str:
 def session_cell(session: SessionView) -> str:
     """Give the topic column of a row."""
     named = session.title.casefold() != session.kind or session.kind not in MEETINGS
-    body = " and ".join(topic_cell(t, session.kind) for t in session.topics) or (link(session.title, session.url) if named else "")
+    body = " and ".join(topic_cell(t, session.kind) for t in session.topics) or (
+        link(session.title, session.url) if named else ""
+    )
     if session.kind == "event" and not session.topics:
         body = f"**{body}**"
     body += materials(session.materials)
-    if session.cancelled and session.reason and session.reason.casefold() not in session.title.casefold():
+    if (
+        session.cancelled
+        and session.reason
+        and session.reason.casefold() not in session.title.casefold()
+    ):
         body += f" ({text(session.reason)})"
-    badge = "midterm" if session.kind == "exam" and "midterm" in session.title.casefold() else session.kind
+    badge = (
+        "midterm"
+        if session.kind == "exam" and "midterm" in session.title.casefold()
+        else session.kind
+    )
     return f"{BADGES[badge]} {body}" if badge in BADGES else body
 
 
@@ -96,9 +118,13 @@ def readings_cell(session: SessionView) -> str:
 
 def deliverable_cell(deliverable: DeliverableView, zone: str) -> str:
     """Give a deliverable with its own due moment and its public submissions."""
-    cell = link(deliverable.label, deliverable.url) + (f" due {due_text(deliverable.due, zone)}" if deliverable.due else "")
+    cell = link(deliverable.label, deliverable.url) + (
+        f" due {due_text(deliverable.due, zone)}" if deliverable.due else ""
+    )
     if deliverable.submissions:
-        cell += f" (submissions: {', '.join(link(s.label, s.url) for s in deliverable.submissions)})"
+        cell += (
+            f" (submissions: {', '.join(link(s.label, s.url) for s in deliverable.submissions)})"
+        )
     return cell
 
 
@@ -120,7 +146,9 @@ def session_table(reading_list: ReadingList) -> Iterator[str]:
             date_cell(session),
             session_cell(session),
             readings_cell(session),
-            " and ".join(deliverable_cell(d, reading_list.semester.zone) for d in session.deliverables),
+            " and ".join(
+                deliverable_cell(d, reading_list.semester.zone) for d in session.deliverables
+            ),
             *([text(session.note)] if noted else []),
         )
         yield f"| {' | '.join(cells)} |"
@@ -133,7 +161,9 @@ def without_tags(markdown: str) -> str:
         >>> without_tags("Is `<b>` bold? <script>x</script> <https://x.org>")
         'Is `<b>` bold? &lt;script>x&lt;/script> <https://x.org>'
     """
-    return "".join(part if n % 2 else TAG.sub("&lt;", part) for n, part in enumerate(CODE.split(markdown)))
+    return "".join(
+        part if n % 2 else TAG.sub("&lt;", part) for n, part in enumerate(CODE.split(markdown))
+    )
 
 
 def details(session: SessionView, zone: str) -> Iterator[str]:
@@ -142,7 +172,11 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
     yield ""
     groups = {r.alternative_group for r in session.readings if r.alternative_group is not None}
     for reading in session.readings:
-        choice = f"one of {sum(r.alternative_group == reading.alternative_group for r in session.readings)}: " if groups and reading.alternative_group else ""
+        choice = (
+            f"one of {sum(r.alternative_group == reading.alternative_group for r in session.readings)}: "
+            if groups and reading.alternative_group
+            else ""
+        )
         role = "" if reading.role in {"required", "one-of"} else f" ({reading.role})"
         year = f" {reading.year}" if reading.year else ""
         portion = f", {text(reading.locator)}" if reading.locator else ""
@@ -159,7 +193,12 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
 def render(reading_list: ReadingList) -> str:
     """Give the list as Markdown."""
     semester = reading_list.semester
-    out = [f"# {text(semester.title)}, {semester.term.title()} {semester.year}", "", *session_table(reading_list), ""]
+    out = [
+        f"# {text(semester.title)}, {semester.term.title()} {semester.year}",
+        "",
+        *session_table(reading_list),
+        "",
+    ]
     asked = [s for s in reading_list.sessions if s.readings or s.quiz]
     if asked:
         out += ["## Readings and questions", ""]

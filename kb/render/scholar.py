@@ -23,7 +23,14 @@ SCHEMA_TYPES = {
 }  # fmt: skip
 """CSL types to schema.org; papers and everything else are a `ScholarlyArticle`."""
 
-DC_TYPES = {"webpage": "webpage", "motion_picture": "videoRecording", "song": "podcast", "report": "report", "document": "document", "software": "computerProgram"}
+DC_TYPES = {
+    "webpage": "webpage",
+    "motion_picture": "videoRecording",
+    "song": "podcast",
+    "report": "report",
+    "document": "document",
+    "software": "computerProgram",
+}
 """CSL types that COinS has no genre for, in Zotero's words."""
 
 CONTAINERS = {"paper-conference": "citation_conference_title", "chapter": "citation_inbook_title"}
@@ -69,10 +76,23 @@ def highwire(item: CslItem) -> tuple[tuple[str, str], ...]:
         ("citation_doi", item.get("DOI", "")),
         ("citation_isbn", item.get("ISBN", "")),
         ("citation_issn", item.get("ISSN", "")),
-        ("citation_arxiv_id", item.get("archive_location", "") if item.get("archive") == "arXiv" else ""),
-        ("citation_dissertation_institution" if kind == "thesis" else "citation_technical_report_institution" if kind == "report" else "citation_publisher", item.get("publisher", "")),
+        (
+            "citation_arxiv_id",
+            item.get("archive_location", "") if item.get("archive") == "arXiv" else "",
+        ),
+        (
+            "citation_dissertation_institution"
+            if kind == "thesis"
+            else "citation_technical_report_institution"
+            if kind == "report"
+            else "citation_publisher",
+            item.get("publisher", ""),
+        ),
         ("citation_technical_report_number", item.get("number", "") if kind == "report" else ""),
-        ("citation_pdf_url", url if is_safe_url(url) and re.search(r"\.pdf(?:$|[?#])|arxiv\.org/pdf/", url) else ""),
+        (
+            "citation_pdf_url",
+            url if is_safe_url(url) and re.search(r"\.pdf(?:$|[?#])|arxiv\.org/pdf/", url) else "",
+        ),
         ("citation_language", item.get("language", "")),
         ("citation_keywords", str(item.get("keyword", "")).replace(", ", "; ")),
     ]
@@ -85,29 +105,72 @@ def coins(item: CslItem) -> str:
     first, last = pages_of(item)
     pairs: list[tuple[str, str]] = [("ctx_ver", "Z39.88-2004")]
     if kind in DC_TYPES:
-        pairs += [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", DC_TYPES[kind]), ("rft.title", item["title"])]
+        pairs += [
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+            ("rft.type", DC_TYPES[kind]),
+            ("rft.title", item["title"]),
+        ]
         pairs += [("rft.creator", name) for name in names_of(item, "author")]
-        pairs += [("rft.source", item.get("container-title", "")), ("rft.publisher", item.get("publisher", ""))]
+        pairs += [
+            ("rft.source", item.get("container-title", "")),
+            ("rft.publisher", item.get("publisher", "")),
+        ]
         pairs += [("rft.identifier", item.get("URL", ""))]
     elif kind in {"book", "chapter", "thesis", "paper-conference"}:
         whole = kind in {"book", "thesis"}
-        genre = {"book": "book", "chapter": "bookitem", "thesis": "dissertation", "paper-conference": "proceeding"}[kind]
+        genre = {
+            "book": "book",
+            "chapter": "bookitem",
+            "thesis": "dissertation",
+            "paper-conference": "proceeding",
+        }[kind]
         form = "dissertation" if kind == "thesis" else "book"
-        pairs += [("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"), ("rft.genre", genre)] if form == "book" else [("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}")]
-        pairs += [("rft.title" if kind == "thesis" else "rft.btitle" if whole else "rft.atitle", item["title"])]
+        pairs += (
+            [("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"), ("rft.genre", genre)]
+            if form == "book"
+            else [("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}")]
+        )
+        pairs += [
+            (
+                "rft.title" if kind == "thesis" else "rft.btitle" if whole else "rft.atitle",
+                item["title"],
+            )
+        ]
         pairs += [("rft.btitle", "" if whole else item.get("container-title", ""))]
-        pairs += [("rft.inst" if kind == "thesis" else "rft.pub", item.get("publisher", "")), ("rft.edition", item.get("edition", "")), ("rft.isbn", item.get("ISBN", ""))]
+        pairs += [
+            ("rft.inst" if kind == "thesis" else "rft.pub", item.get("publisher", "")),
+            ("rft.edition", item.get("edition", "")),
+            ("rft.isbn", item.get("ISBN", "")),
+        ]
     else:
-        pairs += [("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", "preprint" if kind == "article" else "article"), ("rft.atitle", item["title"])]
+        pairs += [
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+            ("rft.genre", "preprint" if kind == "article" else "article"),
+            ("rft.atitle", item["title"]),
+        ]
         pairs += [("rft.jtitle", item.get("container-title", "") or item.get("publisher", ""))]
-        pairs += [("rft.volume", item.get("volume", "")), ("rft.issue", item.get("issue", "")), ("rft.issn", item.get("ISSN", ""))]
+        pairs += [
+            ("rft.volume", item.get("volume", "")),
+            ("rft.issue", item.get("issue", "")),
+            ("rft.issn", item.get("ISSN", "")),
+        ]
     pairs += [("rft.au", name) for name in names_of(item, "author") if kind not in DC_TYPES]
-    pairs += [("rft.date", date_of(item, "-")), ("rft.spage", first if last else ""), ("rft.epage", last), ("rft.pages", str(item.get("page", "")))]
-    pairs += [("rft_id", f"info:doi/{item['DOI']}" if item.get("DOI") else ""), ("rft_id", item.get("URL", ""))]
+    pairs += [
+        ("rft.date", date_of(item, "-")),
+        ("rft.spage", first if last else ""),
+        ("rft.epage", last),
+        ("rft.pages", str(item.get("page", ""))),
+    ]
+    pairs += [
+        ("rft_id", f"info:doi/{item['DOI']}" if item.get("DOI") else ""),
+        ("rft_id", item.get("URL", "")),
+    ]
     return urlencode([(name, value) for name, value in pairs if value])
 
 
-def json_ld(work: WorkView, item: CslItem, page: str, people: Mapping[str, str]) -> dict[str, object]:
+def json_ld(
+    work: WorkView, item: CslItem, page: str, people: Mapping[str, str]
+) -> dict[str, object]:
     """Give the schema.org object of a work.
 
     Args:
@@ -116,7 +179,15 @@ def json_ld(work: WorkView, item: CslItem, page: str, people: Mapping[str, str])
     """
     kind = SCHEMA_TYPES.get(item["type"], "ScholarlyArticle")
     first, last = pages_of(item)
-    elsewhere = [url for url in (f"https://doi.org/{work.doi}" if work.doi else "", work.url, f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else "") if is_safe_url(url)]
+    elsewhere = [
+        url
+        for url in (
+            f"https://doi.org/{work.doi}" if work.doi else "",
+            work.url,
+            f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else "",
+        )
+        if is_safe_url(url)
+    ]
     container = item.get("container-title", "")
     whole = {name["literal"] for name in item.get("author", ()) if "literal" in name}
     found: dict[str, object] = {
@@ -126,11 +197,26 @@ def json_ld(work: WorkView, item: CslItem, page: str, people: Mapping[str, str])
         "mainEntityOfPage": page,
         "name": work.title,
         "headline": work.title[:110] if kind in {"ScholarlyArticle", "Article", "Report"} else None,
-        "author": [{"@type": "Organization" if name in whole else "Person", "name": name, "url": people[i]} for i, name, role in work.people if role == "author"],
-        "editor": [{"@type": "Person", "name": name, "url": people[i]} for i, name, role in work.people if role == "editor"],
+        "author": [
+            {"@type": "Organization" if name in whole else "Person", "name": name, "url": people[i]}
+            for i, name, role in work.people
+            if role == "author"
+        ],
+        "editor": [
+            {"@type": "Person", "name": name, "url": people[i]}
+            for i, name, role in work.people
+            if role == "editor"
+        ],
         "datePublished": date_of(item, "-"),
-        "isPartOf": {"@type": "Periodical" if item["type"] == "article-journal" else "CreativeWork", "name": container} if container else None,
-        "publisher": {"@type": "Organization", "name": item["publisher"]} if item.get("publisher") else None,
+        "isPartOf": {
+            "@type": "Periodical" if item["type"] == "article-journal" else "CreativeWork",
+            "name": container,
+        }
+        if container
+        else None,
+        "publisher": {"@type": "Organization", "name": item["publisher"]}
+        if item.get("publisher")
+        else None,
         "pageStart": first if last else "",
         "pageEnd": last,
         "isbn": work.isbn if kind in {"Book", "Chapter"} else "",

@@ -20,13 +20,21 @@ def change_text(change: Change) -> tuple[str, str]:
     if change.change == "added" and change.area in {"readings", "topics", "deliverables"}:
         where = f" under {change.new}" if change.new and change.new != change.subject else ""
         text = f"{change.subject}{where}"
-    elif change.change in {"dropped", "not filled in"} and change.area in {"readings", "topics", "deliverables"}:
+    elif change.change in {"dropped", "not filled in"} and change.area in {
+        "readings",
+        "topics",
+        "deliverables",
+    }:
         where = f" (was under {change.old})" if change.old and change.old != change.subject else ""
         text = f"{change.subject}{where}"
     elif change.change in {"renamed", "merged", "split", "replaced"}:
         text = f"{change.old} -> {change.new}"
     else:
-        arrow = f"{change.old} -> {change.new}" if change.old and change.new else change.old or change.new
+        arrow = (
+            f"{change.old} -> {change.new}"
+            if change.old and change.new
+            else change.old or change.new
+        )
         text = f"{change.subject}: {arrow}" if arrow else change.subject
     word = "" if sign in "+-" and change.change in {"added", "dropped"} else f"{change.change}: "
     return sign, f"{word}{text}" + (f" [{change.note}]" if change.note else "")
@@ -41,12 +49,25 @@ def render_markdown(diff: SemesterDiff) -> str:
     """Give a heading, what was not filled in, and a table for each area."""
     lines = [f"# {diff.old} to {diff.new}", ""]
     if diff.not_filled:
-        lines += ["Not filled in, and so not compared:", "", *(f"- {cell(text)}" for text in diff.not_filled), ""]
+        lines += [
+            "Not filled in, and so not compared:",
+            "",
+            *(f"- {cell(text)}" for text in diff.not_filled),
+            "",
+        ]
     for area in AREAS:
         changes = diff.of(area)
         if changes:
-            lines += [f"## {area.title()}", "", "| Change | What | Before | After | Note |", "| - | - | - | - | - |"]
-            lines += [f"| {c.change} | {cell(c.subject)} | {cell(c.old)} | {cell(c.new)} | {cell(c.note)} |" for c in changes]
+            lines += [
+                f"## {area.title()}",
+                "",
+                "| Change | What | Before | After | Note |",
+                "| - | - | - | - | - |",
+            ]
+            lines += [
+                f"| {c.change} | {cell(c.subject)} | {cell(c.old)} | {cell(c.new)} | {cell(c.note)} |"
+                for c in changes
+            ]
             lines.append("")
     if not diff.changes:
         lines += ["No differences.", ""]
@@ -55,5 +76,10 @@ def render_markdown(diff: SemesterDiff) -> str:
 
 def render_json(diff: SemesterDiff) -> str:
     """Give the difference as JSON."""
-    data = {"old": diff.old, "new": diff.new, "not_filled": diff.not_filled, "changes": [asdict(c) for c in diff.changes]}
+    data = {
+        "old": diff.old,
+        "new": diff.new,
+        "not_filled": diff.not_filled,
+        "changes": [asdict(c) for c in diff.changes],
+    }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -36,8 +36,12 @@ def area_years(years: Mapping[str, Mapping[int, int]]) -> dict[str, AreaYears]:
     last = max((year for counts in years.values() for year in counts), default=0)
     if not last:
         return {}
-    first = max(last - MOST_YEARS + 1, min(year for counts in years.values() for year in counts if year))
-    peak = max((n for counts in years.values() for year, n in counts.items() if year >= first), default=1)
+    first = max(
+        last - MOST_YEARS + 1, min(year for counts in years.values() for year in counts if year)
+    )
+    peak = max(
+        (n for counts in years.values() for year, n in counts.items() if year >= first), default=1
+    )
     found = {}
     for slug, counts in years.items():
         bars = []
@@ -45,8 +49,18 @@ def area_years(years: Mapping[str, Mapping[int, int]]) -> dict[str, AreaYears]:
             works = counts.get(year, 0)
             if works:
                 height = max(1.5, round(works / peak * (HEIGHT - 2), 1))
-                bars.append((year, works, round(place * STEP + 0.7, 1), round(HEIGHT - height, 1), height))
+                bars.append(
+                    (year, works, round(place * STEP + 0.7, 1), round(HEIGHT - height, 1), height)
+                )
         shown = tuple((y, n) for y, n, *_ in bars)
         most = max(shown, key=lambda pair: (pair[1], pair[0]), default=(last, 0))
-        found[slug] = AreaYears(tuple(bars), shown, first, last, most, sum(counts.values()) - sum(n for _, n in shown), (last - first + 1) * STEP)
+        found[slug] = AreaYears(
+            tuple(bars),
+            shown,
+            first,
+            last,
+            most,
+            sum(counts.values()) - sum(n for _, n in shown),
+            (last - first + 1) * STEP,
+        )
     return found

@@ -66,7 +66,9 @@ def minutes_text(minutes: int) -> str:
         ('1 h 35 min', '2 h', '30 min')
     """
     hours, rest = divmod(minutes, 60)
-    return " ".join(p for p in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if p)
+    return " ".join(
+        p for p in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if p
+    )
 
 
 def load_picture(load: Load) -> LoadPicture | None:
@@ -87,14 +89,36 @@ def load_picture(load: Load) -> LoadPicture | None:
                 round(min(max(middle, LEFT + 20), WIDTH - 26), 1) if place % every == 0 else 0, tuple((s.session, s.title) for s in week.sessions),
             )
         )  # fmt: skip
-    over, read = sum(1 for w in load.weeks if w.verdict == "over"), [w for w in load.weeks if w.high]
+    over, read = (
+        sum(1 for w in load.weeks if w.verdict == "over"),
+        [w for w in load.weeks if w.high],
+    )
     heaviest = max(read, key=lambda w: (w.high, w.low))
     summary = f"{len(read)} of {len(load.weeks)} weeks have something to read; the heaviest begins on {week_name(heaviest.start)} with {minutes_text(heaviest.low)} to {minutes_text(heaviest.high)}"
-    summary += f"; {over} {'asks' if over == 1 else 'ask'} for more than promised." if over else "; none asks for more than promised."
-    hours = tuple((h, round(BASE - h * 60 * scale, 1)) for h in range(0, top // 60 + 1, max(1, top // 240)))
+    summary += (
+        f"; {over} {'asks' if over == 1 else 'ask'} for more than promised."
+        if over
+        else "; none asks for more than promised."
+    )
+    hours = tuple(
+        (h, round(BASE - h * 60 * scale, 1)) for h in range(0, top // 60 + 1, max(1, top // 240))
+    )
     band_top = round(BASE - load.promise_high * scale, 1)
-    promise = f"{load.promise_low / 60:g} to {load.promise_high / 60:g} hours" if load.promise_low != load.promise_high else f"{load.promise_high / 60:g} hours"
-    return LoadPicture(tuple(bars), hours, band_top, round((load.promise_high - load.promise_low) * scale, 1), promise, load.promise_from, summary, load.reading_rule)
+    promise = (
+        f"{load.promise_low / 60:g} to {load.promise_high / 60:g} hours"
+        if load.promise_low != load.promise_high
+        else f"{load.promise_high / 60:g} hours"
+    )
+    return LoadPicture(
+        tuple(bars),
+        hours,
+        band_top,
+        round((load.promise_high - load.promise_low) * scale, 1),
+        promise,
+        load.promise_from,
+        summary,
+        load.reading_rule,
+    )
 
 
 def week_name(start: str) -> str:

@@ -52,7 +52,9 @@ class Matrix:
     height: float
 
 
-def matrix(semesters: Sequence[str], groups: Sequence[tuple[str, Sequence[WorkHistory]]]) -> Matrix | None:
+def matrix(
+    semesters: Sequence[str], groups: Sequence[tuple[str, Sequence[WorkHistory]]]
+) -> Matrix | None:
     """Give the picture of works in groups; None when nothing was ever assigned or there is only one semester."""
     works = [w for _, members in groups for w in members]
     if not works or len(semesters) < 2:
@@ -67,9 +69,24 @@ def matrix(semesters: Sequence[str], groups: Sequence[tuple[str, Sequence[WorkHi
         bands.append(Group(title, round(x, 1), round(len(members) * step, 1), len(members)))
         for work in members:
             for name in work.cells:
-                cells.append(Cell(round(x, 1), round(rows[name] + 2, 1), round(max(step - 1.5, step * 0.7), 1), f"{name}: {work.title}"))
+                cells.append(
+                    Cell(
+                        round(x, 1),
+                        round(rows[name] + 2, 1),
+                        round(max(step - 1.5, step * 0.7), 1),
+                        f"{name}: {work.title}",
+                    )
+                )
             x += step
         x += GAP * step
     always = sum(1 for w in works if not w.absent)
     named = tuple((name, y + ROW / 2) for name, y in rows.items())
-    return Matrix(named, tuple(cells), tuple(bands), len(works), always, round(min(WIDTH, x), 1), TOP + ROW * len(semesters) + 4)
+    return Matrix(
+        named,
+        tuple(cells),
+        tuple(bands),
+        len(works),
+        always,
+        round(min(WIDTH, x), 1),
+        TOP + ROW * len(semesters) + 4,
+    )

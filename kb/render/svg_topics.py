@@ -34,7 +34,9 @@ class TopicRow:
     dots: tuple[Dot | None, ...]
 
 
-def topic_rows(topics: tuple[TopicHistory, ...], semesters: tuple[str, ...]) -> tuple[TopicRow, ...]:
+def topic_rows(
+    topics: tuple[TopicHistory, ...], semesters: tuple[str, ...]
+) -> tuple[TopicRow, ...]:
     """Give the rows; the area of a dot grows with the number of readings."""
     most = max((len(cell.readings) for topic in topics for cell in topic.cells.values()), default=0)
     rows = []
@@ -46,7 +48,11 @@ def topic_rows(topics: tuple[TopicHistory, ...], semesters: tuple[str, ...]) -> 
                 dots.append(None)
                 continue
             readings, sessions = len(cell.readings), len(cell.sessions)
-            radius = round(max(SMALLEST, LARGEST * sqrt(readings / most)), 1) if readings and most else SMALLEST
+            radius = (
+                round(max(SMALLEST, LARGEST * sqrt(readings / most)), 1)
+                if readings and most
+                else SMALLEST
+            )
             words = f"{sessions} session{'s' if sessions > 1 else ''}, {readings or 'no'} reading{'s' if readings != 1 else ''}"
             dots.append(Dot(cell.sessions, readings, radius, words))
         rows.append(TopicRow(topic.topic, topic.title, tuple(dots)))

@@ -65,7 +65,28 @@ def year_bars(years: Mapping[int, int]) -> YearBars | None:
         height = round(shown[year] / peak * (BASE - 16), 1)
         if shown[year]:
             height = max(height, 2.0)
-        label = round(min(max((place + 0.5) * step, 26), WIDTH - 26), 1) if (last - year) % every == 0 else 0
-        bars.append(Bar(year, shown[year], round(place * step + step * 0.1, 1), round(BASE - height, 1), round(step * 0.8, 1), height, label))
+        label = (
+            round(min(max((place + 0.5) * step, 26), WIDTH - 26), 1)
+            if (last - year) % every == 0
+            else 0
+        )
+        bars.append(
+            Bar(
+                year,
+                shown[year],
+                round(place * step + step * 0.1, 1),
+                round(BASE - height, 1),
+                round(step * 0.8, 1),
+                height,
+                label,
+            )
+        )
     most = max(shown, key=lambda year: (shown[year], year))
-    return YearBars(tuple(bars), first, last, sum(shown.values()), (most, shown[most]), sum(years.values()) - sum(shown.values()))
+    return YearBars(
+        tuple(bars),
+        first,
+        last,
+        sum(shown.values()),
+        (most, shown[most]),
+        sum(years.values()) - sum(shown.values()),
+    )

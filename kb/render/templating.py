@@ -18,7 +18,15 @@ from kb.render.kinds import kind_name
 from kb.text import plural, strip_markdown
 from kb.views.models import ReadingView, SessionView
 
-__all__ = ["ReadingGroup", "add_filters", "css", "environment", "how_long", "reading_groups", "session_title"]
+__all__ = [
+    "ReadingGroup",
+    "add_filters",
+    "css",
+    "environment",
+    "how_long",
+    "reading_groups",
+    "session_title",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,10 @@ class ReadingGroup:
 
 def reading_groups(readings: Iterable[ReadingView]) -> tuple[ReadingGroup, ...]:
     """Group alternatives, in order."""
-    return tuple(ReadingGroup(n, tuple(found)) for n, found in groupby(readings, key=lambda r: r.alternative_group))
+    return tuple(
+        ReadingGroup(n, tuple(found))
+        for n, found in groupby(readings, key=lambda r: r.alternative_group)
+    )
 
 
 def session_title(session: SessionView) -> str:
@@ -43,7 +54,9 @@ def how_long(reading: ReadingView) -> str:
     """Give the length of a reading: `9 pages`, `64 minutes`; empty when it is not known, as for chapters of a book."""
     if reading.minutes and not reading.locator:
         return plural(reading.minutes, "minute")
-    return plural(reading.length_pages, "page") if reading.length_pages and not reading.locator else ""
+    return (
+        plural(reading.length_pages, "page") if reading.length_pages and not reading.locator else ""
+    )
 
 
 def anchor(name: str) -> str:
@@ -87,7 +100,11 @@ def environment() -> Environment:
     from jinja2 import StrictUndefined
 
     env = Environment(
-        loader=PackageLoader("kb.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("kb.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.globals.update(work_link=None, session_link=None, first_today="")
     add_filters(env)

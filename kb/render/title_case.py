@@ -19,7 +19,25 @@ PROTECTED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 PHRASE = re.compile(r"\b(?:silicon valley|stack overflow|monte carlo|hugging face)\b")
 """Names made of common words."""
 
-SMALL = frozenset(["about", "after", "before", "between", "from", "into", "over", "through", "toward", "towards", "under", "upon", "with", "within", "without"])
+SMALL = frozenset(
+    [
+        "about",
+        "after",
+        "before",
+        "between",
+        "from",
+        "into",
+        "over",
+        "through",
+        "toward",
+        "towards",
+        "under",
+        "upon",
+        "with",
+        "within",
+        "without",
+    ]
+)
 """Longer words that stay small in a venue's name."""
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -49,10 +67,19 @@ def sentence_case(raw: str, prose: str = "") -> str:
     def lower(found: re.Match[str]) -> str:
         word, before = found[0], title[: found.start()]
         plain = re.sub(r"['’]s$", "", word)
-        inside_name = before[-1:].isdigit() or re.match(r"\.\w|\d|&\w", title[found.end() :]) or re.search(r"\w[.&]$", before)
+        inside_name = (
+            before[-1:].isdigit()
+            or re.match(r"\.\w|\d|&\w", title[found.end() :])
+            or re.search(r"\w[.&]$", before)
+        )
         if re.search(r"[:?!] $", before) and word.islower():
             return word.capitalize()
-        if not before.strip("\"“‘'( ") or ENDS_SENTENCE.search(before) or plain in kept or inside_name:
+        if (
+            not before.strip("\"“‘'( ")
+            or ENDS_SENTENCE.search(before)
+            or plain in kept
+            or inside_name
+        ):
             return word
         if len(plain) == 1:
             return "a" if word == "A" and title[found.end() : found.end() + 1] == " " else word
@@ -68,4 +95,11 @@ def venue_case(venue: str) -> str:
         >>> venue_case("Proceedings of the conference on fairness, npj and arXiv")
         'Proceedings of the Conference on Fairness, npj and arXiv'
     """
-    return WORD.sub(lambda found: found[0].capitalize() if found[0].islower() and len(found[0]) > 3 and found[0] not in SMALL else found[0], venue)
+    return WORD.sub(
+        lambda found: (
+            found[0].capitalize()
+            if found[0].islower() and len(found[0]) > 3 and found[0] not in SMALL
+            else found[0]
+        ),
+        venue,
+    )

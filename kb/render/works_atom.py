@@ -26,7 +26,10 @@ def render(works: Iterable[WorkView], title: str = "Works", base: str = "") -> s
         base: address of the site, without the slash at the end; without it entries link to the works themselves.
     """
     XML.register_namespace("", SPACE)
-    feed = XML.Element(f"{{{SPACE}}}feed", {"{http://www.w3.org/XML/1998/namespace}base": f"{base}/"} if base else {})
+    feed = XML.Element(
+        f"{{{SPACE}}}feed",
+        {"{http://www.w3.org/XML/1998/namespace}base": f"{base}/"} if base else {},
+    )
     found = sorted(works, key=lambda w: (-(w.year or 0), w.key))
     add(feed, "title", title)
     add(feed, "id", f"{base}/feed.atom" if base else "urn:coursebib:works")
@@ -38,7 +41,9 @@ def render(works: Iterable[WorkView], title: str = "Works", base: str = "") -> s
     for work in found:
         add_entry(feed, work, base)
     XML.indent(feed)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + XML.tostring(feed, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n' + XML.tostring(feed, encoding="unicode") + "\n"
+    )
 
 
 def add_entry(feed: XML.Element, work: WorkView, base: str) -> None:

@@ -12,7 +12,24 @@ from kb.views.models import WorkView
 
 __all__ = ["render"]
 
-COLUMNS = ("key", "type", "title", "authors", "year", "venue", "pages", "minutes", "url", "doi", "arxiv", "isbn", "topics", "why", "annotation", "assigned")
+COLUMNS = (
+    "key",
+    "type",
+    "title",
+    "authors",
+    "year",
+    "venue",
+    "pages",
+    "minutes",
+    "url",
+    "doi",
+    "arxiv",
+    "isbn",
+    "topics",
+    "why",
+    "annotation",
+    "assigned",
+)
 
 
 def render(works: Iterable[WorkView]) -> str:

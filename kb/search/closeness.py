@@ -5,7 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from kb.search.lexical import Lexicon, LongText, Matched, collection_size, match_text, open_lexicon, read_long_text
+from kb.search.lexical import (
+    Lexicon,
+    LongText,
+    Matched,
+    collection_size,
+    match_text,
+    open_lexicon,
+    read_long_text,
+)
 
 __all__ = ["closeness", "closest"]
 
@@ -20,7 +28,9 @@ def closest(connection: sqlite3.Connection, text: str) -> list[int]:
     return sorted(scores, key=lambda n: (-round(scores[n], 9), n))
 
 
-def closeness(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText) -> tuple[Matched, dict[str, float], dict[int, float]]:
+def closeness(
+    connection: sqlite3.Connection, lexicon: Lexicon, text: LongText
+) -> tuple[Matched, dict[str, float], dict[int, float]]:
     """Give what matched, how well each topic fits (1 for the best), and the scores of works: 1 for the best match, and a share of the topic's."""
     matched = match_text(connection, lexicon, text)
     topics = score_topics(connection, text, matched.idf)
@@ -31,26 +41,37 @@ def closeness(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText) 
     return matched, topics, scores
 
 
-def score_topics(connection: sqlite3.Connection, text: LongText, idf: dict[str, float]) -> dict[str, float]:
+def score_topics(
+    connection: sqlite3.Connection, text: LongText, idf: dict[str, float]
+) -> dict[str, float]:
     """Give topics by cosine of their words with the text, 1 for the best."""
     found: dict[str, float] = defaultdict(float)
     terms = list(text.terms)
     for start in range(0, len(terms), 400):
         some = terms[start : start + 400]
-        rows = connection.execute(f"select topic, term, weight from topic_terms where term in ({', '.join('?' * len(some))})", some)
+        rows = connection.execute(
+            f"select topic, term, weight from topic_terms where term in ({', '.join('?' * len(some))})",
+            some,
+        )
         for topic, term, weight in rows:
             found[topic] += weight * text.terms[term] * idf.get(term, 0.0)
     best = max(found.values(), default=0.0)
     return {topic: score / best for topic, score in found.items()} if best else {}
 
 
-def topic_scores(connection: sqlite3.Connection, topics: dict[str, float], scored: dict[int, float]) -> dict[int, float]:
+def topic_scores(
+    connection: sqlite3.Connection, topics: dict[str, float], scored: dict[int, float]
+) -> dict[int, float]:
     """Give documents the score of their best topic; works that match no word only come in under the best three."""
     strong = sorted(topics, key=lambda t: -topics[t])[:3]
     found: dict[int, float] = {}
-    statement = "select d.id, t.topic, t.position from work_topics t join documents d on d.work = t.work"
+    statement = (
+        "select d.id, t.topic, t.position from work_topics t join documents d on d.work = t.work"
+    )
     if len(scored) > 1000 or collection_size(connection) > 2000:
-        rows = [row for n in scored for row in connection.execute(f"{statement} where d.id = ?", (n,))]
+        rows = [
+            row for n in scored for row in connection.execute(f"{statement} where d.id = ?", (n,))
+        ]
     else:
         rows = connection.execute(statement).fetchall()
     for number, topic, _ in rows:

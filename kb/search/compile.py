@@ -76,13 +76,17 @@ def is_text(node: Node) -> bool:
     if isinstance(node, Text):
         return True
     if isinstance(node, And | Or):
-        return bool(node.parts) and all(is_text(part) for part in node.parts) and not is_negative(node)
+        return (
+            bool(node.parts) and all(is_text(part) for part in node.parts) and not is_negative(node)
+        )
     return False
 
 
 def is_negative(node: Node) -> bool:
     """Tell whether a part only says what must not be there."""
-    return isinstance(node, Not) or (isinstance(node, And | Or) and any(is_negative(part) for part in node.parts))
+    return isinstance(node, Not) or (
+        isinstance(node, And | Or) and any(is_negative(part) for part in node.parts)
+    )
 
 
 def match_of(node: Node) -> str:
@@ -104,7 +108,11 @@ def match_of_text(text: Text) -> str:
     star = "*" if text.prefix else ""
     if text.column == "people":
         names = [w for w in words if len(w) > 1] or list(words)
-        both = f"NEAR({' '.join(quote(w) for w in names)}, 3)" if len(names) > 1 else quote(names[0]) + star
+        both = (
+            f"NEAR({' '.join(quote(w) for w in names)}, 3)"
+            if len(names) > 1
+            else quote(names[0]) + star
+        )
         return f"{{people forms}} : ({both})"
     phrase = quote(" ".join(words)) + star
     if len(words) > 1 and not text.quoted:
@@ -119,7 +127,12 @@ def quote(words: str) -> str:
 
 def phrase_of(wanted: tuple[Node, ...]) -> str:
     """Give all plain words as one phrase, or the one word, when nothing else is asked of the text."""
-    words = [w for part in wanted if isinstance(part, Text) and not part.column and not part.prefix for w in part.words]
+    words = [
+        w
+        for part in wanted
+        if isinstance(part, Text) and not part.column and not part.prefix
+        for w in part.words
+    ]
     plain = all(isinstance(part, Text) and not part.column and not part.prefix for part in wanted)
     return quote(" ".join(words)) if plain and words else ""
 
@@ -129,7 +142,10 @@ def to_sql(node: Node) -> Condition:
     if isinstance(node, Condition):
         return node
     if is_text(node):
-        return Condition("x.id in (select rowid from documents_fts where documents_fts match ?)", (match_of(node),))
+        return Condition(
+            "x.id in (select rowid from documents_fts where documents_fts match ?)",
+            (match_of(node),),
+        )
     if isinstance(node, Not):
         inner = to_sql(node.part)
         return Condition(f"not ({inner.sql})", inner.values)

@@ -40,14 +40,18 @@ def facets_of_hits(connection: sqlite3.Connection, hits: list[int]) -> tuple[Fac
     return arrange(values, count_facets(values, hits))
 
 
-def facets_of_counts(connection: sqlite3.Connection, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
+def facets_of_counts(
+    connection: sqlite3.Connection, counts: Mapping[str, Mapping[str, int]]
+) -> tuple[Facet, ...]:
     """Give facets whose values have been counted before."""
     return arrange(facet_values(connection), counts)
 
 
 def count_facets(values: FacetValues, hits: list[int]) -> dict[str, dict[str, int]]:
     """Count hits by facet and value."""
-    years, kinds, semesters, assigned, annotated, topics = (defaultdict[str, int](int) for _ in range(6))
+    years, kinds, semesters, assigned, annotated, topics = (
+        defaultdict[str, int](int) for _ in range(6)
+    )
     for number, count in Counter(map(values.plain.__getitem__, hits)).items():
         year, kind, is_assigned, is_annotated, read_in = values.plain_values[number]
         years[year] += count
@@ -60,19 +64,54 @@ def count_facets(values: FacetValues, hits: list[int]) -> dict[str, dict[str, in
         for topic in values.topic_values[number]:
             topics[topic] += count
     years.pop("", None)
-    return {"topic": topics, "kind": kinds, "year": years, "semester": semesters, "assigned": assigned, "annotated": annotated}
+    return {
+        "topic": topics,
+        "kind": kinds,
+        "year": years,
+        "semester": semesters,
+        "assigned": assigned,
+        "annotated": annotated,
+    }
 
 
 def arrange(values: FacetValues, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
     """Give facets in the order of pages, from the counts of their values."""
-    topics, kinds, years, semesters = (counts.get(name, {}) for name in ("topic", "kind", "year", "semester"))
+    topics, kinds, years, semesters = (
+        counts.get(name, {}) for name in ("topic", "kind", "year", "semester")
+    )
     return tuple(
         facet
         for facet in (
-            Facet("topic", "Topic", tuple(Option(s, title, topics[s], depth) for s, title, depth in values.tree if s in topics)),
-            Facet("kind", "Kind", tuple(Option(k, k, n) for k, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))),
-            Facet("year", "Year", tuple(Option(y, y, n) for y, n in sorted(years.items(), key=lambda item: -int(item[0])))),
-            Facet("semester", "Assigned in", tuple(Option(s, s, semesters[s]) for s in values.order if s in semesters)),
+            Facet(
+                "topic",
+                "Topic",
+                tuple(
+                    Option(s, title, topics[s], depth)
+                    for s, title, depth in values.tree
+                    if s in topics
+                ),
+            ),
+            Facet(
+                "kind",
+                "Kind",
+                tuple(
+                    Option(k, k, n)
+                    for k, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+                ),
+            ),
+            Facet(
+                "year",
+                "Year",
+                tuple(
+                    Option(y, y, n)
+                    for y, n in sorted(years.items(), key=lambda item: -int(item[0]))
+                ),
+            ),
+            Facet(
+                "semester",
+                "Assigned in",
+                tuple(Option(s, s, semesters[s]) for s in values.order if s in semesters),
+            ),
             Facet("assigned", "Assigned", both(counts.get("assigned", {}))),
             Facet("annotated", "Annotated", both(counts.get("annotated", {}))),
         )
@@ -111,11 +150,18 @@ def read_values(connection: sqlite3.Connection) -> FacetValues:
         found.plain[number] = combinations.setdefault(values, len(combinations))
     found.plain_values = list(combinations)
     sets: dict[tuple[str, ...], int] = {(): 0}
-    for number, listed in grouped(connection.execute("select id, topic from document_topics")).items():
+    for number, listed in grouped(
+        connection.execute("select id, topic from document_topics")
+    ).items():
         found.topics[number] = sets.setdefault(with_above(listed), len(sets))
     found.topic_values = list(sets)
-    found.tree = [(s, title, s.count("/")) for s, title in connection.execute("select slug, title from topics order by position")]
-    found.order = [s for (s,) in connection.execute("select id from semesters order by position desc")]
+    found.tree = [
+        (s, title, s.count("/"))
+        for s, title in connection.execute("select slug, title from topics order by position")
+    ]
+    found.order = [
+        s for (s,) in connection.execute("select id from semesters order by position desc")
+    ]
     return found
 
 
@@ -134,4 +180,6 @@ def with_above(listed: list[str]) -> tuple[str, ...]:
 
 def both(counts: Mapping[str, int]) -> tuple[Option, ...]:
     """Give the two values of a property that holds or does not."""
-    return tuple(Option(value, value, counts[value]) for value in ("yes", "no") if counts.get(value))
+    return tuple(
+        Option(value, value, counts[value]) for value in ("yes", "no") if counts.get(value)
+    )

@@ -76,7 +76,9 @@ def search(
     if not total and (typed.strip() or extra):
         suggestion = correct(connection, typed, asked)
         better = read_query(suggestion).node if suggestion else asked.node
-        corrected = compile_query(connection, And((*conjuncts(better), *extra))) if suggestion else query
+        corrected = (
+            compile_query(connection, And((*conjuncts(better), *extra))) if suggestion else query
+        )
         total = count(connection, corrected) if suggestion else 0
         words = plain_words(better) if total else words
         query, dropped = (corrected, ()) if total else relax(connection, asked, extra)
@@ -86,7 +88,9 @@ def search(
     best = narrowed(connection, broad, query) if broad and total and sort == "relevance" else []
     shown = best[offset : offset + limit]
     if total > max(offset, len(best)) and len(shown) < limit:
-        shown += page(connection, query, total, sort, limit - len(shown), max(offset, len(best)), passages)
+        shown += page(
+            connection, query, total, sort, limit - len(shown), max(offset, len(best)), passages
+        )
     return Results(
         query=typed, hits=tuple(read_hits(connection, query, shown, passages)), total=total, offset=offset, limit=limit, sort=sort,
         facets=(facets_of_counts(connection, whole.counts) if whole else facets_of_hits(connection, numbers)) if facets and total else (), notes=tuple(dict.fromkeys(notes)), did_you_mean=suggestion,
@@ -101,12 +105,20 @@ def parameters(query: Compiled) -> tuple[object, ...]:
 
 def count(connection: sqlite3.Connection, query: Compiled) -> int:
     """Count hits."""
-    return int(connection.execute(f"select count(*) from {sql.hits_from(query)}", parameters(query)).fetchone()[0])
+    return int(
+        connection.execute(
+            f"select count(*) from {sql.hits_from(query)}", parameters(query)
+        ).fetchone()[0]
+    )
 
 
 def numbers_of(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     """Give the numbers of all hits, in no order; as one value they come in half the time of rows."""
-    found: list[int] = json.loads(connection.execute(f"select json_group_array(x.id) from {sql.hits_from(query)}", parameters(query)).fetchone()[0])
+    found: list[int] = json.loads(
+        connection.execute(
+            f"select json_group_array(x.id) from {sql.hits_from(query)}", parameters(query)
+        ).fetchone()[0]
+    )
     return found
 
 
@@ -117,7 +129,13 @@ def page(
     if sort == "year" or not query.match or query.loose:
         yield from plain_page(connection, query, sort, limit, offset)
         return
-    first = nearest_first(connection, query) if query.near else phrase_first(connection, query) if query.phrase else []
+    first = (
+        nearest_first(connection, query)
+        if query.near
+        else phrase_first(connection, query)
+        if query.phrase
+        else []
+    )
     yield from first[offset : offset + limit]
     missing = limit - len(first[offset : offset + limit])
     if missing > 0 and len(first) < total:
@@ -125,7 +143,11 @@ def page(
         skip = max(0, offset - len(first))
         at = 0
         many = query.conditions or total > MANY
-        rows = ranked_many(connection, query, offset + limit) if many else ranked(connection, query, offset + limit, with_passages=not offset)
+        rows = (
+            ranked_many(connection, query, offset + limit)
+            if many
+            else ranked(connection, query, offset + limit, with_passages=not offset)
+        )
         for number, *found in rows:
             if found:
                 passages[number] = tuple(found)
@@ -146,8 +168,16 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
         "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f cross join document_facets x on x.id = f.rowid"
         f" where f.documents_fts match ? and f.rank match '{RANKED}'{sql.where(query)} order by f.rank limit ?"
     )
-    rows = connection.execute(statement, (query.phrase, *query.values, FIRST if several else LIFTED)).fetchall()
-    return [n for n, title in sorted(rows, key=lambda row: 0 if row[1].startswith("\x02") else held if "\x02" in row[1] else 2)]
+    rows = connection.execute(
+        statement, (query.phrase, *query.values, FIRST if several else LIFTED)
+    ).fetchall()
+    return [
+        n
+        for n, title in sorted(
+            rows,
+            key=lambda row: 0 if row[1].startswith("\x02") else held if "\x02" in row[1] else 2,
+        )
+    ]
 
 
 def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
@@ -159,33 +189,53 @@ def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
 def plain_words(node: Node) -> tuple[str, ...]:
     """Give the words asked for, when nothing else is asked of the text."""
     wanted = [p for p in conjuncts(node) if isinstance(p, Text)]
-    return tuple(w for p in wanted for w in p.words) if all(is_plain(p) for p in wanted) and not any(True for p in conjuncts(node) if p not in wanted for _ in texts(p)) else ()
+    return (
+        tuple(w for p in wanted for w in p.words)
+        if all(is_plain(p) for p in wanted)
+        and not any(True for p in conjuncts(node) if p not in wanted for _ in texts(p))
+        else ()
+    )
 
 
-def near_hits(connection: sqlite3.Connection, query: Compiled, words: tuple[str, ...], total: int) -> tuple[Hit, ...]:
+def near_hits(
+    connection: sqlite3.Connection, query: Compiled, words: tuple[str, ...], total: int
+) -> tuple[Hit, ...]:
     """Give works that are about the words without having them all, where hits are few and the collection is small enough to look at every work."""
-    if query.near or len(words) < 2 or not 0 < total < FEW_HITS or collection_size(connection) > SMALL:
+    if (
+        query.near
+        or len(words) < 2
+        or not 0 < total < FEW_HITS
+        or collection_size(connection) > SMALL
+    ):
         return ()
-    any_of = replace(query, match=" OR ".join(quote(word) for word in words), phrase="", near=" ".join(words))
+    any_of = replace(
+        query, match=" OR ".join(quote(word) for word in words), phrase="", near=" ".join(words)
+    )
     hits = set(numbers_of(connection, query))
     found = [n for n in nearest_first(connection, any_of) if n not in hits][: FEW_HITS - total]
     return tuple(read_hits(connection, any_of, found, {}))
 
 
-def ranked(connection: sqlite3.Connection, query: Compiled, limit: int, with_passages: bool) -> Iterator[tuple[Any, ...]]:
+def ranked(
+    connection: sqlite3.Connection, query: Compiled, limit: int, with_passages: bool
+) -> Iterator[tuple[Any, ...]]:
     """Give documents by bm25, with passages when they are wanted: asking for each by itself would match again."""
     columns = f", {sql.SNIPPETS}" if with_passages else ""
     statement = f"select rowid{columns} from documents_fts where documents_fts match ? and rank match '{RANKED}' order by rank limit ?"
     return connection.execute(statement, (query.match, limit))
 
 
-def ranked_many(connection: sqlite3.Connection, query: Compiled, limit: int) -> Iterator[tuple[Any, ...]]:
+def ranked_many(
+    connection: sqlite3.Connection, query: Compiled, limit: int
+) -> Iterator[tuple[Any, ...]]:
     """Give documents by bm25 where there are many or few of many are left.
 
     Sorting by the function, not by the hidden column `rank`, takes two thirds of the time, and what conditions
     exclude is not ranked; passages cannot come along, for all documents would get them.
     """
-    joined = "cross join document_facets x on x.id = documents_fts.rowid" if query.conditions else ""
+    joined = (
+        "cross join document_facets x on x.id = documents_fts.rowid" if query.conditions else ""
+    )
     statement = (
         f"select documents_fts.rowid from documents_fts {joined} where documents_fts match ?{sql.where(query)}"
         f" order by {SCORE}, documents_fts.rowid limit ?"
@@ -193,7 +243,9 @@ def ranked_many(connection: sqlite3.Connection, query: Compiled, limit: int) -> 
     return connection.execute(statement, (query.match, *query.values, limit))
 
 
-def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int) -> Iterator[int]:
+def plain_page(
+    connection: sqlite3.Connection, query: Compiled, sort: str, limit: int, offset: int
+) -> Iterator[int]:
     """Give documents by year, or by bm25 where words are only alternatives to something else."""
     if query.loose and sort == "relevance":
         statement = (
@@ -209,7 +261,9 @@ def plain_page(connection: sqlite3.Connection, query: Compiled, sort: str, limit
     return (n for (n,) in connection.execute(statement, (*values, limit, offset)))
 
 
-def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...]) -> tuple[Compiled, tuple[str, ...]]:
+def relax(
+    connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...]
+) -> tuple[Compiled, tuple[str, ...]]:
     """Give the nearest query that finds something, with what it leaves out.
 
     Words that occur nowhere are left out; then, of two or three words, the one without which fewest works
@@ -238,8 +292,14 @@ def relax(connection: sqlite3.Connection, asked: Asked, extra: tuple[Filter, ...
         words = [p for p in kept if isinstance(p, Text)]
         if len(words) > 1:
             match = " OR ".join(match_of(p) for p in words)
-            others = compile_query(connection, And((*(p for p in kept if not isinstance(p, Text)), *filters)))
-            near = " ".join(word for p in words for word in p.words) if all(is_plain(p) for p in words) else ""
+            others = compile_query(
+                connection, And((*(p for p in kept if not isinstance(p, Text)), *filters))
+            )
+            near = (
+                " ".join(word for p in words for word in p.words)
+                if all(is_plain(p) for p in words)
+                else ""
+            )
             query = Compiled(match, others.conditions, others.values, "", near=near)
             if count(connection, query):
                 return query, (*(name(p) for p in gone), "some of the other words")

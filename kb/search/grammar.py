@@ -43,7 +43,14 @@ def parser() -> Any:
             plugins.GroupPlugin(),
             BeginningPlugin(),
             plugins.FieldsPlugin(FIELD),
-            plugins.OperatorsPlugin(And=r"(?<=\s)AND(?=\s)", Or=r"(?<=\s)OR(?=\s)", Not=NOT, AndNot=None, AndMaybe=None, Require=None),
+            plugins.OperatorsPlugin(
+                And=r"(?<=\s)AND(?=\s)",
+                Or=r"(?<=\s)OR(?=\s)",
+                Not=NOT,
+                AndNot=None,
+                AndMaybe=None,
+                Require=None,
+            ),
         ],
     )
     return found

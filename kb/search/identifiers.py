@@ -17,7 +17,10 @@ NAMED = re.compile(r"(?:doi|arxiv|url|key):\s*(?=\S)", re.IGNORECASE)
 """What people write in front of an identifier."""
 
 DOI = re.compile(r"(?:.*/)?(10\.\d{4,9}/\S+)")
-ARXIV = re.compile(r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)
+ARXIV = re.compile(
+    r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(r"https?://(?:www\.)?(\S+?)/*(?:#\S*)?", re.IGNORECASE)
 KEY = re.compile(r"\[?@?([^\s\[\]@]*\d[^\s\[\]@]*)\]?")
 """A citation key, bare or as notes write it (`[@key]`). One without a digit is searched as the word that it may be."""
@@ -47,6 +50,18 @@ STATEMENTS = (
     (KEY, "select id from documents where work = :value collate nocase"),
     (DOI, WORKS.format("doi = :value collate nocase")),
     (ARXIV, WORKS.format("arxiv = :value collate nocase")),
-    (ADDRESS, WORKS.format("url in (" + ", ".join(f"'{scheme}://{www}' || :value || '{end}'" for scheme in ("https", "http") for www in ("", "www.") for end in ("", "/")) + ")")),
+    (
+        ADDRESS,
+        WORKS.format(
+            "url in ("
+            + ", ".join(
+                f"'{scheme}://{www}' || :value || '{end}'"
+                for scheme in ("https", "http")
+                for www in ("", "www.")
+                for end in ("", "/")
+            )
+            + ")"
+        ),
+    ),
 )
 """What an identifier looks like, and who has it."""

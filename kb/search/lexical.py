@@ -20,7 +20,17 @@ from kb.search.compile import quote
 from kb.search.reader import COMMON
 from kb.text import fold_words
 
-__all__ = ["OWN", "Lexicon", "LongText", "Matched", "collection_size", "idf_of", "match_text", "open_lexicon", "read_long_text"]
+__all__ = [
+    "OWN",
+    "Lexicon",
+    "LongText",
+    "Matched",
+    "collection_size",
+    "idf_of",
+    "match_text",
+    "open_lexicon",
+    "read_long_text",
+]
 
 FIRST_LINE = 3.0
 """How much more a word in the first of several lines counts."""
@@ -64,7 +74,9 @@ class Lexicon:
 
     def __init__(self, tokenizer: str) -> None:
         self.connection = sqlite3.connect(":memory:")
-        self.connection.execute(f"create virtual table texts using fts5(title, notes, topics, tokenize='{tokenizer}')")
+        self.connection.execute(
+            f"create virtual table texts using fts5(title, notes, topics, tokenize='{tokenizer}')"
+        )
         self.connection.execute("create virtual table stems using fts5vocab(texts, instance)")
         self.known: dict[str, str] = {}
 
@@ -76,19 +88,30 @@ class Lexicon:
                 self.known.clear()
                 new = list(asked)
             self.connection.execute("delete from texts")
-            self.connection.executemany("insert into texts (rowid, title) values (?, ?)", enumerate(new))
+            self.connection.executemany(
+                "insert into texts (rowid, title) values (?, ?)", enumerate(new)
+            )
             self.known |= dict.fromkeys(new, "")
-            self.known |= {new[number]: stem for stem, number in self.connection.execute("select term, doc from stems")}
+            self.known |= {
+                new[number]: stem
+                for stem, number in self.connection.execute("select term, doc from stems")
+            }
         return {word: stem for word in asked if (stem := self.known[word])}
 
-    def positions(self, documents: Iterable[Document], terms: Iterable[str]) -> dict[str, dict[tuple[int, str], list[int]]]:
+    def positions(
+        self, documents: Iterable[Document], terms: Iterable[str]
+    ) -> dict[str, dict[tuple[int, str], list[int]]]:
         """Give, for each stem, the places in each column of each document."""
         self.connection.execute("delete from texts")
-        self.connection.executemany("insert into texts (rowid, title, notes, topics) values (?, ?, ?, ?)", documents)
+        self.connection.executemany(
+            "insert into texts (rowid, title, notes, topics) values (?, ?, ?, ?)", documents
+        )
         found: dict[str, dict[tuple[int, str], list[int]]] = {}
         for term in terms:
             places: dict[tuple[int, str], list[int]] = defaultdict(list)
-            for number, column, offset in self.connection.execute("select doc, col, offset from stems where term = ?", (term,)):
+            for number, column, offset in self.connection.execute(
+                "select doc, col, offset from stems where term = ?", (term,)
+            ):
                 places[number, column].append(offset)
             found[term] = places
         return found
@@ -96,7 +119,9 @@ class Lexicon:
 
 def open_lexicon(connection: sqlite3.Connection) -> Lexicon:
     """Give a lexicon that splits and stems as the index of a database does; each thread keeps its own."""
-    row = connection.execute("select sql from sqlite_master where name = 'documents_fts'").fetchone()
+    row = connection.execute(
+        "select sql from sqlite_master where name = 'documents_fts'"
+    ).fetchone()
     tokenizer = row[0].split("tokenize='")[1].split("'")[0]
     kept: dict[str, Lexicon] = KEPT.__dict__
     if tokenizer not in kept:
@@ -117,7 +142,12 @@ def read_long_text(lexicon: Lexicon, text: str) -> LongText:
     words: dict[str, str] = {}
     for number, line in enumerate(lines):
         weight = FIRST_LINE if number == 0 and len(lines) > 1 else 1.0
-        said = [stems[w] if len(w) > 1 and w in stems and w not in COMMON and w not in COMMON_MORE else "" for w in line]
+        said = [
+            stems[w]
+            if len(w) > 1 and w in stems and w not in COMMON and w not in COMMON_MORE
+            else ""
+            for w in line
+        ]
         for word, stem in zip(line, said, strict=True):
             if stem:
                 terms[stem] += weight
@@ -126,7 +156,11 @@ def read_long_text(lexicon: Lexicon, text: str) -> LongText:
             if first and second:
                 pairs[first, second] += weight
     best = sorted(terms.items(), key=lambda item: -item[1])[:MOST_TERMS]
-    return LongText({t: 2 * w / (w + 1) for t, w in best}, {p: 2 * w / (w + 1) for p, w in pairs.items() if p[0] in terms and p[1] in terms}, words)
+    return LongText(
+        {t: 2 * w / (w + 1) for t, w in best},
+        {p: 2 * w / (w + 1) for p, w in pairs.items() if p[0] in terms and p[1] in terms},
+        words,
+    )
 
 
 def collection_size(connection: sqlite3.Connection) -> int:
@@ -150,7 +184,12 @@ class Matched:
     idf: dict[str, float] = field(default_factory=dict)
 
 
-def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText, fields: Mapping[str, float] = FIELDS) -> Matched:
+def match_text(
+    connection: sqlite3.Connection,
+    lexicon: Lexicon,
+    text: LongText,
+    fields: Mapping[str, float] = FIELDS,
+) -> Matched:
     """Score works against a text.
 
     Args:
@@ -161,20 +200,53 @@ def match_text(connection: sqlite3.Connection, lexicon: Lexicon, text: LongText,
         return result
     total = collection_size(connection)
     counting = "select count(*) from documents_fts where documents_fts match ?"
-    holds = {t: connection.execute(counting, (f"{{title notes}} : {quote(text.words[t])}",)).fetchone()[0] for t in text.terms}
+    holds = {
+        t: connection.execute(counting, (f"{{title notes}} : {quote(text.words[t])}",)).fetchone()[
+            0
+        ]
+        for t in text.terms
+    }
     result.idf = {t: idf_of(total, n) for t, n in holds.items()}
     documents = list(candidates(connection, text, result.idf, holds, total))
     places = lexicon.positions(documents, text.terms)
-    lengths = {number: {c: len(t.split()) for c, t in zip(FIELDS, texts, strict=True)} for number, *texts in documents}
-    averages = {c: sum(n[c] for n in lengths.values()) / max(1, sum(1 for n in lengths.values() if n[c])) or 1.0 for c in FIELDS}
-    add_terms(result, text, places, {n: {c: weight / (1 - B + B * sizes[c] / averages[c]) for c, weight in fields.items()} for n, sizes in lengths.items()})
+    lengths = {
+        number: {c: len(t.split()) for c, t in zip(FIELDS, texts, strict=True)}
+        for number, *texts in documents
+    }
+    averages = {
+        c: sum(n[c] for n in lengths.values()) / max(1, sum(1 for n in lengths.values() if n[c]))
+        or 1.0
+        for c in FIELDS
+    }
+    add_terms(
+        result,
+        text,
+        places,
+        {
+            n: {c: weight / (1 - B + B * sizes[c] / averages[c]) for c, weight in fields.items()}
+            for n, sizes in lengths.items()
+        },
+    )
     average = sum(weight * averages[c] for c, weight in OWN.items())
-    add_pairs(result, text, places, {n: 1 - B + B * sum(weight * sizes[c] for c, weight in OWN.items()) / average for n, sizes in lengths.items()}, total)
+    add_pairs(
+        result,
+        text,
+        places,
+        {
+            n: 1 - B + B * sum(weight * sizes[c] for c, weight in OWN.items()) / average
+            for n, sizes in lengths.items()
+        },
+        total,
+    )
     return result
 
 
 def candidates(
-    connection: sqlite3.Connection, text: LongText, idf: dict[str, float], holds: dict[str, int], total: int
+    connection: sqlite3.Connection,
+    text: LongText,
+    idf: dict[str, float],
+    holds: dict[str, int],
+    total: int,
 ) -> Iterable[Document]:
     """Give the documents worth scoring: all of a small collection, else those with the heaviest words."""
     if total <= 5 * CANDIDATES:
@@ -188,7 +260,12 @@ def candidates(
     return connection.execute(statement, (match, CANDIDATES)) if heavy else []
 
 
-def add_terms(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], shares: dict[int, dict[str, float]]) -> None:
+def add_terms(
+    result: Matched,
+    text: LongText,
+    places: dict[str, dict[tuple[int, str], list[int]]],
+    shares: dict[int, dict[str, float]],
+) -> None:
     """Add BM25F of single words; `shares` says what a word counts in each column of a document of its length."""
     for term, found in places.items():
         weighted: dict[int, float] = defaultdict(float)
@@ -202,7 +279,13 @@ def add_terms(result: Matched, text: LongText, places: dict[str, dict[tuple[int,
             result.because.setdefault(number, {})[term] = score
 
 
-def add_pairs(result: Matched, text: LongText, places: dict[str, dict[tuple[int, str], list[int]]], norms: dict[int, float], total: int) -> None:
+def add_pairs(
+    result: Matched,
+    text: LongText,
+    places: dict[str, dict[tuple[int, str], list[int]]],
+    norms: dict[int, float],
+    total: int,
+) -> None:
     """Add BM25 of neighbouring words in works' own texts."""
     for (first, second), weight in text.pairs.items():
         counts: dict[int, float] = defaultdict(float)

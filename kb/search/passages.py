@@ -14,7 +14,16 @@ from kb.text import head_title
 
 __all__ = ["Passages", "read_hits"]
 
-BADGES = ("title", "people", "annotation", "topic", "venue", "session", "question", "other spelling")
+BADGES = (
+    "title",
+    "people",
+    "annotation",
+    "topic",
+    "venue",
+    "session",
+    "question",
+    "other spelling",
+)
 Passages = dict[int, tuple[str, ...]]
 """What `sql.SNIPPETS` gives of documents, by their numbers."""
 
@@ -25,19 +34,32 @@ KEY = re.compile(r"(?<![\w\x02])[^\W\d][\w:+/-]*\d[\w:+/-]*")
 """What may be a work's key in a passage: notes name works by key, which says nothing to a reader."""
 
 
-def read_hits(connection: sqlite3.Connection, query: Compiled, numbers: list[int], passages: Passages) -> Iterator[Hit]:
+def read_hits(
+    connection: sqlite3.Connection, query: Compiled, numbers: list[int], passages: Passages
+) -> Iterator[Hit]:
     """Give hits with the passages that matched, in the order of `numbers`."""
     if not numbers:
         return
     places = ", ".join("?" * len(numbers))
     rows = {row[0]: row[1:] for row in connection.execute(sql.HITS.format(places=places), numbers)}
     if query.match:
-        statement = f"select {sql.SNIPPETS} from documents_fts where documents_fts match ? and rowid = ?"
+        statement = (
+            f"select {sql.SNIPPETS} from documents_fts where documents_fts match ? and rowid = ?"
+        )
         for number in numbers:
-            if number not in passages and (own := connection.execute(statement, (query.match, number)).fetchone()):
+            if number not in passages and (
+                own := connection.execute(statement, (query.match, number)).fetchone()
+            ):
                 passages[number] = own
-    marked = {number: [n for n, text in enumerate(passages.get(number, ())) if "\x02" in text] for number in numbers}
-    best = {number: passages[number][n] for number, on in marked.items() if (n := next((n for n in SNIPPET_ORDER if n in on), None)) is not None}
+    marked = {
+        number: [n for n, text in enumerate(passages.get(number, ())) if "\x02" in text]
+        for number in numbers
+    }
+    best = {
+        number: passages[number][n]
+        for number, on in marked.items()
+        if (n := next((n for n in SNIPPET_ORDER if n in on), None)) is not None
+    }
     titles = named_titles(connection, best.values())
     for number in numbers:
         key, title, authors, year, venue, url, why, kind = rows[number]
@@ -80,4 +102,8 @@ def named_titles(connection: sqlite3.Connection, passages: Iterable[str]) -> dic
 
 def name_keys(text: str, titles: dict[str, str]) -> str:
     """Give a passage with works by their titles."""
-    return KEY.sub(lambda m: head_title(titles[m[0]]) if m[0] in titles else m[0], text) if titles else text
+    return (
+        KEY.sub(lambda m: head_title(titles[m[0]]) if m[0] in titles else m[0], text)
+        if titles
+        else text
+    )

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["FILTERS", "TEXT_FIELDS", "And", "Asked", "Condition", "Filter", "Node", "Not", "Or", "Text", "conjuncts", "texts"]
+__all__ = [
+    "FILTERS",
+    "TEXT_FIELDS",
+    "And",
+    "Asked",
+    "Condition",
+    "Filter",
+    "Node",
+    "Not",
+    "Or",
+    "Text",
+    "conjuncts",
+    "texts",
+]
 
 TEXT_FIELDS = {
     "author": "people", "authors": "people", "editor": "people", "people": "people", "title": "title", "venue": "venue",

@@ -13,13 +13,20 @@ MOST_CHARACTERS = 8000
 MOST_WORDS = 60
 """More words than this make no better question; the first ones count."""
 
-SIMPLE = re.compile(r"(?!.*(?:^|\s)(?:OR|AND|NOT)(?:\s|$))(?:[^\s\"()*:\\{}-][^\s\"()*:\\{}]*(?:\s+|$))*", re.DOTALL)
+SIMPLE = re.compile(
+    r"(?!.*(?:^|\s)(?:OR|AND|NOT)(?:\s|$))(?:[^\s\"()*:\\{}-][^\s\"()*:\\{}]*(?:\s+|$))*", re.DOTALL
+)
 """Only words: no operators, quotes, brackets, fields, and no hyphen at the beginning of a word."""
 
-SPACED_FIELD = re.compile(rf"\b({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):\s+(?=[\w\"(])", re.IGNORECASE)
+SPACED_FIELD = re.compile(
+    rf"\b({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):\s+(?=[\w\"(])", re.IGNORECASE
+)
 """A field whose value stands after a space."""
 
-BARE_FIELD = re.compile(rf"(?<![^\s(-])-?({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):(?=\s|$|\)|\"\"(?:\s|$))(?:\"\")?", re.IGNORECASE)
+BARE_FIELD = re.compile(
+    rf"(?<![^\s(-])-?({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):(?=\s|$|\)|\"\"(?:\s|$))(?:\"\")?",
+    re.IGNORECASE,
+)
 """A field without a value."""
 
 COMMON = frozenset(
@@ -77,7 +84,9 @@ def decode(text: str) -> str:
     return decode_latex(text).text
 
 
-def make_text(word: str, column: str = "", prefix: bool = False, quoted: bool = False) -> Text | None:
+def make_text(
+    word: str, column: str = "", prefix: bool = False, quoted: bool = False
+) -> Text | None:
     """Give a word or phrase as a node; None when it has no letter or digit."""
     words = fold_words(word)
     return Text(words[:MOST_WORDS], column, prefix, quoted) if words else None
@@ -107,7 +116,11 @@ def balance(text: str, notes: list[str]) -> str:
     if lonely or depth > 20:
         drop = set(lonely) if depth <= 20 else {n for n, c in enumerate(text) if c in "()"}
         text = "".join(" " if n in drop else c for n, c in enumerate(text))
-        notes.append("a bracket without a second one was ignored" if depth <= 20 else "brackets nested more than 20 deep were ignored")
+        notes.append(
+            "a bracket without a second one was ignored"
+            if depth <= 20
+            else "brackets nested more than 20 deep were ignored"
+        )
     return text
 
 
@@ -142,7 +155,9 @@ def convert(found: object, notes: list[str]) -> Node:
         parts = limit(drop_empty(tuple(convert(part, notes) for part in found.subqueries)), notes)
         return Or(parts) if len(parts) > 1 else And(parts)
     if isinstance(found, w.CompoundQuery):
-        return And(limit(drop_empty(tuple(convert(part, notes) for part in found.subqueries)), notes))
+        return And(
+            limit(drop_empty(tuple(convert(part, notes) for part in found.subqueries)), notes)
+        )
     if isinstance(found, w.Phrase):
         return field_node(found.fieldname, " ".join(found.words), notes, quoted=True)
     if isinstance(found, w.Prefix):
@@ -152,7 +167,9 @@ def convert(found: object, notes: list[str]) -> Node:
     return And(())
 
 
-def field_node(field: str | None, text: str, notes: list[str], prefix: bool = False, quoted: bool = False) -> Node:
+def field_node(
+    field: str | None, text: str, notes: list[str], prefix: bool = False, quoted: bool = False
+) -> Node:
     """Give a value with its field; an unknown field is searched as a word."""
     name = (field or "").casefold()
     if name in FILTERS:
@@ -176,10 +193,22 @@ def drop_empty(parts: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def drop_common(parts: tuple[Node, ...], notes: list[str]) -> tuple[Node, ...]:
     """Leave out words that nearly every text has, when others are asked for."""
-    common = tuple(p for p in parts if isinstance(p, Text) and not p.column and not p.quoted and not p.prefix and p.words[0] in COMMON and len(p.words) == 1)
+    common = tuple(
+        p
+        for p in parts
+        if isinstance(p, Text)
+        and not p.column
+        and not p.quoted
+        and not p.prefix
+        and p.words[0] in COMMON
+        and len(p.words) == 1
+    )
     if not common or len(common) == len(parts):
         return parts
-    notes.append("very common words were not required: " + ", ".join(dict.fromkeys(p.words[0] for p in common)))
+    notes.append(
+        "very common words were not required: "
+        + ", ".join(dict.fromkeys(p.words[0] for p in common))
+    )
     return tuple(p for p in parts if p not in common)
 
 

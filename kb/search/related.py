@@ -33,9 +33,13 @@ class RelatedWork:
     """`named in a note`, `both on slicing`, `read together in S2023`, `same author: ...`, `alike in: ...`"""
 
 
-def related_works(connection: sqlite3.Connection, key: str, limit: int = 8) -> tuple[RelatedWork, ...]:
+def related_works(
+    connection: sqlite3.Connection, key: str, limit: int = 8
+) -> tuple[RelatedWork, ...]:
     """Give the works nearest to one, nearest first; an empty tuple for a key that is not there."""
-    row = connection.execute("select id, title, notes from documents where work = ?", (key,)).fetchone()
+    row = connection.execute(
+        "select id, title, notes from documents where work = ?", (key,)
+    ).fetchone()
     if row is None:
         return ()
     own, title, notes = row
@@ -47,17 +51,31 @@ def related_works(connection: sqlite3.Connection, key: str, limit: int = 8) -> t
             reasons[number].append(reason(detail))
     lexicon = open_lexicon(connection)
     text = read_long_text(lexicon, f"{title}\n{notes}" if notes.strip() else title)
-    matched = match_text(connection, lexicon, LongText(dict(sorted(text.terms.items(), key=lambda i: -i[1])[:HEAVIEST]), text.pairs, text.words), OWN)
+    matched = match_text(
+        connection,
+        lexicon,
+        LongText(
+            dict(sorted(text.terms.items(), key=lambda i: -i[1])[:HEAVIEST]), text.pairs, text.words
+        ),
+        OWN,
+    )
     best = max((s for n, s in matched.scores.items() if n != own), default=0.0) or 1.0
     for number, score in matched.scores.items():
         scores[number] += score / best
-        heavy = sorted(matched.because[number].items(), key=lambda i: -i[1])[:3] if number in matched.because else []
+        heavy = (
+            sorted(matched.because[number].items(), key=lambda i: -i[1])[:3]
+            if number in matched.because
+            else []
+        )
         if heavy:
             reasons[number].append("alike in: " + ", ".join(text.words[t] for t, _ in heavy))
     scores.pop(own, None)
     ranked = sorted(scores, key=lambda n: (-round(scores[n], 9), n))[:limit]
     found = {
-        n: connection.execute("select key, title, authors, year, why from works where rowid = ?", (n,)).fetchone() for n in ranked
+        n: connection.execute(
+            "select key, title, authors, year, why from works where rowid = ?", (n,)
+        ).fetchone()
+        for n in ranked
     }
     return tuple(RelatedWork(*found[n], round(scores[n], 4), tuple(reasons[n])) for n in ranked)
 

@@ -26,10 +26,18 @@ def correct(connection: sqlite3.Connection, typed: str, asked: Asked) -> str:
     Only words change: operators, quotes and fields stay as typed.
     """
     wanted = dict.fromkeys(w for t in texts(asked.node) if not t.prefix for w in t.words)
-    changes = {w: better for w in list(wanted)[:12] if (better := correct_word(connection, w)) and better != w}
+    changes = {
+        w: better
+        for w in list(wanted)[:12]
+        if (better := correct_word(connection, w)) and better != w
+    }
     if not changes:
         return ""
-    return re.sub(r"[^\W_]+", lambda m: changes.get("".join(fold_words(m[0])), m[0]), typed).strip() if fold(typed) else ""
+    return (
+        re.sub(r"[^\W_]+", lambda m: changes.get("".join(fold_words(m[0])), m[0]), typed).strip()
+        if fold(typed)
+        else ""
+    )
 
 
 def correct_word(connection: sqlite3.Connection, word: str) -> str:
@@ -54,13 +62,23 @@ def known(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(words), 500):
         some = words[start : start + 500]
-        found.update(connection.execute(f"select word, works from search_terms where word in ({', '.join('?' * len(some))})", some))
+        found.update(
+            connection.execute(
+                f"select word, works from search_terms where word in ({', '.join('?' * len(some))})",
+                some,
+            )
+        )
     return found
 
 
 def occurs(connection: sqlite3.Connection, word: str) -> bool:
     """Tell whether the index has the stem of a word, or another spelling of it."""
-    return connection.execute("select 1 from documents_fts where documents_fts match ? limit 1", (f'"{word}"',)).fetchone() is not None
+    return (
+        connection.execute(
+            "select 1 from documents_fts where documents_fts match ? limit 1", (f'"{word}"',)
+        ).fetchone()
+        is not None
+    )
 
 
 def edits(word: str) -> set[str]:
@@ -84,5 +102,7 @@ def similar(connection: sqlite3.Connection, word: str) -> str:
         (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2),
     )
     allowed = 2 if len(word) < 9 else 3
-    found = process.extractOne(word, [w for (w,) in rows], scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+    found = process.extractOne(
+        word, [w for (w,) in rows], scorer=DamerauLevenshtein.distance, score_cutoff=allowed
+    )
     return str(found[0]) if found else ""

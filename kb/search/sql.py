@@ -5,11 +5,25 @@ from __future__ import annotations
 from kb.ranking import WEIGHTS
 from kb.search.compile import Compiled
 
-__all__ = ["ANY_BROAD", "BROAD", "BROAD_COUNTS", "HITS", "SNIPPETS", "TERM_OCCURS", "TITLES", "hits_from", "where"]
+__all__ = [
+    "ANY_BROAD",
+    "BROAD",
+    "BROAD_COUNTS",
+    "HITS",
+    "SNIPPETS",
+    "TERM_OCCURS",
+    "TITLES",
+    "hits_from",
+    "where",
+]
 
 SNIPPETS = ", ".join(
     ["highlight(documents_fts, 0, char(2), char(3))"]
-    + [f"snippet(documents_fts, {n}, char(2), char(3), '…', {24 if name in {'notes', 'prompts'} else 12})" for n, name in enumerate(WEIGHTS) if n]
+    + [
+        f"snippet(documents_fts, {n}, char(2), char(3), '…', {24 if name in {'notes', 'prompts'} else 12})"
+        for n, name in enumerate(WEIGHTS)
+        if n
+    ]
 )
 """The title with marks, then a passage of each other column."""
 

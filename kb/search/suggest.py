@@ -53,7 +53,9 @@ class Suggestion:
         if self.topics:
             found.append("topic " + ", ".join(self.topics))
         if self.times:
-            found.append(f"assigned {self.times} {'time' if self.times == 1 else 'times'} to this topic, last {self.last}")
+            found.append(
+                f"assigned {self.times} {'time' if self.times == 1 else 'times'} to this topic, last {self.last}"
+            )
         if self.minutes:
             found.append(f"{self.minutes} minutes")
         elif self.length_pages:
@@ -78,15 +80,33 @@ def request_for_session(connection: sqlite3.Connection, session: str) -> Suggest
     Raises:
         Unknown: no such session.
     """
-    row = connection.execute("select id, semester, title from sessions where id = ? collate nocase", (session,)).fetchone()
+    row = connection.execute(
+        "select id, semester, title from sessions where id = ? collate nocase", (session,)
+    ).fetchone()
     if row is None:
-        raise Unknown("session", session, hint="`kb list SEMESTER --format json` shows the names of sessions")
-    topics = [t for (t,) in connection.execute("select topic from session_topics where session = ? and topic is not null order by position", (row[0],))]
-    goals = [g for t in topics for (g,) in connection.execute("select goal from learning_goals where topic = ? order by position", (t,))]
+        raise Unknown(
+            "session", session, hint="`kb list SEMESTER --format json` shows the names of sessions"
+        )
+    topics = [
+        t
+        for (t,) in connection.execute(
+            "select topic from session_topics where session = ? and topic is not null order by position",
+            (row[0],),
+        )
+    ]
+    goals = [
+        g
+        for t in topics
+        for (g,) in connection.execute(
+            "select goal from learning_goals where topic = ? order by position", (t,)
+        )
+    ]
     return SuggestionRequest("\n".join([row[2], *goals]), row[1], row[0])
 
 
-def suggest(connection: sqlite3.Connection, request: SuggestionRequest, limit: int = 10) -> tuple[Suggestion, ...]:
+def suggest(
+    connection: sqlite3.Connection, request: SuggestionRequest, limit: int = 10
+) -> tuple[Suggestion, ...]:
     """Rank works to assign.
 
     A work's score is the sum of how well its title and annotation match the text (1 for the best), how
@@ -101,11 +121,28 @@ def suggest(connection: sqlite3.Connection, request: SuggestionRequest, limit: i
         scores[number] = scores.get(number, 0.0) + HISTORY * likeness
     scores = blend(connection, request.text, {n: s for n, s in scores.items() if s > 0})
     ranked = sorted(scores, key=lambda n: (-round(scores[n], 9), n))[:limit]
-    return tuple(make(connection, n, scores[n], text, matched.because.get(n, {}), topics, history.get(n), request) for n in ranked)
+    return tuple(
+        make(
+            connection,
+            n,
+            scores[n],
+            text,
+            matched.because.get(n, {}),
+            topics,
+            history.get(n),
+            request,
+        )
+        for n in ranked
+    )
 
 
 def score_history(
-    connection: sqlite3.Connection, lexicon: Lexicon, text: LongText, idf: dict[str, float], topics: dict[str, float], semester: str
+    connection: sqlite3.Connection,
+    lexicon: Lexicon,
+    text: LongText,
+    idf: dict[str, float],
+    topics: dict[str, float],
+    semester: str,
 ) -> dict[int, tuple[float, int, str]]:
     """Give documents that other semesters assigned to such a session: likeness, times, last semester.
 
@@ -120,7 +157,11 @@ def score_history(
         words = {stems[w] for w in fold_words(title) if w in stems}
         weights = {w: idf.get(w, rare / 2) for w in words}
         whole = sum(weights.values())
-        said = sum(weight for w, weight in weights.items() if w in text.terms) / whole if whole else 0.0
+        said = (
+            sum(weight for w, weight in weights.items() if w in text.terms) / whole
+            if whole
+            else 0.0
+        )
         likeness = max(said, 0.8 * topics.get(topic or "", 0.0) ** 2)
         if likeness < 0.5:
             continue
@@ -142,11 +183,15 @@ def make(
 ) -> Suggestion:  # fmt: skip
     """Give a suggestion with its reasons."""
     key, title, authors, year, why, pages, minutes = connection.execute(
-        "select key, title, authors, year, why, length_pages, minutes from works where rowid = ?", (number,)
+        "select key, title, authors, year, why, length_pages, minutes from works where rowid = ?",
+        (number,),
     ).fetchone()
     heavy = sorted(because, key=lambda t: -because[t])[:5]
     strong = set(sorted(topics, key=lambda t: -topics[t])[:4])
-    fitting = connection.execute("select t.slug, t.title from work_topics w join topics t on t.slug = w.topic where w.work = ? order by w.position", (key,))
+    fitting = connection.execute(
+        "select t.slug, t.title from work_topics w join topics t on t.slug = w.topic where w.work = ? order by w.position",
+        (key,),
+    )
     rows = connection.execute(ASSIGNED, (key,)).fetchall()
     here = [s for s, semester in rows if semester == request.semester]
     return Suggestion(

@@ -42,7 +42,12 @@ def read_filter(connection: sqlite3.Connection, found: Filter) -> tuple[Node, st
         case "annotated":
             node, hint = read_yes_no(value, "x.annotated"), "write annotated:yes or annotated:no"
         case _:
-            node, hint = Condition("x.id = (select id from documents where work = ? collate nocase)", (value,)), ""
+            node, hint = (
+                Condition(
+                    "x.id = (select id from documents where work = ? collate nocase)", (value,)
+                ),
+                "",
+            )
     if node is not None:
         return node, ""
     words = fold_words(value)
@@ -76,13 +81,17 @@ def read_year(value: str) -> Condition | None:
 def topics_named(connection: sqlite3.Connection, value: str) -> tuple[str, ...]:
     """Give the slugs that a person means: a slug, the end of one, a title, another name, or the beginning of a slug."""
     topics = list(connection.execute("select slug, title from topics order by position"))
-    aliases = list(connection.execute("select topic, alias from topic_aliases order by topic, position"))
+    aliases = list(
+        connection.execute("select topic, alias from topic_aliases order by topic, position")
+    )
     wanted, words = fold(value).strip("/"), fold_words(value)
     if not wanted.rstrip("*"):
         return ()
     tests: tuple[Callable[[str, str], bool], ...] = (
         lambda slug, name: slug == wanted,
-        lambda slug, name: slug.rsplit("/", 1)[-1] == wanted or fold_words(slug.rsplit("/", 1)[-1]) == words,
+        lambda slug, name: (
+            slug.rsplit("/", 1)[-1] == wanted or fold_words(slug.rsplit("/", 1)[-1]) == words
+        ),
         lambda slug, name: fold_words(name) == words,
         lambda slug, name: any(part.startswith(wanted.rstrip("*")) for part in slug.split("/")),
     )
@@ -97,10 +106,21 @@ def read_topic(connection: sqlite3.Connection, value: str) -> tuple[Condition | 
     """Give works under a topic and the topics below it."""
     slugs = topics_named(connection, value)
     if not slugs:
-        known = [slug for (slug,) in connection.execute("select slug from topics order by position")]
+        known = [
+            slug for (slug,) in connection.execute("select slug from topics order by position")
+        ]
         close = nearest(value.casefold(), [*known, *{s.rsplit("/", 1)[-1] for s in known}])
-        return None, f"there is no such topic; nearest: {', '.join(close)}" if close else "there is no such topic; `kb topics` lists them"
-    below = [t for (t,) in connection.execute("select slug from topics order by position") if any(t == s or t.startswith(f"{s}/") for s in slugs)]
+        return (
+            None,
+            f"there is no such topic; nearest: {', '.join(close)}"
+            if close
+            else "there is no such topic; `kb topics` lists them",
+        )
+    below = [
+        t
+        for (t,) in connection.execute("select slug from topics order by position")
+        if any(t == s or t.startswith(f"{s}/") for s in slugs)
+    ]
     below += [s for s in slugs if s not in below]
     sql = f"exists (select 1 from document_topics t where t.id = x.id and t.topic in ({', '.join('?' * len(below))}))"
     return Condition(sql, tuple(below)), ""
@@ -111,5 +131,12 @@ def read_semester(connection: sqlite3.Connection, value: str) -> tuple[Condition
     known = [name for (name,) in connection.execute("select id from semesters order by position")]
     name = next((k for k in known if k.casefold() == value.casefold()), None)
     if name is None:
-        return None, f"there is no such semester; there are {', '.join(known)}" if known else "there are no semesters"
-    return Condition("exists (select 1 from document_semesters s where s.id = x.id and s.semester = ?)", (name,)), ""
+        return (
+            None,
+            f"there is no such semester; there are {', '.join(known)}"
+            if known
+            else "there are no semesters",
+        )
+    return Condition(
+        "exists (select 1 from document_semesters s where s.id = x.id and s.semester = ?)", (name,)
+    ), ""

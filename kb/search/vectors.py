@@ -18,7 +18,10 @@ TEXTS, TOPICS = 0.5, 0.5
 
 def has_vectors(connection: sqlite3.Connection) -> bool:
     """Tell whether the database was built with vectors."""
-    return connection.execute("select 1 from sqlite_master where name = 'vectors'").fetchone() is not None
+    return (
+        connection.execute("select 1 from sqlite_master where name = 'vectors'").fetchone()
+        is not None
+    )
 
 
 @cache
@@ -47,7 +50,9 @@ def blend(connection: sqlite3.Connection, text: str, scores: dict[int, float]) -
     titles, texts = (read(connection, np, "work", part) for part in ("title", "text"))
     names = dict(connection.execute("select id, work from documents"))
     nothing = np.zeros(encoder.size, dtype="float32")
-    own = np.array([0.4 * titles.get(names[n], nothing) + 0.6 * texts.get(names[n], nothing) for n in numbers])
+    own = np.array(
+        [0.4 * titles.get(names[n], nothing) + 0.6 * texts.get(names[n], nothing) for n in numbers]
+    )
     topics = topic_likeness(connection, np, texts, asked[0])
     best: dict[str, float] = defaultdict(float)
     for work, topic in connection.execute("select work, topic from work_topics"):
@@ -58,25 +63,36 @@ def blend(connection: sqlite3.Connection, text: str, scores: dict[int, float]) -
         + TOPICS * standard(np, np.array([best[names[n]] for n in numbers]))
     )
     low, high = float(total.min()), float(total.max())
-    return {n: float((value - low) / (high - low or 1.0)) for n, value in zip(numbers, total, strict=True)}
+    return {
+        n: float((value - low) / (high - low or 1.0))
+        for n, value in zip(numbers, total, strict=True)
+    }
 
 
-def topic_likeness(connection: sqlite3.Connection, np: Any, texts: dict[str, Any], asked: Any) -> dict[str, float]:
+def topic_likeness(
+    connection: sqlite3.Connection, np: Any, texts: dict[str, Any], asked: Any
+) -> dict[str, float]:
     """Give topics by likeness of their introduction and of the mean of their works."""
     members: dict[str, list[Any]] = defaultdict(list)
-    for work, topic in connection.execute("select work, topic from work_topics order by topic, work"):
+    for work, topic in connection.execute(
+        "select work, topic from work_topics order by topic, work"
+    ):
         if work in texts:
             members[topic].append(texts[work])
     found = {}
     for topic, vector in read(connection, np, "topic", "text").items():
         mean = np.mean(members[topic], axis=0) if members[topic] else vector
-        found[topic] = float(0.5 * vector @ asked + 0.5 * mean @ asked / (np.linalg.norm(mean) or 1.0))
+        found[topic] = float(
+            0.5 * vector @ asked + 0.5 * mean @ asked / (np.linalg.norm(mean) or 1.0)
+        )
     return found
 
 
 def read(connection: sqlite3.Connection, np: Any, kind: str, part: str) -> dict[str, Any]:
     """Give vectors by name."""
-    rows = connection.execute("select id, vector from vectors where kind = ? and part = ?", (kind, part))
+    rows = connection.execute(
+        "select id, vector from vectors where kind = ? and part = ?", (kind, part)
+    )
     return {name: np.frombuffer(blob, dtype="<f2").astype("float32") for name, blob in rows}
 
 

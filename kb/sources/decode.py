@@ -30,7 +30,9 @@ MIXED = "mixed"
 UNDEFINED_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
-def decode(data: bytes, path: str, severity: Severity = Severity.WARNING) -> tuple[str, str, tuple[Finding, ...]]:
+def decode(
+    data: bytes, path: str, severity: Severity = Severity.WARNING
+) -> tuple[str, str, tuple[Finding, ...]]:
     """Give text without byte order mark, the encoding for `encode`, and findings (`encoding`).
 
     Args:
@@ -41,7 +43,16 @@ def decode(data: bytes, path: str, severity: Severity = Severity.WARNING) -> tup
 
     def found(what: str, at: int = 0, severity: Severity = severity) -> tuple[Finding, ...]:
         hint = "save the file as UTF-8"
-        return (Finding(code="encoding", severity=severity, path=path, line=line_of(data, at), what=what, hint=hint),)
+        return (
+            Finding(
+                code="encoding",
+                severity=severity,
+                path=path,
+                line=line_of(data, at),
+                what=what,
+                hint=hint,
+            ),
+        )
 
     for bom, name in BOMS:
         if data.startswith(bom):
@@ -52,7 +63,11 @@ def decode(data: bytes, path: str, severity: Severity = Severity.WARNING) -> tup
                 at = error.start + len(bom)
                 what = f"byte {data[at]:#04x} is not {name.upper()}, which the file's mark says"
                 return body.decode(name, "replace"), MIXED, found(what, at, Severity.ERROR)
-            note = () if name == "utf-8" else found(f"the file is {name.upper()}", severity=Severity.WARNING)
+            note = (
+                ()
+                if name == "utf-8"
+                else found(f"the file is {name.upper()}", severity=Severity.WARNING)
+            )
             return text, f"{name}-sig", note
     if looks_like_utf16(data):
         name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
@@ -66,7 +81,13 @@ def decode(data: bytes, path: str, severity: Severity = Severity.WARNING) -> tup
     declared = declared_encoding(data)
     if declared:
         try:
-            return data.decode(declared), declared, found(f"{odd}; read as {declared}, as the file says", bad, severity=Severity.WARNING)
+            return (
+                data.decode(declared),
+                declared,
+                found(
+                    f"{odd}; read as {declared}, as the file says", bad, severity=Severity.WARNING
+                ),
+            )
         except UnicodeDecodeError as error:
             odd = f"byte {data[error.start]:#04x} is neither UTF-8 nor {declared}, which the file says it is"
             bad = error.start
@@ -74,8 +95,17 @@ def decode(data: bytes, path: str, severity: Severity = Severity.WARNING) -> tup
     wrong = sum("\udc80" <= c <= "\udcff" for c in escaped)
     right = sum(c > "\x7f" for c in escaped) - wrong
     if right and right >= wrong:
-        text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("latin-1"), escaped)
-        return text, MIXED, found(f"{odd}, the rest mostly is; read as Latin-1 {text[len(data[:bad].decode('utf-8', 'replace'))]!r}", bad)
+        text = re.sub(
+            "[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("latin-1"), escaped
+        )
+        return (
+            text,
+            MIXED,
+            found(
+                f"{odd}, the rest mostly is; read as Latin-1 {text[len(data[:bad].decode('utf-8', 'replace'))]!r}",
+                bad,
+            ),
+        )
     encoding = "latin-1" if UNDEFINED_IN_CP1252 & set(data) else "cp1252"
     text = data.decode(encoding)
     return text, encoding, found(f"{odd}; read as {encoding}", bad)
@@ -98,7 +128,11 @@ def declared_encoding(data: bytes) -> str:
 def looks_like_utf16(data: bytes) -> bool:
     """Tell whether every other byte of the beginning is zero, as in UTF-16 of mostly ASCII."""
     head = data[:400]
-    return len(head) >= 4 and min(head[0::2].count(0), head[1::2].count(0)) == 0 and head.count(0) > len(head) // 4
+    return (
+        len(head) >= 4
+        and min(head[0::2].count(0), head[1::2].count(0)) == 0
+        and head.count(0) > len(head) // 4
+    )
 
 
 def line_of(data: bytes, at: int) -> int:

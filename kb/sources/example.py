@@ -9,7 +9,13 @@ from kb.errors import UsageError
 
 __all__ = ["write_example"]
 
-FILES = ("bib/works.bib", "bib/topics.yaml", "quizzes/E2025.yaml", "quizzes/prompts/prompts.yaml", "README.md")
+FILES = (
+    "bib/works.bib",
+    "bib/topics.yaml",
+    "quizzes/E2025.yaml",
+    "quizzes/prompts/prompts.yaml",
+    "README.md",
+)
 """What an example consists of."""
 
 
@@ -27,7 +33,10 @@ def write_example(directory: Path) -> tuple[Path, ...]:
         for name in FILES:
             target = directory / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(files("kb.sources").joinpath("starter", name).read_text(encoding="utf-8"), encoding="utf-8")
+            target.write_text(
+                files("kb.sources").joinpath("starter", name).read_text(encoding="utf-8"),
+                encoding="utf-8",
+            )
             written.append(target)
     except OSError as error:
         raise UsageError(f"{directory}: cannot be written: {error.strerror or error}") from error

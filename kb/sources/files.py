@@ -40,7 +40,18 @@ class Sources:
 
     def all(self) -> tuple[Path, ...]:
         """Give every file, sorted."""
-        return tuple(sorted((*self.bib, *self.topics, *self.notes, *self.semesters, *self.prompts, *self.waivers)))
+        return tuple(
+            sorted(
+                (
+                    *self.bib,
+                    *self.topics,
+                    *self.notes,
+                    *self.semesters,
+                    *self.prompts,
+                    *self.waivers,
+                )
+            )
+        )
 
 
 def find_source_root(start: Path, explicit: bool = False) -> Path:
@@ -94,6 +105,10 @@ def read_source(path: Path, root: Path) -> tuple[SourceFile | None, tuple[Findin
         data = path.read_bytes()
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
-        return None, (Finding(code="unreadable", path=name, what=what, hint="check the file and its permissions"),)
+        return None, (
+            Finding(
+                code="unreadable", path=name, what=what, hint="check the file and its permissions"
+            ),
+        )
     text, encoding, findings = decode(data, name, severity=Severity.ERROR)
     return SourceFile(path=name, text=text, encoding=encoding), findings

@@ -19,9 +19,13 @@ def read_at(root: Path, path: str, revision: str) -> str:
     """
     git = shutil.which("git")
     if git is None:
-        raise UsageError(f"{path}@{revision}: git is not installed; only files as they are now can be compared")
+        raise UsageError(
+            f"{path}@{revision}: git is not installed; only files as they are now can be compared"
+        )
     if not revision or revision.startswith("-"):
-        raise UsageError(f"{revision!r} is no git revision; write a tag, a branch, a commit or HEAD~1")
+        raise UsageError(
+            f"{revision!r} is no git revision; write a tag, a branch, a commit or HEAD~1"
+        )
 
     def run(*words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run([git, "-C", str(root), *words], capture_output=True, check=False)
@@ -29,8 +33,12 @@ def read_at(root: Path, path: str, revision: str) -> str:
     if run("rev-parse", "--git-dir").returncode:
         raise UsageError(f"{root} is not in a git repository, so there is no {revision!r}")
     if run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode:
-        raise UsageError(f"git knows no revision {revision!r} in {root}; `git log --oneline -- {path}` lists those of the file")
+        raise UsageError(
+            f"git knows no revision {revision!r} in {root}; `git log --oneline -- {path}` lists those of the file"
+        )
     shown = run("show", f"{revision}:./{path}")
     if shown.returncode:
-        raise UsageError(f"{path} was not there at {revision!r}; `git log --oneline -- {path}` says since when it is")
+        raise UsageError(
+            f"{path} was not there at {revision!r}; `git log --oneline -- {path}` says since when it is"
+        )
     return shown.stdout.decode("utf-8", errors="replace")

@@ -36,19 +36,28 @@ def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
         if current != expected:
             raise NotReplaced(f"{path}: changed while we worked on it; run the command again")
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{target.name}.", suffix=".new", dir=target.parent
+        )
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if current is not None else 0o666 & ~current_umask())
+        os.chmod(
+            temporary,
+            stat.S_IMODE(target.stat().st_mode)
+            if current is not None
+            else 0o666 & ~current_umask(),
+        )
         os.replace(temporary, target)
     except NotReplaced:
         raise
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        raise NotReplaced(f"{path}: cannot be written: {error.strerror or error}; it is as it was") from error
+        raise NotReplaced(
+            f"{path}: cannot be written: {error.strerror or error}; it is as it was"
+        ) from error
 
 
 def current_umask() -> int:

@@ -41,29 +41,55 @@ def fill_broad_words(connection: sqlite3.Connection, least: int = LEAST) -> None
     aspects = [combinations(connection, statement) for statement in ASPECTS] if terms else []
     for term, works, word in terms:
         match = f'"{word}"'
-        hits = [n for (n,) in connection.execute("select rowid from documents_fts where documents_fts match ?", (match,))]
-        first = [n for n, _ in sorted(connection.execute(BEST, (match,)), key=lambda row: not row[1].startswith("\x02"))]
-        connection.execute("insert into broad_words (word, works, first) values (?, ?, ?)", (term, works, json.dumps(first)))
+        hits = [
+            n
+            for (n,) in connection.execute(
+                "select rowid from documents_fts where documents_fts match ?", (match,)
+            )
+        ]
+        first = [
+            n
+            for n, _ in sorted(
+                connection.execute(BEST, (match,)), key=lambda row: not row[1].startswith("\x02")
+            )
+        ]
+        connection.execute(
+            "insert into broad_words (word, works, first) values (?, ?, ?)",
+            (term, works, json.dumps(first)),
+        )
         counts: Counter[tuple[str, str]] = Counter()
         for of, values in aspects:
             for number, count in Counter(map(of.__getitem__, hits)).items():
                 counts.update(dict.fromkeys(values[number], count))
         rows = ((term, facet, value, count) for (facet, value), count in sorted(counts.items()))
-        connection.executemany("insert into broad_counts (word, facet, value, works) values (?, ?, ?, ?)", rows)
+        connection.executemany(
+            "insert into broad_counts (word, facet, value, works) values (?, ?, ?, ?)", rows
+        )
 
 
 def broad_stems(connection: sqlite3.Connection, least: int) -> Iterator[tuple[str, int, str]]:
     """Give (stem, works, a word with this stem): most stems are their own, but `losopal` would be stemmed to `losop`."""
-    connection.execute("create virtual table temp.index_words using fts5vocab(main, documents_fts, 'row')")
-    connection.execute("create virtual table temp.index_places using fts5vocab(main, documents_fts, 'instance')")
+    connection.execute(
+        "create virtual table temp.index_words using fts5vocab(main, documents_fts, 'row')"
+    )
+    connection.execute(
+        "create virtual table temp.index_places using fts5vocab(main, documents_fts, 'instance')"
+    )
     connection.execute(f"create virtual table temp.stems using fts5(text, tokenize='{TOKENIZER}')")
     connection.execute("create virtual table temp.stemmed using fts5vocab(temp, stems, 'instance')")
-    found = connection.execute("select term, doc from temp.index_words where doc >= ? order by term", (least,)).fetchall()
+    found = connection.execute(
+        "select term, doc from temp.index_words where doc >= ? order by term", (least,)
+    ).fetchall()
     words = stems_of(connection, [term for term, _ in found])
     for term, works in found:
         if term not in words:
-            place = connection.execute("select doc, col from temp.index_places where term = ? limit 1", (term,)).fetchone()
-            text = connection.execute(f"select {place[1]} from documents where id = ?", (place[0],)).fetchone()[0]  # noqa: S608 a column of the index
+            place = connection.execute(
+                "select doc, col from temp.index_places where term = ? limit 1", (term,)
+            ).fetchone()
+            text = connection.execute(
+                f"select {place[1]} from documents where id = ?",  # noqa: S608 a column of the index
+                (place[0],),
+            ).fetchone()[0]
             words = stems_of(connection, list(fold_words(text))) | words
         if term in words:
             yield term, works, words[term]
@@ -76,7 +102,9 @@ def stems_of(connection: sqlite3.Connection, words: list[str]) -> dict[str, str]
     connection.execute("delete from temp.stems")
     connection.executemany("insert into temp.stems (rowid, text) values (?, ?)", enumerate(words))
     stems = {words[n]: term for n, term in connection.execute("select doc, term from temp.stemmed")}
-    return {stem: word for word, stem in stems.items() if stem != word} | {stem: word for word, stem in stems.items() if stem == word}
+    return {stem: word for word, stem in stems.items() if stem != word} | {
+        stem: word for word, stem in stems.items() if stem == word
+    }
 
 
 def combinations(connection: sqlite3.Connection, statement: str) -> tuple[list[int], list[Values]]:
@@ -93,4 +121,8 @@ def combinations(connection: sqlite3.Connection, statement: str) -> tuple[list[i
 
 def widen(values: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Give values, topics with those above them."""
-    return {(facet, part) for facet, value in values for part in ((value, *slugs_above(value)) if facet == "topic" else (value,))}
+    return {
+        (facet, part)
+        for facet, value in values
+        for part in ((value, *slugs_above(value)) if facet == "topic" else (value,))
+    }

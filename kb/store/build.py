@@ -28,7 +28,11 @@ class Built:
 
 
 def build_database(
-    root: Path, target: Path, staff: Path | None = None, progress: Progress = lambda what, done, total: None, model: Path | None = None
+    root: Path,
+    target: Path,
+    staff: Path | None = None,
+    progress: Progress = lambda what, done, total: None,
+    model: Path | None = None,
 ) -> Built:
     """Read `root`, check it, and write the database; with a model also sentence vectors.
 
@@ -37,7 +41,11 @@ def build_database(
         DatabaseUnusable: the file cannot be written.
         SourceNotFound: nothing to read.
     """
-    properties = {"version": __version__, "listing": listing(root)[0], "fingerprint": fingerprint(root)}
+    properties = {
+        "version": __version__,
+        "listing": listing(root)[0],
+        "fingerprint": fingerprint(root),
+    }
     loaded = load_corpus(root, progress)
     if loaded.errors:
         message = f"{plural(len(loaded.errors), 'error')} in {root}; {target.name} is as it was"

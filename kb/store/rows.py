@@ -41,7 +41,13 @@ def topic_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     above = {topic.slug: topic.parent for topic in corpus.topics}
     counts = Counter(slug for work in corpus.works for slug in with_parents(work.topics, above))
     for position, topic in enumerate(corpus.topics, 1):
-        row: Row = {"slug": topic.slug, "parent": topic.parent, "position": position, "title": topic.title, "intro": topic.intro}
+        row: Row = {
+            "slug": topic.slug,
+            "parent": topic.parent,
+            "position": position,
+            "title": topic.title,
+            "intro": topic.intro,
+        }
         yield "topics", {**row, "works": counts[topic.slug]}
         for number, alias in enumerate(topic.aliases, 1):
             yield "topic_aliases", {"topic": topic.slug, "position": number, "alias": alias}
@@ -65,22 +71,53 @@ def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     above = {topic.slug: topic.parent for topic in corpus.topics}
     shelves: Counter[tuple[str, int, str]] = Counter()
     written = Counter(person for work in corpus.works for person in {p.id for p in work.people})
-    shared = {key: note.text for note in reversed(corpus.annotations) if not note.staff for key in note.works}
+    shared = {
+        key: note.text
+        for note in reversed(corpus.annotations)
+        if not note.staff
+        for key in note.works
+    }
     titles = {work.key: work.title for work in corpus.works}
     for work in corpus.works:
-        yield "works", work_row(work, name_works(work.annotation or shared.get(work.key, ""), titles))
+        yield (
+            "works",
+            work_row(work, name_works(work.annotation or shared.get(work.key, ""), titles)),
+        )
         for position, person in enumerate(work.people, 1):
             if person.id not in known:
                 known.add(person.id)
-                row: Row = {"id": person.id, "family": person.family, "given": person.given, "display": person.display}
+                row: Row = {
+                    "id": person.id,
+                    "family": person.family,
+                    "given": person.given,
+                    "display": person.display,
+                }
                 yield "people", {**row, "works": written[person.id]}
-            yield "authorship", {"work": work.key, "person": person.id, "position": position, "role": person.role, "year": work.year or 0}
+            yield (
+                "authorship",
+                {
+                    "work": work.key,
+                    "person": person.id,
+                    "position": position,
+                    "role": person.role,
+                    "year": work.year or 0,
+                },
+            )
         for position, slug in enumerate(work.topics, 1):
             yield "work_topics", {"work": work.key, "topic": slug, "position": position}
         shelves["", work.year or 0, work.type] += 1
         for slug in with_parents(work.topics, above):
             shelves[slug, work.year or 0, work.type] += 1
-            yield "topic_works", {"topic": slug, "year": work.year or 0, "work": work.key, "type": work.type, "own": int(slug in work.topics)}
+            yield (
+                "topic_works",
+                {
+                    "topic": slug,
+                    "year": work.year or 0,
+                    "work": work.key,
+                    "type": work.type,
+                    "own": int(slug in work.topics),
+                },
+            )
     yield from count_rows(shelves)
 
 
@@ -110,7 +147,9 @@ def work_row(work: Work, note: str) -> Row:
         "authors": names_of(work),
         "year": work.year,
         "venue": work.venue,
-        "url": work.url or (f"https://doi.org/{work.doi}" if work.doi else "") or (f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else ""),
+        "url": work.url
+        or (f"https://doi.org/{work.doi}" if work.doi else "")
+        or (f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else ""),
         "doi": work.doi,
         "arxiv": work.arxiv,
         "isbn": work.isbn,
@@ -144,7 +183,16 @@ def annotation_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     own = [(w.key, (w.key,), w.annotation, "") for w in corpus.works if w.annotation]
     shared = [(n.id, n.works, n.text, n.topic) for n in corpus.annotations if not n.staff]
     for name, keys, text, topic in (*own, *shared):
-        yield "annotations", {"id": name, "text": text, "html": to_html(text, link), "words": word_count(text), "topic": topic}
+        yield (
+            "annotations",
+            {
+                "id": name,
+                "text": text,
+                "html": to_html(text, link),
+                "words": word_count(text),
+                "topic": topic,
+            },
+        )
         for key in keys:
             positions[key] = positions.get(key, 0) + 1
             yield "work_annotations", {"work": key, "annotation": name, "position": positions[key]}
@@ -211,9 +259,26 @@ def semester_rows(semester: Semester, position: int) -> Iterator[tuple[str, Row]
             },
         )
     for off in {b.first: b for b in semester.breaks}.values():
-        yield "breaks", {"semester": name, "first": off.first.isoformat(), "last": off.last.isoformat(), "title": off.title}
+        yield (
+            "breaks",
+            {
+                "semester": name,
+                "first": off.first.isoformat(),
+                "last": off.last.isoformat(),
+                "title": off.title,
+            },
+        )
     for number, member in enumerate(semester.staff, 1):
-        yield "staff", {"semester": name, "position": number, "name": member.name, "role": member.role, "url": member.url}
+        yield (
+            "staff",
+            {
+                "semester": name,
+                "position": number,
+                "name": member.name,
+                "role": member.role,
+                "url": member.url,
+            },
+        )
     for number, track in enumerate(semester.tracks, 1):
         yield (
             "tracks",
@@ -229,9 +294,21 @@ def semester_rows(semester: Semester, position: int) -> Iterator[tuple[str, Row]
     for number, text in enumerate(semester.outcomes, 1):
         yield "outcomes", {"semester": name, "position": number, "text": text}
     for number, rule in enumerate(semester.policy.rules, 1):
-        yield "policies", {"semester": name, "position": number, "area": rule.area, "rule": rule.rule, "value": rule.value}
+        yield (
+            "policies",
+            {
+                "semester": name,
+                "position": number,
+                "area": rule.area,
+                "rule": rule.rule,
+                "value": rule.value,
+            },
+        )
     for number, item in enumerate(semester.recommended, 1):
-        yield "recommended", {"semester": name, "position": number, "work": item.work, "why": item.why}
+        yield (
+            "recommended",
+            {"semester": name, "position": number, "work": item.work, "why": item.why},
+        )
 
 
 def hours(value: time | None) -> str:
@@ -302,10 +379,28 @@ def session_rows(session: Session, semester: Semester) -> Iterator[tuple[str, Ro
         )
         for material in topic.materials:
             number += 1
-            yield "materials", {"session": session.id, "position": number, "topic_position": position, "label": material.label, "url": material.url}
+            yield (
+                "materials",
+                {
+                    "session": session.id,
+                    "position": number,
+                    "topic_position": position,
+                    "label": material.label,
+                    "url": material.url,
+                },
+            )
     for material in session.materials:
         number += 1
-        yield "materials", {"session": session.id, "position": number, "topic_position": 0, "label": material.label, "url": material.url}
+        yield (
+            "materials",
+            {
+                "session": session.id,
+                "position": number,
+                "topic_position": 0,
+                "label": material.label,
+                "url": material.url,
+            },
+        )
     yield from reading_rows(session)
     yield from quiz_rows(session, semester, start)
     for position, deliverable in enumerate(session.deliverables, 1):
@@ -324,7 +419,13 @@ def session_rows(session: Session, semester: Semester) -> Iterator[tuple[str, Ro
         for place, submission in enumerate(deliverable.submissions, 1):
             yield (
                 "submissions",
-                {"session": session.id, "deliverable": position, "position": place, "title": submission.title, "url": submission.url},
+                {
+                    "session": session.id,
+                    "deliverable": position,
+                    "position": place,
+                    "title": submission.title,
+                    "url": submission.url,
+                },
             )
 
 
@@ -342,7 +443,9 @@ def reading_rows(session: Session) -> Iterator[tuple[str, Row]]:
                 "alternative_group": reading.alternative_group,
                 "locator": format_locator(locator) if locator else reading.locator_text,
                 "locator_unit": locator.unit if locator else "",
-                "locator_parts": json.dumps(list(locator.parts), ensure_ascii=False) if locator else "[]",
+                "locator_parts": json.dumps(list(locator.parts), ensure_ascii=False)
+                if locator
+                else "[]",
                 "title": reading.title,
                 "url": reading.url,
                 "topic": reading.topic or None,
@@ -351,12 +454,22 @@ def reading_rows(session: Session) -> Iterator[tuple[str, Row]]:
         )
 
 
-def quiz_rows(session: Session, semester: Semester, start: time | None) -> Iterator[tuple[str, Row]]:
+def quiz_rows(
+    session: Session, semester: Semester, start: time | None
+) -> Iterator[tuple[str, Row]]:
     """Give the quiz of a session with readings; none in a semester whose policy says `grading: none`."""
     asks = session.prompts or any(r.role in {Role.REQUIRED, Role.ONE_OF} for r in session.readings)
-    if not asks or session.kind is Kind.BREAK or session.cancelled or semester.policy.get("quiz", "grading") == "none":
+    if (
+        not asks
+        or session.kind is Kind.BREAK
+        or session.cancelled
+        or semester.policy.get("quiz", "grading") == "none"
+    ):
         return
     due, due_utc = due_moment(session.date, start, semester.zone) if session.date else ("", "9999")
-    yield "quizzes", {"session": session.id, "semester": semester.id, "due": due, "due_utc": due_utc}
+    yield (
+        "quizzes",
+        {"session": session.id, "semester": semester.id, "due": due, "due_utc": due_utc},
+    )
     for position, prompt in enumerate(session.prompts, 1):
         yield "quiz_prompts", {"session": session.id, "position": position, "prompt": prompt}

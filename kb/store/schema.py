@@ -137,14 +137,22 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="topic_aliases",
         doc="Other names of a topic, so that a renamed topic stays one topic.",
-        columns=(Column("topic", str, "Topic"), Column("position", int, "Order, from 1"), Column("alias", str, "Other name")),
+        columns=(
+            Column("topic", str, "Topic"),
+            Column("position", int, "Order, from 1"),
+            Column("alias", str, "Other name"),
+        ),
         pk=("topic", "position"),
         foreign_keys=(("topic", "topics", "slug"),),
     ),
     Table(
         name="learning_goals",
         doc="What students can do after a topic.",
-        columns=(Column("topic", str, "Topic"), Column("position", int, "Order, from 1"), Column("goal", str, "Learning goal")),
+        columns=(
+            Column("topic", str, "Topic"),
+            Column("position", int, "Order, from 1"),
+            Column("goal", str, "Learning goal"),
+        ),
         pk=("topic", "position"),
         foreign_keys=(("topic", "topics", "slug"),),
         full_text=FullText(("goal",)),
@@ -152,7 +160,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="work_topics",
         doc="Which topics a work belongs to; position 1 is the main one.",
-        columns=(Column("work", str, "Work"), Column("topic", str, "Topic"), Column("position", int, "Order, from 1")),
+        columns=(
+            Column("work", str, "Work"),
+            Column("topic", str, "Topic"),
+            Column("position", int, "Order, from 1"),
+        ),
         pk=("work", "topic"),
         foreign_keys=(("work", "works", "key"), ("topic", "topics", "slug")),
         facets=("topic",),
@@ -200,14 +212,21 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="work_annotations",
         doc="Which notes are about which works.",
-        columns=(Column("work", str, "Work"), Column("annotation", str, "Note"), Column("position", int, "Order, from 1")),
+        columns=(
+            Column("work", str, "Work"),
+            Column("annotation", str, "Note"),
+            Column("position", int, "Order, from 1"),
+        ),
         pk=("work", "annotation"),
         foreign_keys=(("work", "works", "key"), ("annotation", "annotations", "id")),
     ),
     Table(
         name="work_links",
         doc="Works that an annotation names beside its own.",
-        columns=(Column("work", str, "Work whose note it is"), Column("other", str, "Work that the note names")),
+        columns=(
+            Column("work", str, "Work whose note it is"),
+            Column("other", str, "Work that the note names"),
+        ),
         pk=("work", "other"),
         foreign_keys=(("work", "works", "key"), ("other", "works", "key")),
     ),
@@ -293,7 +312,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="outcomes",
         doc="What a semester promises that students will learn.",
-        columns=(Column("semester", str, "Semester"), Column("position", int, "Order, from 1"), Column("text", str, "Outcome")),
+        columns=(
+            Column("semester", str, "Semester"),
+            Column("position", int, "Order, from 1"),
+            Column("text", str, "Outcome"),
+        ),
         pk=("semester", "position"),
         foreign_keys=(("semester", "semesters", "id"),),
     ),
@@ -398,7 +421,11 @@ TABLES: tuple[Table, ...] = (
             Column("why", str, "Why it is assigned, when the semester says so"),
         ),
         pk=("session", "position"),
-        foreign_keys=(("session", "sessions", "id"), ("work", "works", "key"), ("topic", "topics", "slug")),
+        foreign_keys=(
+            ("session", "sessions", "id"),
+            ("work", "works", "key"),
+            ("topic", "topics", "slug"),
+        ),
         facets=("role",),
     ),
     Table(
@@ -421,7 +448,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="prompt_works",
         doc="Works that a prompt can be answered from.",
-        columns=(Column("prompt", str, "Prompt"), Column("position", int, "Order, from 1"), Column("work", str, "Work")),
+        columns=(
+            Column("prompt", str, "Prompt"),
+            Column("position", int, "Order, from 1"),
+            Column("work", str, "Work"),
+        ),
         pk=("prompt", "position"),
         foreign_keys=(("prompt", "prompts", "id"), ("work", "works", "key")),
     ),
@@ -431,7 +462,11 @@ TABLES: tuple[Table, ...] = (
         columns=(
             Column("session", str, "Session"),
             Column("semester", str, "Semester"),
-            Column("due", str, "Start of the class with its offset from UTC; the date alone where the time is not known"),
+            Column(
+                "due",
+                str,
+                "Start of the class with its offset from UTC; the date alone where the time is not known",
+            ),
             Column("due_utc", str, "The same moment in UTC, for sorting"),
         ),
         pk="session",
@@ -442,7 +477,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         name="quiz_prompts",
         doc="Questions of a quiz, in order.",
-        columns=(Column("session", str, "Session"), Column("position", int, "Order, from 1"), Column("prompt", str, "Prompt")),
+        columns=(
+            Column("session", str, "Session"),
+            Column("position", int, "Order, from 1"),
+            Column("prompt", str, "Prompt"),
+        ),
         pk=("session", "position"),
         foreign_keys=(("session", "sessions", "id"), ("prompt", "prompts", "id")),
     ),

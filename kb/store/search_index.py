@@ -82,7 +82,10 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     fill_broad_words(connection)
 
 
-UMLAUTS = {ord(letter): spelled for letter, spelled in {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}.items()}
+UMLAUTS = {
+    ord(letter): spelled
+    for letter, spelled in {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}.items()
+}
 
 SHORT_FORMS = {
     "ai": "artificial intelligence", "ci": "continuous integration", "dl": "deep learning", "dnn": "deep neural network", "dnns": "deep neural networks",
@@ -121,29 +124,61 @@ def fill_search_terms(connection: sqlite3.Connection) -> None:
     """Count in how many works each word stands, as written."""
     counts: Counter[str] = Counter()
     for row in connection.execute("select title, people, notes, topics, venue from documents"):
-        counts.update({word for text in row for word in fold_words(text) if 2 < len(word) < 40 and not word.isdigit()})
-    connection.executemany("insert into search_terms (word, works) values (?, ?)", sorted(counts.items()))
+        counts.update(
+            {
+                word
+                for text in row
+                for word in fold_words(text)
+                if 2 < len(word) < 40 and not word.isdigit()
+            }
+        )
+    connection.executemany(
+        "insert into search_terms (word, works) values (?, ?)", sorted(counts.items())
+    )
 
 
 def fill_topic_terms(connection: sqlite3.Connection) -> None:
     """Weigh the stems of each topic: log-frequency times inverse document frequency, vectors of length 1."""
     total = connection.execute("select count(*) from documents").fetchone()[0]
-    connection.execute("create virtual table temp.document_terms using fts5vocab(main, documents_fts, 'row')")
-    connection.execute(f"create virtual table temp.topic_texts using fts5(text, tokenize='{TOKENIZER}')")
-    connection.execute("create virtual table temp.topic_vocabulary using fts5vocab(temp, topic_texts, 'instance')")
-    slugs = dict(enumerate(row[0] for row in connection.execute("select slug from topics order by position")))
-    connection.executemany(TOPIC_TEXT, ({"id": number, "topic": slug, "works": WORKS_OF_A_TOPIC} for number, slug in slugs.items()))
-    containing = dict(connection.execute("select term, doc from temp.document_terms"))  # one pass; looking terms up walks their lists each time
+    connection.execute(
+        "create virtual table temp.document_terms using fts5vocab(main, documents_fts, 'row')"
+    )
+    connection.execute(
+        f"create virtual table temp.topic_texts using fts5(text, tokenize='{TOKENIZER}')"
+    )
+    connection.execute(
+        "create virtual table temp.topic_vocabulary using fts5vocab(temp, topic_texts, 'instance')"
+    )
+    slugs = dict(
+        enumerate(row[0] for row in connection.execute("select slug from topics order by position"))
+    )
+    connection.executemany(
+        TOPIC_TEXT,
+        (
+            {"id": number, "topic": slug, "works": WORKS_OF_A_TOPIC}
+            for number, slug in slugs.items()
+        ),
+    )
+    containing = dict(
+        connection.execute("select term, doc from temp.document_terms")
+    )  # one pass; looking terms up walks their lists each time
     frequency: dict[str, dict[str, float]] = defaultdict(dict)
-    for number, term, count in connection.execute("select doc, term, count(*) from temp.topic_vocabulary group by 1, 2"):
+    for number, term, count in connection.execute(
+        "select doc, term, count(*) from temp.topic_vocabulary group by 1, 2"
+    ):
         if term in containing:
-            frequency[slugs[number]][term] = math.log1p(count) * inverse_frequency(total, containing[term])
+            frequency[slugs[number]][term] = math.log1p(count) * inverse_frequency(
+                total, containing[term]
+            )
     for table in ("topic_vocabulary", "topic_texts", "document_terms"):
         connection.execute(f"drop table temp.{table}")
     for slug, weights in frequency.items():
         length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
         best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:TERMS_OF_A_TOPIC]
-        connection.executemany("insert into topic_terms (term, topic, weight) values (?, ?, ?)", ((t, slug, round(w / length, 5)) for t, w in best))
+        connection.executemany(
+            "insert into topic_terms (term, topic, weight) values (?, ?, ?)",
+            ((t, slug, round(w / length, 5)) for t, w in best),
+        )
 
 
 WORKS_OF_A_TOPIC = 300

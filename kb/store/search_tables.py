@@ -20,7 +20,11 @@ SEARCH_TABLES: tuple[Table, ...] = (
             Column("venue", str, "Venue, publisher and year"),
             Column("sessions", str, "Sessions that assigned it"),
             Column("prompts", str, "Questions about it"),
-            Column("forms", str, "Other spellings of words: without hyphens, ae for ä, ml for machine learning"),
+            Column(
+                "forms",
+                str,
+                "Other spellings of words: without hyphens, ae for ä, ml for machine learning",
+            ),
         ),
         pk="id",
         hidden=True,
@@ -62,7 +66,11 @@ SEARCH_TABLES: tuple[Table, ...] = (
     Table(
         name="broad_words",
         doc="Words that hundreds of works have, with the best of these works: searching for one of them ranks nothing.",
-        columns=(Column("word", str, "Stem"), Column("works", int, "Works that have it"), Column("first", str, "Numbers of the best works in order, as JSON")),
+        columns=(
+            Column("word", str, "Stem"),
+            Column("works", int, "Works that have it"),
+            Column("first", str, "Numbers of the best works in order, as JSON"),
+        ),
         pk="word",
         hidden=True,
     ),
@@ -81,7 +89,11 @@ SEARCH_TABLES: tuple[Table, ...] = (
     Table(
         name="topic_terms",
         doc="What a topic's works talk about, for suggestions.",
-        columns=(Column("term", str, "Stem"), Column("topic", str, "Topic"), Column("weight", float, "Weight; vectors of length 1")),
+        columns=(
+            Column("term", str, "Stem"),
+            Column("topic", str, "Topic"),
+            Column("weight", float, "Weight; vectors of length 1"),
+        ),
         pk=("term", "topic"),
         hidden=True,
     ),

@@ -32,11 +32,27 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
             connection = sqlite3.connect(temporary)
             with contextlib.closing(connection):
                 database = sqlite_utils.Database(connection)
-                rubrics = [{"prompt": p.id, "works": " ".join(p.works), "rubric": p.rubric} for p in corpus.prompts if p.rubric]
-                notes = [{"id": w.key, "works": w.key, "text": w.staff_annotation} for w in corpus.works if w.staff_annotation]
-                notes += [{"id": n.id, "works": " ".join(n.works), "text": n.text} for n in corpus.annotations if n.staff]
-                database.table("rubrics").create({"prompt": str, "works": str, "rubric": str}, pk="prompt").insert_all(rubrics)
-                database.table("staff_annotations").create({"id": str, "works": str, "text": str}, pk="id").insert_all(notes)
+                rubrics = [
+                    {"prompt": p.id, "works": " ".join(p.works), "rubric": p.rubric}
+                    for p in corpus.prompts
+                    if p.rubric
+                ]
+                notes = [
+                    {"id": w.key, "works": w.key, "text": w.staff_annotation}
+                    for w in corpus.works
+                    if w.staff_annotation
+                ]
+                notes += [
+                    {"id": n.id, "works": " ".join(n.works), "text": n.text}
+                    for n in corpus.annotations
+                    if n.staff
+                ]
+                database.table("rubrics").create(
+                    {"prompt": str, "works": str, "rubric": str}, pk="prompt"
+                ).insert_all(rubrics)
+                database.table("staff_annotations").create(
+                    {"id": str, "works": str, "text": str}, pk="id"
+                ).insert_all(notes)
                 database.table("build").create({"name": str, "value": str}, pk="name").insert_all(
                     {"name": n, "value": v} for n, v in sorted(properties.items())
                 )
@@ -45,7 +61,9 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
             os.replace(temporary, target)
             sync(target.parent)
         except (sqlite3.Error, OSError) as error:
-            raise DatabaseUnusable(f"{target}: not written: {error}; the old file is as it was") from error
+            raise DatabaseUnusable(
+                f"{target}: not written: {error}; the old file is as it was"
+            ) from error
         finally:
             with contextlib.suppress(OSError):
                 remove_temporaries(target)

@@ -20,7 +20,9 @@ order by 1, 2, 3"""
 AT_ONCE = 256
 
 
-def fill_vectors(connection: sqlite3.Connection, encoder: Encoder, progress: Callable[[str, int, int], None]) -> None:
+def fill_vectors(
+    connection: sqlite3.Connection, encoder: Encoder, progress: Callable[[str, int, int], None]
+) -> None:
     """Create and fill `vectors`: unit vectors as 16-bit floats, little-endian."""
     connection.execute(TABLE)
     rows = connection.execute(TEXTS).fetchall()
@@ -28,4 +30,7 @@ def fill_vectors(connection: sqlite3.Connection, encoder: Encoder, progress: Cal
         progress("vectors", start, len(rows))
         some = rows[start : start + AT_ONCE]
         found = encoder.encode([text for *_, text in some]).astype("<f2")
-        connection.executemany("insert into vectors values (?, ?, ?, ?)", [(*row[:3], vector.tobytes()) for row, vector in zip(some, found, strict=True)])
+        connection.executemany(
+            "insert into vectors values (?, ?, ?, ?)",
+            [(*row[:3], vector.tobytes()) for row, vector in zip(some, found, strict=True)],
+        )

@@ -28,7 +28,12 @@ Fill = Callable[[sqlite3.Connection], None]
 """Adds what other parts keep in the database, such as the search index."""
 
 
-def write_database(target: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, str], fill: Iterable[Fill] = ()) -> dict[str, int]:
+def write_database(
+    target: Path,
+    rows: Iterable[tuple[str, Row]],
+    properties: dict[str, str],
+    fill: Iterable[Fill] = (),
+) -> dict[str, int]:
     """Write the public database and give the number of rows per table.
 
     The steps follow what was measured with 200 kills at random moments: symlinks resolved, a lock
@@ -52,9 +57,13 @@ def write_database(target: Path, rows: Iterable[tuple[str, Row]], properties: di
             os.replace(temporary, target)
             sync(target.parent)
         except sqlite3.Error as error:
-            raise DatabaseUnusable(f"{target}: not written: {error}; the old database is as it was") from error
+            raise DatabaseUnusable(
+                f"{target}: not written: {error}; the old database is as it was"
+            ) from error
         except OSError as error:
-            raise DatabaseUnusable(f"{target}: not written: {error.strerror or error}; the old database is as it was") from error
+            raise DatabaseUnusable(
+                f"{target}: not written: {error.strerror or error}; the old database is as it was"
+            ) from error
         finally:
             with contextlib.suppress(OSError):
                 remove_temporaries(target)
@@ -80,12 +89,16 @@ def lock(target: Path) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         what = error.strerror or str(error)
-        raise DatabaseUnusable(f"{target.parent}: cannot write here: {what}; choose another place with --db FILE") from error
+        raise DatabaseUnusable(
+            f"{target.parent}: cannot write here: {what}; choose another place with --db FILE"
+        ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise DatabaseUnusable(f"{target}: another build is at work; wait until it is done") from error
+            raise DatabaseUnusable(
+                f"{target}: another build is at work; wait until it is done"
+            ) from error
         yield
     finally:
         os.close(handle)
@@ -97,7 +110,9 @@ def remove_temporaries(target: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def create(path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, str], fill: Iterable[Fill]) -> dict[str, int]:
+def create(
+    path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, str], fill: Iterable[Fill]
+) -> dict[str, int]:
     """Create and check a database at `path`."""
     import sqlite_utils
 
@@ -116,12 +131,16 @@ def create(path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, st
                 create_table(database, entry)
                 insert(connection, entry.name, grouped[entry.name])
             for name, columns in INDEXES:
-                database.table(name).create_index([sqlite_utils.db.DescIndex(c[1:]) if c.startswith("-") else c for c in columns])
+                database.table(name).create_index(
+                    [sqlite_utils.db.DescIndex(c[1:]) if c.startswith("-") else c for c in columns]
+                )
             for view in VIEWS:
                 database.create_view(view.name, view.sql.strip())
         for entry in TABLES:
             if entry.full_text:
-                database.table(entry.name).enable_fts(entry.full_text.columns, tokenize=TOKENIZER).optimize()
+                database.table(entry.name).enable_fts(
+                    entry.full_text.columns, tokenize=TOKENIZER
+                ).optimize()
         for step in fill:
             step(connection)
         connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
@@ -152,7 +171,10 @@ def insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     columns = list(rows[0])
     names = ", ".join(f"[{c}]" for c in columns)
     marks = ", ".join("?" * len(columns))
-    connection.executemany(f"insert into [{table}] ({names}) values ({marks})", ([storable(row[c]) for c in columns] for row in rows))  # noqa: S608 names come from the schema
+    connection.executemany(
+        f"insert into [{table}] ({names}) values ({marks})",  # noqa: S608 names come from the schema
+        ([storable(row[c]) for c in columns] for row in rows),
+    )
 
 
 def storable(value: object) -> object:

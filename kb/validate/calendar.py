@@ -9,7 +9,15 @@ from kb.findings import Finding, Severity
 from kb.records import Kind, Semester, Session
 from kb.text import day_name
 from kb.validate.calendar_holidays import holiday_doubt
-from kb.validate.calendar_shift import MEETS, CalendarShift, find_shift, meeting_days, other_year, semester_rows, shift_text
+from kb.validate.calendar_shift import (
+    MEETS,
+    CalendarShift,
+    find_shift,
+    meeting_days,
+    other_year,
+    semester_rows,
+    shift_text,
+)
 from kb.validate.calendar_slots import slot_conflicts
 from kb.validate.codes import CALENDAR_SEVERITIES
 
@@ -19,7 +27,9 @@ KIND_WORDS = {Kind.LECTURE: ("lecture",), Kind.RECITATION: ("recitation",), Kind
 """What a break row may say it cancels: `No lab`."""
 
 
-def calendar_findings(semester: Semester, usual: Mapping[Kind, frozenset[str]] | None = None) -> Iterator[Finding]:
+def calendar_findings(
+    semester: Semester, usual: Mapping[Kind, frozenset[str]] | None = None
+) -> Iterator[Finding]:
     """Report contradictions in a semester's calendar.
 
     Args:
@@ -30,26 +40,46 @@ def calendar_findings(semester: Semester, usual: Mapping[Kind, frozenset[str]] |
     `date-order`, `deadline-after-end`, `quiz-on-break`, `holiday` (warnings).
     """
     stated = meeting_days(semester)
-    shift = find_shift(semester_rows(semester), stated or usual or {}, semester.term.value, bool(stated))
+    shift = find_shift(
+        semester_rows(semester), stated or usual or {}, semester.term.value, bool(stated)
+    )
     if shift is not None:
         first = next(s for s in semester.sessions if s.date is not None and s.dated)
         what, hint = shift_text(shift, semester.year)
         severity = None if shift.sign == "weekday" else Severity.WARNING
         yield finding("calendar-shifted", first, what, hint, severity, semester.id)
-    written = other_year(semester_rows(semester), semester.year, semester.term.value) if shift is None else None
+    written = (
+        other_year(semester_rows(semester), semester.year, semester.term.value)
+        if shift is None
+        else None
+    )
     if written is not None:
         first = next(s for s in semester.sessions if s.date is not None and s.dated)
         hint = f"date the rows anew (kb plan does), or say year: {written}"
-        yield finding("calendar-shifted", first, f"nearly all rows are of {written}, the semester is of {semester.year}", hint, None, semester.id)
+        yield finding(
+            "calendar-shifted",
+            first,
+            f"nearly all rows are of {written}, the semester is of {semester.year}",
+            hint,
+            None,
+            semester.id,
+        )
     previous: date | None = None
     for session in semester.sessions:
         if session.date is None:
             continue
         yield from weekday_findings(semester, session, shift)
         if abs(session.date.year - semester.year) > 1 and written is None:
-            yield finding("year", session, f"{session.date} is not in {semester.year}", "check the year")
+            yield finding(
+                "year", session, f"{session.date} is not in {semester.year}", "check the year"
+            )
         if previous is not None and session.date < previous:
-            yield finding("date-order", session, f"{session.date} comes after {previous}", "put the rows in order")
+            yield finding(
+                "date-order",
+                session,
+                f"{session.date} comes after {previous}",
+                "put the rows in order",
+            )
         previous = session.date
         if shift is not None and not shift.dates_fit:  # what follows from it is no news
             continue
@@ -57,22 +87,48 @@ def calendar_findings(semester: Semester, usual: Mapping[Kind, frozenset[str]] |
         yield from pattern_findings(semester, session)
         doubt = holiday_doubt(session, semester.zone)
         if doubt:
-            yield finding("holiday", session, doubt, "check the date, or waive this where the holiday is another one")
+            yield finding(
+                "holiday",
+                session,
+                doubt,
+                "check the date, or waive this where the holiday is another one",
+            )
     for session, other in slot_conflicts(semester):
-        yield finding("slot-twice", session, f"same slot as {other.title!r} (line {other.place.line})", "move one of them, or give both their times")
+        yield finding(
+            "slot-twice",
+            session,
+            f"same slot as {other.title!r} (line {other.place.line})",
+            "move one of them, or give both their times",
+        )
     yield from deadline_findings(semester)
 
 
-def finding(code: str, session: Session, what: str, hint: str, severity: Severity | None = None, key: str = "") -> Finding:
+def finding(
+    code: str,
+    session: Session,
+    what: str,
+    hint: str,
+    severity: Severity | None = None,
+    key: str = "",
+) -> Finding:
     """Make a finding about a session, as severe as its code is."""
     place = session.place
     grade = severity or CALENDAR_SEVERITIES[code]
     return Finding(
-        code=code, severity=grade, path=place.path, line=place.line, column=place.column, key=key or session.id, what=what, hint=hint
+        code=code,
+        severity=grade,
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        key=key or session.id,
+        what=what,
+        hint=hint,
     )
 
 
-def weekday_findings(semester: Semester, session: Session, shift: CalendarShift | None) -> Iterator[Finding]:
+def weekday_findings(
+    semester: Semester, session: Session, shift: CalendarShift | None
+) -> Iterator[Finding]:
     """Report a weekday that contradicts its date, with the date that was probably meant."""
     day = session.date
     if day is None or not session.weekday or session.weekday == day_name(day):
@@ -94,15 +150,34 @@ def break_findings(semester: Semester, session: Session) -> Iterator[Finding]:
         return
     if session.kind is Kind.BREAK or session.cancelled:
         if any(r.role in {"required", "one-of"} for r in session.readings):
-            yield finding("quiz-on-break", session, f"readings are due on {session.date}, when there is no class ({session.title})", "move them to a class")
+            yield finding(
+                "quiz-on-break",
+                session,
+                f"readings are due on {session.date}, when there is no class ({session.title})",
+                "move them to a class",
+            )
         return
-    rows = [(s.date, s.date, s.title) for s in semester.sessions if s.kind is Kind.BREAK and s.date and concerns(s, session.kind)]
+    rows = [
+        (s.date, s.date, s.title)
+        for s in semester.sessions
+        if s.kind is Kind.BREAK and s.date and concerns(s, session.kind)
+    ]
     declared = [(b.first, b.last, b.title) for b in semester.breaks]
     for first, last, title in (*declared, *rows):
         if first <= session.date <= last:
-            yield finding("on-break", session, f"{session.kind} on {session.date}, which is a break ({title})", "move it, cancel it or waive this")
+            yield finding(
+                "on-break",
+                session,
+                f"{session.kind} on {session.date}, which is a break ({title})",
+                "move it, cancel it or waive this",
+            )
             if session.prompts or session.readings:
-                yield finding("quiz-on-break", session, f"its quiz is due on a break ({title})", "move the quiz with its class")
+                yield finding(
+                    "quiz-on-break",
+                    session,
+                    f"its quiz is due on a break ({title})",
+                    "move the quiz with its class",
+                )
             return
 
 
@@ -115,7 +190,13 @@ def concerns(row: Session, kind: Kind) -> bool:
 
 def pattern_findings(semester: Semester, session: Session) -> Iterator[Finding]:
     """Report a class on a day its kind never meets."""
-    if session.kind not in MEETS or session.date is None or session.cancelled or session.start is not None or not session.dated:
+    if (
+        session.kind not in MEETS
+        or session.date is None
+        or session.cancelled
+        or session.start is not None
+        or not session.dated
+    ):
         return
     days = [day for m in semester.meetings if m.kind is session.kind for day in m.days]
     if days and day_name(session.date) not in days:
@@ -131,7 +212,11 @@ def deadline_findings(semester: Semester) -> Iterator[Finding]:
     rows = [s.date for s in semester.sessions if s.date and s.kind is not Kind.BREAK]
     if not rows:
         return
-    classes = [s.date for s in semester.sessions if s.date and (s.kind in MEETS or s.kind is Kind.EXAM) and not s.cancelled]
+    classes = [
+        s.date
+        for s in semester.sessions
+        if s.date and (s.kind in MEETS or s.kind is Kind.EXAM) and not s.cancelled
+    ]
     events = {s.date for s in semester.sessions if s.kind is Kind.EVENT}
     last_class = max(classes, default=max(rows))
     for session in semester.sessions:

@@ -11,7 +11,9 @@ from kb.validate.codes import CALENDAR_SEVERITIES
 
 __all__ = ["foreign_semester", "semester_link_findings"]
 
-SEMESTER_NAME = re.compile(r"(?<![A-Za-z0-9])([FSWMU]|Fa|Sp|Su|Wi)[-_]?(20\d\d)(?!\d)", re.IGNORECASE)
+SEMESTER_NAME = re.compile(
+    r"(?<![A-Za-z0-9])([FSWMU]|Fa|Sp|Su|Wi)[-_]?(20\d\d)(?!\d)", re.IGNORECASE
+)
 """`F2022` or `s2023` as a word of an address."""
 
 
@@ -26,7 +28,11 @@ def foreign_semester(url: str, semester: str) -> str:
     """
     named = [m[0] for m in SEMESTER_NAME.finditer(url)]
     plain = semester.casefold().replace("-", "").replace("_", "")
-    if not named or not SEMESTER_NAME.fullmatch(semester) or any(n.casefold().replace("-", "").replace("_", "") == plain for n in named):
+    if (
+        not named
+        or not SEMESTER_NAME.fullmatch(semester)
+        or any(n.casefold().replace("-", "").replace("_", "") == plain for n in named)
+    ):
         return ""
     return named[0]
 
@@ -46,7 +52,12 @@ def semester_link_findings(semester: Semester) -> Iterator[Finding]:
 def session_links(session: Session) -> Iterator[tuple[str, str, Place, Severity]]:
     """Give what a row links to: name, address, place, and how severe a wrong one is."""
     for deliverable in session.deliverables:
-        yield deliverable.code or deliverable.title, deliverable.url, deliverable.place, CALENDAR_SEVERITIES["semester-link"]
+        yield (
+            deliverable.code or deliverable.title,
+            deliverable.url,
+            deliverable.place,
+            CALENDAR_SEVERITIES["semester-link"],
+        )
     for material in (*session.materials, *(m for t in session.topics for m in t.materials)):
         yield material.label, material.url, session.place, Severity.NOTE
     if session.url:

@@ -47,7 +47,9 @@ class Slot:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Readings that everybody is asked about."""
-        return tuple(r for s in self.sessions for r in s.readings if r.role in {"required", "one-of"})
+        return tuple(
+            r for s in self.sessions for r in s.readings if r.role in {"required", "one-of"}
+        )
 
     @property
     def label(self) -> str:
@@ -66,7 +68,9 @@ class Evidence:
 
     def fit(self, reading: Reading, slot: Slot, semester: str) -> int:
         """Tell how well a reading fits a class: 3 assigned so elsewhere, 2 a topic of the work, 1 words of the title, 0 not."""
-        slugs = {t.topic for t in slot.topics if t.topic} | ({reading.topic} if reading.topic else set())
+        slugs = {t.topic for t in slot.topics if t.topic} | (
+            {reading.topic} if reading.topic else set()
+        )
         for part in parts(reading):
             known = self.elsewhere.get((reading.work, part), {})
             if any(known.get(slug, set()) - {semester} for slug in slugs):
@@ -75,9 +79,23 @@ class Evidence:
         if work is not None and reading.locator is None and slugs & set(work.topics):
             return 2
         wanted = {w for t in slot.topics for w in significant(t.title)}
-        wanted |= {w for slug in slugs if slug in self.topics for name in (self.topics[slug].title, slug.split("/")[-1]) for w in significant(name)}
-        named = " ".join(reading.locator.parts) if reading.locator and not reading.locator.parts[0][:1].isdigit() else ""
-        title = f"{reading.title} {named}" if reading.locator else f"{reading.title} {work.title if work else ''}"
+        wanted |= {
+            w
+            for slug in slugs
+            if slug in self.topics
+            for name in (self.topics[slug].title, slug.split("/")[-1])
+            for w in significant(name)
+        }
+        named = (
+            " ".join(reading.locator.parts)
+            if reading.locator and not reading.locator.parts[0][:1].isdigit()
+            else ""
+        )
+        title = (
+            f"{reading.title} {named}"
+            if reading.locator
+            else f"{reading.title} {work.title if work else ''}"
+        )
         return 1 if wanted & significant(title) else 0
 
 
@@ -90,12 +108,37 @@ def parts(reading: Reading) -> tuple[str, ...]:
 
 def significant(text: str) -> set[str]:
     """Give the stems of the words that tell topics apart."""
-    return {stem(word) for word in fold_words(text) if word not in COMMON and len(word) > 2 and not word.isdigit()}
+    return {
+        stem(word)
+        for word in fold_words(text)
+        if word not in COMMON and len(word) > 2 and not word.isdigit()
+    }
 
 
 def stem(word: str) -> str:
     """Cut a word to what its forms share: `fair` of fairness, `secur` of security."""
-    for ending in ("nesses", "ness", "ability", "ilities", "ility", "able", "ations", "ation", "ities", "ity", "ings", "ing", "ies", "ers", "er", "ed", "es", "s", "e", "y"):
+    for ending in (
+        "nesses",
+        "ness",
+        "ability",
+        "ilities",
+        "ility",
+        "able",
+        "ations",
+        "ation",
+        "ities",
+        "ity",
+        "ings",
+        "ing",
+        "ies",
+        "ers",
+        "er",
+        "ed",
+        "es",
+        "s",
+        "e",
+        "y",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -112,7 +155,9 @@ def gather(corpus: Corpus) -> Evidence:
                 own = {reading.topic} if reading.topic else slugs
                 for part in parts(reading):
                     for slug in own:
-                        (alone if len(own) == 1 else among)[reading.work, part][slug].add(semester.id)
+                        (alone if len(own) == 1 else among)[reading.work, part][slug].add(
+                            semester.id
+                        )
     merged = {key: dict(alone.get(key) or among[key]) for key in {*alone, *among}}
     return Evidence(merged, {w.key: w for w in corpus.works}, {t.slug: t for t in corpus.topics})
 
@@ -137,7 +182,14 @@ def reading_shift_findings(corpus: Corpus) -> Iterator[Finding]:
     evidence = gather(corpus)
     for semester in corpus.semesters:
         best = max(
-            (*(run for offset in OFFSETS for run in runs(slots(semester), offset, evidence, semester.id)), *swaps(slots(semester), evidence, semester.id)),
+            (
+                *(
+                    run
+                    for offset in OFFSETS
+                    for run in runs(slots(semester), offset, evidence, semester.id)
+                ),
+                *swaps(slots(semester), evidence, semester.id),
+            ),
             key=lambda run: (len(run.pairs), run.weight, -abs(run.offset)),
             default=None,
         )
@@ -157,13 +209,17 @@ class Run:
     guest: str
 
 
-def runs(classes: tuple[Slot, ...], offset: int, evidence: Evidence, semester: str) -> Iterator[Run]:
+def runs(
+    classes: tuple[Slot, ...], offset: int, evidence: Evidence, semester: str
+) -> Iterator[Run]:
     """Give the runs for one offset, long enough to speak."""
     own = [best_fit(slot, slot, evidence, semester) for slot in classes]
     current: list[tuple[int, int]] = []
     for number, slot in enumerate(classes):
         target = number + offset
-        moved = best_fit(slot, classes[target], evidence, semester) if 0 <= target < len(classes) else 0
+        moved = (
+            best_fit(slot, classes[target], evidence, semester) if 0 <= target < len(classes) else 0
+        )
         if slot.readings and own[number] == 0 and moved > 0:
             current.append((number, moved))
         elif slot.readings and own[number] > 0 and moved < own[number]:
@@ -176,7 +232,10 @@ def swaps(classes: tuple[Slot, ...], evidence: Evidence, semester: str) -> Itera
     """Give pairs of classes, next to each other or one apart, that show each other's readings."""
     for number, here in enumerate(classes):
         for there in classes[number + 1 : number + 3]:
-            fits = [best_fit(a, b, evidence, semester) for a, b in ((here, there), (there, here), (here, here), (there, there))]
+            fits = [
+                best_fit(a, b, evidence, semester)
+                for a, b in ((here, there), (there, here), (here, here), (there, there))
+            ]
             if fits[0] and fits[1] and not fits[2] and not fits[3]:
                 yield Run(0, ((here, there), (there, here)), fits[0] + fits[1], "")
 
@@ -186,7 +245,9 @@ def best_fit(slot: Slot, other: Slot, evidence: Evidence, semester: str) -> int:
     return max((evidence.fit(r, other, semester) for r in slot.readings), default=0)
 
 
-def speaking(classes: tuple[Slot, ...], hits: list[tuple[int, int]], offset: int, own: list[int]) -> Iterator[Run]:
+def speaking(
+    classes: tuple[Slot, ...], hits: list[tuple[int, int]], offset: int, own: list[int]
+) -> Iterator[Run]:
     """Give the run when its evidence is enough."""
     if not hits:
         return
@@ -194,7 +255,11 @@ def speaking(classes: tuple[Slot, ...], hits: list[tuple[int, int]], offset: int
     guest = guest_near(classes, hits[0][0])
     lonely = len(hits) == 1 and hits[0][1] == 3 and own[hits[0][0] + offset] == 0 and bool(guest)
     beside = bool(guest) and guest_near(classes, hits[0][0], 1) != ""
-    if (len(hits) >= 2 and (weight >= ENOUGH or beside)) or (len(hits) >= 3 and weight >= 3) or lonely:
+    if (
+        (len(hits) >= 2 and (weight >= ENOUGH or beside))
+        or (len(hits) >= 3 and weight >= 3)
+        or lonely
+    ):
         pairs = tuple((classes[n], classes[n + offset]) for n, _ in hits)
         yield Run(offset, pairs, weight, guest)
 
@@ -210,7 +275,10 @@ def guest_near(classes: tuple[Slot, ...], number: int, before: int = 3) -> str:
 def shift_finding(run: Run) -> Finding:
     """Say where the run starts and what belongs where."""
     session = run.pairs[0][0].sessions[0]
-    shown = [f"{here.readings[0].title or here.readings[0].work!r} stands at {here.label!r} and fits {there.label!r}" for here, there in run.pairs[:3]]
+    shown = [
+        f"{here.readings[0].title or here.readings[0].work!r} stands at {here.label!r} and fits {there.label!r}"
+        for here, there in run.pairs[:3]
+    ]
     more = f" and {len(run.pairs) - 3} more" if len(run.pairs) > 3 else ""
     cause = f"; perhaps topics moved for {run.guest!r} and readings stayed" if run.guest else ""
     what = f"{claim(run)}: {', '.join(shown)}{more}{cause}"
@@ -226,6 +294,12 @@ def claim(run: Run) -> str:
     if run.offset == 0:
         return "two classes seem to show each other's readings"
     count = f"readings of {len(run.pairs)} classes" if len(run.pairs) > 1 else "the readings"
-    distance = "next" if run.offset == 1 else "previous" if run.offset == -1 else f"{abs(run.offset)} classes {'later' if run.offset > 0 else 'earlier'}"
+    distance = (
+        "next"
+        if run.offset == 1
+        else "previous"
+        if run.offset == -1
+        else f"{abs(run.offset)} classes {'later' if run.offset > 0 else 'earlier'}"
+    )
     where = f"the {distance} class's topic" if abs(run.offset) == 1 else f"the topic {distance}"
     return f"from here on {count} fit {where}"

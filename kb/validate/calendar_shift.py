@@ -10,7 +10,16 @@ from datetime import date, timedelta
 from kb.records import Kind, Semester
 from kb.text import MONTHS, day_name
 
-__all__ = ["CalendarRow", "CalendarShift", "find_shift", "meeting_days", "other_year", "semester_rows", "shift_text", "usual_days"]
+__all__ = [
+    "CalendarRow",
+    "CalendarShift",
+    "find_shift",
+    "meeting_days",
+    "other_year",
+    "semester_rows",
+    "shift_text",
+    "usual_days",
+]
 
 MEETS = frozenset({Kind.LECTURE, Kind.RECITATION, Kind.LAB})
 """Kinds that follow the weekly pattern."""
@@ -70,7 +79,9 @@ class CalendarShift:
 def semester_rows(semester: Semester) -> tuple[CalendarRow, ...]:
     """Give the dated rows of a semester."""
     return tuple(
-        CalendarRow(s.date, s.weekday, s.kind, s.kind in MEETS and s.start is None and not s.cancelled)
+        CalendarRow(
+            s.date, s.weekday, s.kind, s.kind in MEETS and s.start is None and not s.cancelled
+        )
         for s in semester.sessions
         if s.date is not None and s.dated
     )
@@ -93,7 +104,12 @@ def usual_days(semesters: Iterable[Semester]) -> dict[Kind, frozenset[str]]:
     return days
 
 
-def find_shift(rows: Sequence[CalendarRow], pattern: Mapping[Kind, frozenset[str]], term: str = "", certain: bool = True) -> CalendarShift | None:
+def find_shift(
+    rows: Sequence[CalendarRow],
+    pattern: Mapping[Kind, frozenset[str]],
+    term: str = "",
+    certain: bool = True,
+) -> CalendarShift | None:
     """Tell whether a calendar is off as a whole, and by what; None when it is not.
 
     Args:
@@ -135,12 +151,19 @@ def other_year(rows: Sequence[CalendarRow], year: int, term: str) -> int | None:
     return years.most_common(1)[0][0]
 
 
-def judge(expected: list[tuple[date, frozenset[str]]], sign: str, rows: Sequence[CalendarRow], term: str) -> CalendarShift | None:
+def judge(
+    expected: list[tuple[date, frozenset[str]]], sign: str, rows: Sequence[CalendarRow], term: str
+) -> CalendarShift | None:
     """Compare dates with the days they should fall on and look for the shift and the year that explain them."""
     wrong = [(day, days) for day, days in expected if day_name(day) not in days]
     if len(wrong) < FEWEST or len(wrong) < MOST * len(expected):
         return None
-    counts = Counter({n: sum(day_name(day + timedelta(n)) in days for day, days in wrong) for n in (-1, 1, -2, 2, -3, 3)})
+    counts = Counter(
+        {
+            n: sum(day_name(day + timedelta(n)) in days for day, days in wrong)
+            for n in (-1, 1, -2, 2, -3, 3)
+        }
+    )
     days_off, fitting = max(counts.items(), key=lambda pair: (pair[1], -abs(pair[0]), -pair[0]))
     year = fitting_year(wrong)
     if year is None and fitting < FITS * len(wrong):
@@ -149,19 +172,39 @@ def judge(expected: list[tuple[date, frozenset[str]]], sign: str, rows: Sequence
     earlier = 0
     if year is not None:
         earlier = round(((first - in_year(first, year)).days + days_off) / 7) * 7
-    return CalendarShift(len(expected), len(wrong), sign, days_off, year, earlier, foreign_months(rows, term), fitting >= FITS * len(wrong))
+    return CalendarShift(
+        len(expected),
+        len(wrong),
+        sign,
+        days_off,
+        year,
+        earlier,
+        foreign_months(rows, term),
+        fitting >= FITS * len(wrong),
+    )
 
 
-def judge_weekend(classes: Sequence[CalendarRow], rows: Sequence[CalendarRow], term: str) -> CalendarShift | None:
+def judge_weekend(
+    classes: Sequence[CalendarRow], rows: Sequence[CalendarRow], term: str
+) -> CalendarShift | None:
     """Look for the smallest shift, and the year, that leave no class on a week-end."""
-    days_off = next((n for n in (-1, -2, 1, 2) if all((row.day + timedelta(n)).weekday() < 5 for row in classes)), None)
+    days_off = next(
+        (
+            n
+            for n in (-1, -2, 1, 2)
+            if all((row.day + timedelta(n)).weekday() < 5 for row in classes)
+        ),
+        None,
+    )
     if days_off is None:
         return None
     first = min(row.day for row in classes)
     between = (first - in_year(first, first.year - 1)).days
     year, earlier = (first.year - 1, 364) if days_off == 364 - between else (None, 0)
     wrong = sum(row.day.weekday() >= 5 for row in classes)
-    return CalendarShift(len(classes), wrong, "pattern", days_off, year, earlier, foreign_months(rows, term))
+    return CalendarShift(
+        len(classes), wrong, "pattern", days_off, year, earlier, foreign_months(rows, term)
+    )
 
 
 def in_year(day: date, year: int) -> date:
@@ -188,7 +231,9 @@ def foreign_months(rows: Sequence[CalendarRow], term: str) -> str:
     outside = [row for row in rows if months is not None and row.day.month not in months]
     if len(outside) <= len(rows) / 2:
         return ""
-    return f"{MONTHS[min(r.day for r in rows).month - 1]}-{MONTHS[max(r.day for r in rows).month - 1]}"
+    return (
+        f"{MONTHS[min(r.day for r in rows).month - 1]}-{MONTHS[max(r.day for r in rows).month - 1]}"
+    )
 
 
 def shift_text(shift: CalendarShift, own_year: int | None = None) -> tuple[str, str]:
@@ -196,16 +241,27 @@ def shift_text(shift: CalendarShift, own_year: int | None = None) -> tuple[str, 
     sign = "contradict their weekday" if shift.sign == "weekday" else "fall on days without class"
     what = f"{shift.wrong} of {shift.rows} rows {sign}"
     if shift.dates_fit:
-        return f"{what}, while the dates are the days of class", "write the weekdays anew, and look where they come from"
+        return (
+            f"{what}, while the dates are the days of class",
+            "write the weekdays anew, and look where they come from",
+        )
     plain = f"{shift.days:+d} day{'' if abs(shift.days) == 1 else 's'} on every date would fit"
     if shift.year is None:
-        return f"{what}, all off by the same number of days", f"{plain}; check where the table comes from"
+        return (
+            f"{what}, all off by the same number of days",
+            f"{plain}; check where the table comes from",
+        )
     if shift.year == own_year:
         return f"{what}; they are right in {shift.year}", f"write {shift.year} in the dates"
     where = f"{shift.earlier} days earlier" if shift.earlier > 0 else f"{-shift.earlier} days later"
-    what += f"; they look like the rows of a calendar {where}, of {shift.year}, with the year changed"
+    what += (
+        f"; they look like the rows of a calendar {where}, of {shift.year}, with the year changed"
+    )
     if shift.months:
         what += f" ({shift.months} is no month of this term)"
-        return what, f"this seems to be another semester's table, of {shift.year}; take it for that one"
+        return (
+            what,
+            f"this seems to be another semester's table, of {shift.year}; take it for that one",
+        )
     anew = f"date the rows anew ({shift.earlier:+d} days from {shift.year}), then check holidays and breaks"
     return what, f"{plain}; {anew}" if shift.uniform else anew

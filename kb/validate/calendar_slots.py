@@ -19,7 +19,12 @@ def slot_conflicts(semester: Semester) -> Iterator[tuple[Session, Session]]:
     """
     by_day: dict[date, list[Session]] = {}
     for session in semester.sessions:
-        if session.date is None or not session.dated or session.kind is Kind.BREAK or session.cancelled:
+        if (
+            session.date is None
+            or not session.dated
+            or session.kind is Kind.BREAK
+            or session.cancelled
+        ):
             continue
         others = by_day.setdefault(session.date, [])
         conflict = next((other for other in others if conflicting(semester, other, session)), None)
@@ -55,10 +60,14 @@ def interval(semester: Semester, session: Session) -> tuple[int, int] | None:
     """Give start and end of a row in minutes of the day; None when they are not known."""
     if session.start is not None:
         begin = minute(session.start)
-        return begin, minute(session.end) if session.end is not None and minute(session.end) > begin else begin + 1
+        return begin, minute(session.end) if session.end is not None and minute(
+            session.end
+        ) > begin else begin + 1
     kind = slot_kind(session)
     day = day_name(session.date) if session.date else ""
-    slots = [m for m in semester.meetings if m.kind is kind and day in m.days and m.start is not None]
+    slots = [
+        m for m in semester.meetings if m.kind is kind and day in m.days and m.start is not None
+    ]
     if len(slots) != 1 or slots[0].start is None:
         return None
     begin = minute(slots[0].start)

@@ -23,7 +23,14 @@ from kb.validate.semesters import read_semester
 from kb.validate.topics import read_topics, topic_index
 from kb.validate.works import entry_to_work
 
-__all__ = ["Loaded", "apply_waivers", "corpus_findings", "in_order", "load_corpus", "load_corpus_or_nothing"]
+__all__ = [
+    "Loaded",
+    "apply_waivers",
+    "corpus_findings",
+    "in_order",
+    "load_corpus",
+    "load_corpus_or_nothing",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is read, how many files are done, and how many there are."""
@@ -53,7 +60,9 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     sources = list_sources(root)
     files = sources.all()
     if not files:
-        raise SourceNotFound(f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}")
+        raise SourceNotFound(
+            f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}"
+        )
     problems: list[Finding] = []
     done = 0
 
@@ -101,9 +110,17 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
         if semester is not None:
             semesters.append(semester)
     raw_corpus = Corpus(
-        works=works, annotations=tuple(notes), topics=tuple(topics), semesters=tuple(semesters), prompts=tuple(prompts), waivers=tuple(waivers)
+        works=works,
+        annotations=tuple(notes),
+        topics=tuple(topics),
+        semesters=tuple(semesters),
+        prompts=tuple(prompts),
+        waivers=tuple(waivers),
     )
-    corpus = replace(raw_corpus, semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)))
+    corpus = replace(
+        raw_corpus,
+        semesters=tuple(with_prompts(s, raw_corpus.prompts) for s in in_order(semesters)),
+    )
     problems.extend(corpus_findings(raw_corpus, corpus, find_broken(problems, sources, root)))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
@@ -117,7 +134,11 @@ def find_broken(problems: Iterable[Finding], sources: Sources, root: Path) -> Br
         names = {path.relative_to(root).as_posix() for path in paths}
         return any(e.path in names and (not whole or e.code == "unreadable") for e in errors)
 
-    checks = (("unknown-work", sources.bib, True), ("unknown-topic", sources.topics, False), ("unknown-prompt", sources.prompts, False))
+    checks = (
+        ("unknown-work", sources.bib, True),
+        ("unknown-topic", sources.topics, False),
+        ("unknown-prompt", sources.prompts, False),
+    )
     keys = frozenset(e.key for e in errors if e.path.endswith(".bib"))
     return Broken(keys, frozenset(code for code, paths, whole in checks if hurt(paths, whole)))
 
@@ -148,7 +169,9 @@ def load_corpus_or_nothing(root: Path) -> Corpus:
         return Corpus()
 
 
-def read_works(entries: list[RawEntry], topics: tuple[Topic, ...], problems: list[Finding]) -> tuple[Work, ...]:
+def read_works(
+    entries: list[RawEntry], topics: tuple[Topic, ...], problems: list[Finding]
+) -> tuple[Work, ...]:
     """Resolve inheritance, report repeated keys, convert; the first of repeated keys is kept."""
     problems.extend(duplicate_key_findings(entries))
     resolved, findings = resolve_inheritance(entries)
@@ -217,4 +240,3 @@ def covers(waiver: Waiver, found: Finding) -> bool:
     if waiver.key:
         return waiver.key in (found.key, found.key.split(":")[0])
     return waiver.place.path == found.path
-

@@ -34,26 +34,76 @@ def link_uses(corpus: Corpus) -> Iterator[LinkUse]:
     """Give every address of works and semesters, in source order; public submissions of students are left out."""
     for work in corpus.works:
         if work.url:
-            yield LinkUse(url=work.url, place=work.place, key=work.key, kind="work", label=work.title, work=work.key)
+            yield LinkUse(
+                url=work.url,
+                place=work.place,
+                key=work.key,
+                kind="work",
+                label=work.title,
+                work=work.key,
+            )
     for semester in corpus.semesters:
         name = semester.id
         if semester.home:
-            yield LinkUse(url=semester.home, place=semester.place, key=name, kind="semester", label="home", semester=name)
+            yield LinkUse(
+                url=semester.home,
+                place=semester.place,
+                key=name,
+                kind="semester",
+                label="home",
+                semester=name,
+            )
         for member in semester.staff:
             if member.url:
-                yield LinkUse(url=member.url, place=semester.place, key=name, kind="staff", label=member.name, semester=name)
+                yield LinkUse(
+                    url=member.url,
+                    place=semester.place,
+                    key=name,
+                    kind="staff",
+                    label=member.name,
+                    semester=name,
+                )
         for session in semester.sessions:
             if session.url:
-                yield LinkUse(url=session.url, place=session.place, key=session.id, kind="row", label=session.title, semester=name)
+                yield LinkUse(
+                    url=session.url,
+                    place=session.place,
+                    key=session.id,
+                    kind="row",
+                    label=session.title,
+                    semester=name,
+                )
             for material in (*session.materials, *(m for t in session.topics for m in t.materials)):
                 if material.url:
-                    yield LinkUse(url=material.url, place=session.place, key=session.id, kind="material", label=material.label, semester=name)
+                    yield LinkUse(
+                        url=material.url,
+                        place=session.place,
+                        key=session.id,
+                        kind="material",
+                        label=material.label,
+                        semester=name,
+                    )
             for reading in session.readings:
                 if reading.url:
-                    yield LinkUse(url=reading.url, place=reading.place, key=session.id, kind="reading", label=reading.title or reading.work, work=reading.work, semester=name)
+                    yield LinkUse(
+                        url=reading.url,
+                        place=reading.place,
+                        key=session.id,
+                        kind="reading",
+                        label=reading.title or reading.work,
+                        work=reading.work,
+                        semester=name,
+                    )
             for deliverable in session.deliverables:
                 if deliverable.url:
-                    yield LinkUse(url=deliverable.url, place=deliverable.place, key=session.id, kind="assignment", label=deliverable.code or deliverable.title, semester=name)
+                    yield LinkUse(
+                        url=deliverable.url,
+                        place=deliverable.place,
+                        key=session.id,
+                        kind="assignment",
+                        label=deliverable.code or deliverable.title,
+                        semester=name,
+                    )
 
 
 def form_doubt(url: str) -> str:
@@ -80,7 +130,11 @@ def form_doubt(url: str) -> str:
     if re.search(r"\.{2,}|^[.-]|[.-]$", host):
         return f"has a malformed host: {host!r}"
     tail = re.search(r"[.,;:!?'\"]+$|[)\].,;]*\)[)\].,;]*$", url)
-    if tail and (url.count("(") < url.count(")") or not tail[0].startswith(")") or len(tail[0].strip(")")) > 0):
+    if tail and (
+        url.count("(") < url.count(")")
+        or not tail[0].startswith(")")
+        or len(tail[0].strip(")")) > 0
+    ):
         return f'ends in "{tail[0]}", perhaps of the sentence around it'
     if re.search(r"%(?![0-9A-Fa-f]{2})", url):
         return "has a % that begins no escape"

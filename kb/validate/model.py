@@ -26,7 +26,11 @@ EXPECTED = {
 
 
 def check_model(
-    model: type[ModelT], node: Node, path: str, subject: str = "", prefix: tuple[str | int, ...] = ()
+    model: type[ModelT],
+    node: Node,
+    path: str,
+    subject: str = "",
+    prefix: tuple[str | int, ...] = (),
 ) -> tuple[ModelT | None, tuple[Finding, ...]]:
     """Give the model made of `node`, or None and one finding per error.
 
@@ -38,11 +42,18 @@ def check_model(
     try:
         return model.model_validate(value), ()
     except ValidationError as error:
-        return None, tuple(error_finding(model, dict(e), node, path, subject, prefix) for e in error.errors())
+        return None, tuple(
+            error_finding(model, dict(e), node, path, subject, prefix) for e in error.errors()
+        )
 
 
 def error_finding(
-    model: type[BaseModel], error: dict[str, Any], node: Node, path: str, subject: str, prefix: tuple[str | int, ...]
+    model: type[BaseModel],
+    error: dict[str, Any],
+    node: Node,
+    path: str,
+    subject: str,
+    prefix: tuple[str | int, ...],
 ) -> Finding:
     """Turn one pydantic error into a finding at its place."""
     steps = own_steps(error["loc"])
@@ -50,7 +61,13 @@ def error_finding(
     at = locate(node, steps)
     field = dotted(prefix + steps)
     key = f"{subject}: {field}" if subject and field else subject or field
-    where: dict[str, Any] = {"path": path, "line": at.line, "column": at.column, "key": key, "field": field}
+    where: dict[str, Any] = {
+        "path": path,
+        "line": at.line,
+        "column": at.column,
+        "key": key,
+        "field": field,
+    }
     if kind == "extra_forbidden":
         name = str(steps[-1])
         allowed = allowed_fields(model, steps[:-1])
@@ -58,20 +75,34 @@ def error_finding(
         hint = f"did you mean {close[0]}?" if close else "allowed: " + ", ".join(sorted(allowed))
         return Finding(code="unknown-field", what=f"unknown field {name!r}", hint=hint, **where)
     if kind == "missing":
-        return Finding(code="missing-field", what=f"{steps[-1]!r} is missing", hint="add it", **where)
+        return Finding(
+            code="missing-field", what=f"{steps[-1]!r} is missing", hint="add it", **where
+        )
     shown = error.get("input")
     quoted = repr(shown) if isinstance(shown, str | int) else "this"
     if kind in {"enum", "literal_error"}:
-        allowed = [v.strip(" '\"") for v in str(error["ctx"]["expected"]).replace(" or ", ",").split(",")]
+        allowed = [
+            v.strip(" '\"") for v in str(error["ctx"]["expected"]).replace(" or ", ",").split(",")
+        ]
         close = nearest(str(shown), allowed, 1)
         hint = "allowed: " + ", ".join(allowed) + (f"; did you mean {close[0]}?" if close else "")
         return Finding(code="bad-value", what=f"{quoted} is not allowed", hint=hint, **where)
     if kind in EXPECTED:
-        return Finding(code="bad-value", what=f"{quoted} is not {EXPECTED[kind]}", hint=f"write {EXPECTED[kind]}", **where)
+        return Finding(
+            code="bad-value",
+            what=f"{quoted} is not {EXPECTED[kind]}",
+            hint=f"write {EXPECTED[kind]}",
+            **where,
+        )
     if kind == "too_short":
         return Finding(code="bad-value", what="an empty list", hint="name at least one", **where)
     message = str(error["msg"]).removeprefix("Value error, ")
-    return Finding(code="bad-value", what=message, hint="see docs/formats.md" if message == "is empty" else "", **where)
+    return Finding(
+        code="bad-value",
+        what=message,
+        hint="see docs/formats.md" if message == "is empty" else "",
+        **where,
+    )
 
 
 def own_steps(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -101,7 +132,10 @@ def allowed_fields(model: type[BaseModel], steps: tuple[str | int, ...]) -> list
     for step in steps:
         if isinstance(step, int) or current is None:
             continue
-        current = next((nested_model(f.annotation) for f in current.model_fields.values() if f.alias == step), None)
+        current = next(
+            (nested_model(f.annotation) for f in current.model_fields.values() if f.alias == step),
+            None,
+        )
     return [f.alias or name for name, f in current.model_fields.items()] if current else []
 
 

@@ -23,14 +23,25 @@ RecordT = TypeVar("RecordT")
 
 
 def read_list(
-    file: SourceFile, model: type[ModelT], convert: Callable[[ModelT, Node, str], tuple[RecordT, tuple[Finding, ...]]]
+    file: SourceFile,
+    model: type[ModelT],
+    convert: Callable[[ModelT, Node, str], tuple[RecordT, tuple[Finding, ...]]],
 ) -> tuple[tuple[RecordT, ...], tuple[Finding, ...]]:
     """Read a file that is a list; an element with errors is left out, the others are read."""
     root, findings = parse_yaml(file.text, file.path)
     if root is None:
         return (), findings
     if not isinstance(root.value, tuple):
-        return (), (*findings, Finding(code="bad-value", path=file.path, line=root.line, what="not a list", hint="begin lines with `- `"))
+        return (), (
+            *findings,
+            Finding(
+                code="bad-value",
+                path=file.path,
+                line=root.line,
+                what="not a list",
+                hint="begin lines with `- `",
+            ),
+        )
     records: list[RecordT] = []
     problems = list(findings)
     for node in root.value:
@@ -57,7 +68,9 @@ def read_locator(text: str, where: dict[str, Any]) -> tuple[Locator | None, tupl
     if locator is not None:
         return locator, ()
     hint = "write Ch. 5, 7, 8 or Sec. 1-3 or pp. 3-12"
-    return None, (Finding(code="locator", what=f"cannot read the locator {text!r}", hint=hint, **where),)
+    return None, (
+        Finding(code="locator", what=f"cannot read the locator {text!r}", hint=hint, **where),
+    )
 
 
 def read_prompts(file: SourceFile) -> tuple[tuple[Prompt, ...], tuple[Finding, ...]]:
@@ -67,7 +80,9 @@ def read_prompts(file: SourceFile) -> tuple[tuple[Prompt, ...], tuple[Finding, .
 
 def to_prompt(model: PromptModel, node: Node, path: str) -> tuple[Prompt, tuple[Finding, ...]]:
     """Convert one prompt."""
-    locator, findings = read_locator(model.locator, {"path": path, "line": node.line, "key": model.id, "field": "locator"})
+    locator, findings = read_locator(
+        model.locator, {"path": path, "line": node.line, "key": model.id, "field": "locator"}
+    )
     prompt = Prompt(
         id=model.id,
         works=tuple(dict.fromkeys(model.works)),
@@ -108,4 +123,6 @@ def read_waivers(file: SourceFile) -> tuple[tuple[Waiver, ...], tuple[Finding, .
 def to_waiver(model: WaiverModel, node: Node, path: str) -> tuple[Waiver, tuple[Finding, ...]]:
     """Convert one waiver."""
     place = Place(path=path, line=node.line, column=node.column)
-    return Waiver(code=model.code, key=model.session or model.key, reason=model.reason.strip(), place=place), ()
+    return Waiver(
+        code=model.code, key=model.session or model.key, reason=model.reason.strip(), place=place
+    ), ()

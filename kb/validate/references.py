@@ -10,7 +10,14 @@ from typing import Any
 from kb.findings import Finding, Severity, nearest
 from kb.records import Corpus, Place, Prompt, Reading, Semester, Session
 
-__all__ = ["Broken", "KEY_LINK", "match_prompts", "prompt_fit", "reference_findings", "with_prompts"]
+__all__ = [
+    "Broken",
+    "KEY_LINK",
+    "match_prompts",
+    "prompt_fit",
+    "reference_findings",
+    "with_prompts",
+]
 
 KEY_LINK = re.compile(r"\[@([^\]\s]+)\]")
 """A link to a work inside an annotation: `[@sculley2015hidden]`."""
@@ -18,7 +25,13 @@ KEY_LINK = re.compile(r"\[@([^\]\s]+)\]")
 
 def at(place: Place, key: str, field: str = "") -> dict[str, Any]:
     """Give the place of a record as arguments of a finding."""
-    return {"path": place.path, "line": place.line, "column": place.column, "key": key, "field": field}
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "key": key,
+        "field": field,
+    }
 
 
 def suggestion(value: str, known: frozenset[str], otherwise: str) -> str:
@@ -56,7 +69,9 @@ def all_reference_findings(corpus: Corpus, broken: frozenset[str]) -> Iterator[F
     yield from repeated(((s.id, s.place) for s in corpus.semesters), "semester-twice")
     for work in corpus.works:
         yield from unknown_topics(work.topics, slugs, work.place, work.key)
-        yield from unknown_links(work.annotation + work.staff_annotation, keys, work.place, work.key)
+        yield from unknown_links(
+            work.annotation + work.staff_annotation, keys, work.place, work.key
+        )
     for note in corpus.annotations:
         yield from unknown_works(note.works, keys, note.place, note.id)
         yield from unknown_topics((note.topic,), slugs, note.place, note.id)
@@ -80,23 +95,39 @@ def repeated(named: Iterator[tuple[str, Place]], code: str) -> Iterator[Finding]
         first = seen.setdefault(name, place)
         if first is not place:
             what = f"also in {first.path}:{first.line}"
-            yield Finding(code=code, what=what, hint="give one of them another name", **at(place, name))
+            yield Finding(
+                code=code, what=what, hint="give one of them another name", **at(place, name)
+            )
 
 
-def unknown_works(works: tuple[str, ...], keys: frozenset[str], place: Place, subject: str) -> Iterator[Finding]:
+def unknown_works(
+    works: tuple[str, ...], keys: frozenset[str], place: Place, subject: str
+) -> Iterator[Finding]:
     """Report keys that no work has."""
     for key in works:
         if key not in keys:
             hint = suggestion(key, keys, "add the work to bib/")
-            yield Finding(code="unknown-work", what=f"no work {key!r}", hint=hint, **at(place, subject, "work"))
+            yield Finding(
+                code="unknown-work",
+                what=f"no work {key!r}",
+                hint=hint,
+                **at(place, subject, "work"),
+            )
 
 
-def unknown_topics(topics: tuple[str, ...], slugs: frozenset[str], place: Place, subject: str) -> Iterator[Finding]:
+def unknown_topics(
+    topics: tuple[str, ...], slugs: frozenset[str], place: Place, subject: str
+) -> Iterator[Finding]:
     """Report slugs that no topic has."""
     for slug in topics:
         if slug and slug not in slugs:
             hint = suggestion(slug, slugs, "add it to bib/topics.yaml")
-            yield Finding(code="unknown-topic", what=f"no topic {slug!r}", hint=hint, **at(place, subject, "topic"))
+            yield Finding(
+                code="unknown-topic",
+                what=f"no topic {slug!r}",
+                hint=hint,
+                **at(place, subject, "topic"),
+            )
 
 
 def unknown_links(text: str, keys: frozenset[str], place: Place, subject: str) -> Iterator[Finding]:
@@ -104,7 +135,12 @@ def unknown_links(text: str, keys: frozenset[str], place: Place, subject: str) -
     for key in dict.fromkeys(KEY_LINK.findall(text)):
         if key not in keys:
             hint = suggestion(key, keys, "remove the link or add the work")
-            yield Finding(code="unknown-work", what=f"links to {key!r}, which no work has", hint=hint, **at(place, subject, "annotation"))
+            yield Finding(
+                code="unknown-work",
+                what=f"links to {key!r}, which no work has",
+                hint=hint,
+                **at(place, subject, "annotation"),
+            )
 
 
 def session_findings(
@@ -114,11 +150,18 @@ def session_findings(
     for reading in session.readings:
         yield from unknown_works((reading.work,), keys, reading.place, session.id)
         yield from unknown_topics((reading.topic,), slugs, reading.place, session.id)
-    yield from unknown_topics(tuple(t.topic for t in session.topics), slugs, session.place, session.id)
+    yield from unknown_topics(
+        tuple(t.topic for t in session.topics), slugs, session.place, session.id
+    )
     for prompt in session.prompts:
         if prompt not in prompt_ids:
             hint = suggestion(prompt, prompt_ids, "add it to quizzes/prompts/")
-            yield Finding(code="unknown-prompt", what=f"no prompt {prompt!r}", hint=hint, **at(session.place, session.id, "prompts"))
+            yield Finding(
+                code="unknown-prompt",
+                what=f"no prompt {prompt!r}",
+                hint=hint,
+                **at(session.place, session.id, "prompts"),
+            )
 
 
 def prompt_fit(prompt: Prompt, reading: Reading) -> int:
@@ -151,7 +194,10 @@ def match_prompts(session: Session, prompts: tuple[Prompt, ...]) -> tuple[str, .
     for reading in session.readings:
         if reading.role not in {"required", "one-of"}:
             continue
-        fits = [(prompt_fit(p, reading), len(p.locator.parts) if p.locator else 0, -n, p.id) for n, p in enumerate(prompts)]
+        fits = [
+            (prompt_fit(p, reading), len(p.locator.parts) if p.locator else 0, -n, p.id)
+            for n, p in enumerate(prompts)
+        ]
         best = max(fits, default=(0, 0, 0, ""))
         if best[0]:
             chosen.setdefault(best[3])
@@ -172,18 +218,33 @@ def unassigned_prompts(corpus: Corpus) -> Iterator[Finding]:
     keys = frozenset(work.key for work in corpus.works)
     for prompt in corpus.prompts:
         assigned = [r for work in prompt.works for r in readings.get(work, ())]
-        if prompt.id in named or any(prompt_fit(prompt, r) for r in assigned) or not keys.issuperset(prompt.works):
+        if (
+            prompt.id in named
+            or any(prompt_fit(prompt, r) for r in assigned)
+            or not keys.issuperset(prompt.works)
+        ):
             continue
         where = at(prompt.place, prompt.id, "locator")
         if assigned:
             portions = ", ".join(sorted({r.locator_text or "the whole work" for r in assigned}))
             what = f"no semester assigns {prompt.locator_text or 'the whole work'} of {' or '.join(prompt.works)}"
-            yield Finding(code="prompt-locator-unassigned", what=what, hint=f"assigned: {portions}", **where)
+            yield Finding(
+                code="prompt-locator-unassigned", what=what, hint=f"assigned: {portions}", **where
+            )
         else:
             what = f"no semester assigns {' or '.join(prompt.works)}"
-            yield Finding(code="prompt-unused", severity=Severity.WARNING, what=what, hint="assign it or keep it for later", **where)
+            yield Finding(
+                code="prompt-unused",
+                severity=Severity.WARNING,
+                what=what,
+                hint="assign it or keep it for later",
+                **where,
+            )
 
 
 def with_prompts(semester: Semester, prompts: tuple[Prompt, ...]) -> Semester:
     """Give the semester with the prompts of each session matched."""
-    return replace(semester, sessions=tuple(replace(s, prompts=match_prompts(s, prompts)) for s in semester.sessions))
+    return replace(
+        semester,
+        sessions=tuple(replace(s, prompts=match_prompts(s, prompts)) for s in semester.sessions),
+    )

@@ -26,13 +26,16 @@ __all__ = [
     "WaiverModel",
 ]
 
+
 def day_name(value: object) -> object:
     """Read `Wednesday`, `wed`, `Wed.` as `Wed`."""
     if isinstance(value, str):
         short = value.strip().rstrip(".")[:3].title()
         if short in DAYS and value.strip().isascii():
             return short
-        raise ValueError(f"{value!r} is not a weekday; Mon, Tue, Wed, Thu, Fri, Sat or Sun expected")
+        raise ValueError(
+            f"{value!r} is not a weekday; Mon, Tue, Wed, Thu, Fri, Sat or Sun expected"
+        )
     return value
 
 
@@ -111,7 +114,9 @@ def zone_name(value: str) -> str:
 def semester_name(value: str) -> str:
     """Check a semester's id."""
     if not is_semester_id(value):
-        raise ValueError(f"{value!r} cannot name a semester; letters, digits, - and _ expected, as in F2022")
+        raise ValueError(
+            f"{value!r} cannot name a semester; letters, digits, - and _ expected, as in F2022"
+        )
     return value
 
 
@@ -137,7 +142,9 @@ def blank_is_none(value: object) -> object:
 def inserted_year(value: object) -> object:
     """Read a year of four digits."""
     if isinstance(value, str) and not re.fullmatch(r"(1[89]|2[01])\d\d", value.strip()):
-        raise ValueError(f"year {value!r} is not a year between 1800 and 2199; four digits expected")
+        raise ValueError(
+            f"year {value!r} is not a year between 1800 and 2199; four digits expected"
+        )
     return value
 
 
@@ -208,7 +215,9 @@ class SessionModel(Strict):
     id: str = ""
     date: Annotated[DayOrTbd | None, BeforeValidator(blank_is_none)] = None
     weekday: Annotated[Weekday | None, BeforeValidator(blank_is_none)] = None
-    time: Annotated[Annotated[TimeSpan, BeforeValidator(span)] | None, BeforeValidator(blank_is_none)] = None
+    time: Annotated[
+        Annotated[TimeSpan, BeforeValidator(span)] | None, BeforeValidator(blank_is_none)
+    ] = None
     kind: Kind = Kind.LECTURE
     title: str = ""
     url: str = ""

@@ -45,7 +45,9 @@ from kb.validate.schema import (
 __all__ = ["read_semester", "row_title"]
 
 
-def read_semester(file: SourceFile) -> tuple[Semester | None, tuple[Waiver, ...], tuple[Finding, ...]]:
+def read_semester(
+    file: SourceFile,
+) -> tuple[Semester | None, tuple[Waiver, ...], tuple[Finding, ...]]:
     """Read a semester file, its waivers beside it; None when its errors leave no semester.
 
     Findings: those of the YAML and the model, `locator`, `semester-file`.
@@ -53,7 +55,14 @@ def read_semester(file: SourceFile) -> tuple[Semester | None, tuple[Waiver, ...]
     root, findings = parse_yaml(file.text, file.path)
     if root is None:
         if not findings:
-            findings = (Finding(code="semester-file", path=file.path, what="is empty", hint="see docs/formats.md"),)
+            findings = (
+                Finding(
+                    code="semester-file",
+                    path=file.path,
+                    what="is empty",
+                    hint="see docs/formats.md",
+                ),
+            )
         return None, (), findings
     problems = list(findings)
     model, errors = check_model(SemesterModel, root, file.path)
@@ -64,7 +73,16 @@ def read_semester(file: SourceFile) -> tuple[Semester | None, tuple[Waiver, ...]
     if stem != model.id:
         at = locate(root, ("id",))
         what = f"semester {model.id} in a file named {stem}"
-        problems.append(Finding(code="semester-file", path=file.path, line=at.line, column=at.column, what=what, hint="give both one name"))
+        problems.append(
+            Finding(
+                code="semester-file",
+                path=file.path,
+                line=at.line,
+                column=at.column,
+                what=what,
+                hint="give both one name",
+            )
+        )
     sessions = list(read_sessions(model, root, file.path, problems))
     waiver_places = children(root, "waivers")
     semester = Semester(
@@ -83,10 +101,22 @@ def read_semester(file: SourceFile) -> tuple[Semester | None, tuple[Waiver, ...]
         zone=model.zone,
         staff=tuple(Staff(name=clean(s.name), role=s.role, url=s.url) for s in model.staff),
         meetings=tuple(
-            Meeting(kind=m.kind, days=tuple(m.days), start=m.start, minutes=m.minutes, place=clean(m.place)) for m in model.meetings
+            Meeting(
+                kind=m.kind,
+                days=tuple(m.days),
+                start=m.start,
+                minutes=m.minutes,
+                place=clean(m.place),
+            )
+            for m in model.meetings
         ),
-        tracks=tuple(Track(number=t.number, text=clean(t.text), replaces=tuple(t.replaces), due=t.due) for t in model.tracks),
-        breaks=tuple(Break(first=b.from_, last=b.to or b.from_, title=clean(b.title)) for b in model.breaks),
+        tracks=tuple(
+            Track(number=t.number, text=clean(t.text), replaces=tuple(t.replaces), due=t.due)
+            for t in model.tracks
+        ),
+        breaks=tuple(
+            Break(first=b.from_, last=b.to or b.from_, title=clean(b.title)) for b in model.breaks
+        ),
         policy=Policy(rules=tuple(policy_rules(model.policy))),
         outcomes=tuple(clean(collapse(o)) for o in model.outcomes),
         recommended=tuple(
@@ -97,7 +127,12 @@ def read_semester(file: SourceFile) -> tuple[Semester | None, tuple[Waiver, ...]
         place=place_of(file.path, root),
     )
     waivers = tuple(
-        Waiver(code=w.code, key=waiver_key(w.session or w.key, sessions), reason=w.reason.strip(), place=place_of(file.path, node))
+        Waiver(
+            code=w.code,
+            key=waiver_key(w.session or w.key, sessions),
+            reason=w.reason.strip(),
+            place=place_of(file.path, node),
+        )
         for w, node in zip(model.waivers, waiver_places, strict=True)
     )
     return semester, waivers, tuple(problems)
@@ -105,7 +140,9 @@ def read_semester(file: SourceFile) -> tuple[Semester | None, tuple[Waiver, ...]
 
 def waiver_key(value: str, sessions: list[Session]) -> str:
     """Let a waiver name a session by its date."""
-    return next((s.id for s in sessions if s.dated and s.date and s.date.isoformat() == value), value)
+    return next(
+        (s.id for s in sessions if s.dated and s.date and s.date.isoformat() == value), value
+    )
 
 
 def children(node: Node, field: str) -> tuple[Node, ...]:
@@ -134,7 +171,9 @@ def flat_rules(area: str, prefix: str, value: object) -> Iterator[PolicyRule]:
         name = value.get("action") or value.get("name")
         if isinstance(name, str):
             rest = {k: v for k, v in value.items() if v is not name}
-            text = "; ".join(str(v) if k in {"text", "tokens"} else f"{k}: {v}" for k, v in rest.items())
+            text = "; ".join(
+                str(v) if k in {"text", "tokens"} else f"{k}: {v}" for k, v in rest.items()
+            )
             yield PolicyRule(area=area, rule=f"{prefix}.{name}" if prefix else name, value=text)
             return
         for key, inner in value.items():
@@ -149,12 +188,16 @@ def flat_rules(area: str, prefix: str, value: object) -> Iterator[PolicyRule]:
         yield PolicyRule(area=area, rule=prefix, value=clean(collapse(str(value))))
 
 
-def read_sessions(model: SemesterModel, root: Node, path: str, problems: list[Finding]) -> Iterator[Session]:
+def read_sessions(
+    model: SemesterModel, root: Node, path: str, problems: list[Finding]
+) -> Iterator[Session]:
     """Give the rows in order, with ids; a row without date shares the date of the row above."""
     previous: date | None = None
     repeats: dict[date, int] = {}
     undated = 0
-    for position, (row, node) in enumerate(zip(model.sessions, children(root, "sessions"), strict=True), 1):
+    for position, (row, node) in enumerate(
+        zip(model.sessions, children(root, "sessions"), strict=True), 1
+    ):
         own = row.date if isinstance(row.date, date) else None
         day = own if row.date is not None else previous
         if day is None:
@@ -164,11 +207,20 @@ def read_sessions(model: SemesterModel, root: Node, path: str, problems: list[Fi
             default_id = session_id(model.id, day, repeats.get(day, 0))
             repeats[day] = repeats.get(day, 0) + 1
             previous = day
-        yield to_session(row, node, path, row.id or default_id, position, day, own is not None, problems)
+        yield to_session(
+            row, node, path, row.id or default_id, position, day, own is not None, problems
+        )
 
 
 def to_session(
-    row: SessionModel, node: Node, path: str, name: str, position: int, day: date | None, dated: bool, problems: list[Finding]
+    row: SessionModel,
+    node: Node,
+    path: str,
+    name: str,
+    position: int,
+    day: date | None,
+    dated: bool,
+    problems: list[Finding],
 ) -> Session:
     """Convert one row."""
     topics = tuple(to_topic(t) for t in row.topics)
@@ -185,7 +237,10 @@ def to_session(
         topics=topics,
         readings=tuple(to_readings(row, node, path, name, problems)),
         prompts=tuple(row.prompts),
-        deliverables=tuple(to_deliverable(d, n, path) for d, n in zip(row.deliverables, children(node, "deliverables"), strict=True)),
+        deliverables=tuple(
+            to_deliverable(d, n, path)
+            for d, n in zip(row.deliverables, children(node, "deliverables"), strict=True)
+        ),
         url=row.url,
         materials=to_materials(row.materials),
         cancelled=row.cancelled,
@@ -222,7 +277,9 @@ def row_title(topics: tuple[SessionTopic, ...]) -> str:
     )
 
 
-def to_readings(row: SessionModel, node: Node, path: str, name: str, problems: list[Finding]) -> Iterator[Reading]:
+def to_readings(
+    row: SessionModel, node: Node, path: str, name: str, problems: list[Finding]
+) -> Iterator[Reading]:
     """Give a row's readings in order, the members of one-of groups numbered by group."""
     group = 0
     for raw, at in zip(row.readings, children(node, "readings"), strict=True):
@@ -241,10 +298,20 @@ def to_readings(row: SessionModel, node: Node, path: str, name: str, problems: l
 
 
 def to_reading(
-    model: ReadingModel, node: Node, path: str, session: str, group: int | None, problems: list[Finding]
+    model: ReadingModel,
+    node: Node,
+    path: str,
+    session: str,
+    group: int | None,
+    problems: list[Finding],
 ) -> Reading:
     """Convert one reading."""
-    where: dict[str, Any] = {"path": path, "line": locate(node, ("locator",)).line, "key": f"{session}: {model.work}", "field": "locator"}
+    where: dict[str, Any] = {
+        "path": path,
+        "line": locate(node, ("locator",)).line,
+        "key": f"{session}: {model.work}",
+        "field": "locator",
+    }
     locator, findings = read_locator(model.locator, where)
     problems.extend(findings)
     return Reading(
@@ -269,6 +336,8 @@ def to_deliverable(model: DeliverableModel, node: Node, path: str) -> Deliverabl
         url=model.url.strip(),
         released=model.released,
         due=model.due,
-        submissions=tuple(Submission(title=clean(collapse(s.title)), url=s.url.strip()) for s in model.submissions),
+        submissions=tuple(
+            Submission(title=clean(collapse(s.title)), url=s.url.strip()) for s in model.submissions
+        ),
         place=place_of(path, node),
     )

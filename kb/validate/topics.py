@@ -27,7 +27,16 @@ def read_topics(file: SourceFile) -> tuple[tuple[Topic, ...], tuple[Finding, ...
         return (), findings
     if not isinstance(root.value, tuple):
         what = "not a list of topics"
-        return (), (*findings, Finding(code="bad-value", path=file.path, line=root.line, what=what, hint="begin lines with `- slug:`"))
+        return (), (
+            *findings,
+            Finding(
+                code="bad-value",
+                path=file.path,
+                line=root.line,
+                what=what,
+                hint="begin lines with `- slug:`",
+            ),
+        )
     topics: list[Topic] = []
     problems = list(findings)
     for node in root.value:
@@ -59,7 +68,9 @@ def flatten(model: TopicModel, node: Node, path: str, parent: str) -> Iterator[T
         place=Place(path=path, line=node.line, column=node.column),
     )
     children = node.value.get("children") if isinstance(node.value, dict) else None
-    child_nodes = children.value if children is not None and isinstance(children.value, tuple) else ()
+    child_nodes = (
+        children.value if children is not None and isinstance(children.value, tuple) else ()
+    )
     for child, child_node in zip(model.children, child_nodes, strict=False):
         yield from flatten(child, child_node, path, slug)
 
@@ -69,18 +80,34 @@ def tree_findings(topics: list[Topic]) -> Iterator[Finding]:
     by_slug: dict[str, Topic] = {}
     by_name: dict[str, Topic] = {}
     for topic in topics:
-        where: dict[str, Any] = {"path": topic.place.path, "line": topic.place.line, "key": topic.slug}
+        where: dict[str, Any] = {
+            "path": topic.place.path,
+            "line": topic.place.line,
+            "key": topic.slug,
+        }
         if not is_topic_slug(topic.slug):
-            yield Finding(code="topic-slug", what="not a slug", hint="lower-case words joined by hyphens", **where)
+            yield Finding(
+                code="topic-slug",
+                what="not a slug",
+                hint="lower-case words joined by hyphens",
+                **where,
+            )
         if topic.slug in by_slug:
             other = by_slug[topic.slug].place
-            yield Finding(code="topic-twice", what=f"also in {other.path}:{other.line}", hint="keep one of them", **where)
+            yield Finding(
+                code="topic-twice",
+                what=f"also in {other.path}:{other.line}",
+                hint="keep one of them",
+                **where,
+            )
         by_slug.setdefault(topic.slug, topic)
         for alias in topic.aliases:
             owner = by_name.setdefault(title_key(alias), topic)
             if owner.slug != topic.slug:
                 what = f"alias {alias!r} also names {owner.slug}"
-                yield Finding(code="topic-alias-twice", what=what, hint="keep it in one place", **where)
+                yield Finding(
+                    code="topic-alias-twice", what=what, hint="keep it in one place", **where
+                )
 
 
 def topic_index(topics: tuple[Topic, ...]) -> dict[str, str]:

@@ -22,16 +22,33 @@ VENUE_FIELDS = (
 )  # fmt: skip
 """Where the venue stands, best first; `note` only when nothing else is there."""
 
-SHOWN_FIELDS = frozenset({"title", "author", "editor", "year", "url", "doi", "keywords", "annotation", "annotation-staff", "shorttitle"})
+SHOWN_FIELDS = frozenset(
+    {
+        "title",
+        "author",
+        "editor",
+        "year",
+        "url",
+        "doi",
+        "keywords",
+        "annotation",
+        "annotation-staff",
+        "shorttitle",
+    }
+)
 """Fields that have a place of their own in `Work`."""
 
 OWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
 """Fields that are left out of the BibTeX we hand on."""
 
-PRIVATE_FIELDS = re.compile(r"file|localfile|local-url|pdf|owner|username|timestamp|groups|bdsk-file-\d+|mendeley-(?:groups|tags)|readstatus|read|priority|ranking|relevance|qualityassured|printed|grade")
+PRIVATE_FIELDS = re.compile(
+    r"file|localfile|local-url|pdf|owner|username|timestamp|groups|bdsk-file-\d+|mendeley-(?:groups|tags)|readstatus|read|priority|ranking|relevance|qualityassured|printed|grade"
+)
 """Fields of reference managers about somebody's own disk and reading, which nobody else is to see."""
 
-ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE)
+ARXIV_URL = re.compile(
+    r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE
+)
 """arXiv's identifiers, new and old style, in its own addresses."""
 
 ARXIV_NAME = re.compile(r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE)
@@ -44,7 +61,9 @@ PAGE_RANGE = re.compile(r"(\d+)\s*[-–—]+\s*(\d+)")
 """`291--300`; also `e1:3--14`, whose last numbers count."""
 
 
-def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None, tuple[Finding, ...]]:
+def entry_to_work(
+    entry: RawEntry, topics: dict[str, str]
+) -> tuple[Work | None, tuple[Finding, ...]]:
     """Give the record of an entry; None when it cannot be one (no usable key).
 
     Args:
@@ -54,18 +73,28 @@ def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None,
     """
     problems: list[Finding] = []
 
-    def report(code: str, what: str, hint: str, field: str = "", severity: Severity = Severity.WARNING) -> None:
+    def report(
+        code: str, what: str, hint: str, field: str = "", severity: Severity = Severity.WARNING
+    ) -> None:
         line = entry.line_of(field) if field else entry.line
         problems.append(
             Finding(
-                code=code, severity=severity, path=entry.path, line=line or entry.line, key=entry.key, field=field,
-                what=what, hint=hint,
+                code=code,
+                severity=severity,
+                path=entry.path,
+                line=line or entry.line,
+                key=entry.key,
+                field=field,
+                what=what,
+                hint=hint,
             )
         )
 
     if not is_citation_key(entry.key):
         what = f"{entry.key[:80]!r} cannot be a citation key"
-        report("citation-key", what, "letters, digits and : . _ - + expected", severity=Severity.ERROR)
+        report(
+            "citation-key", what, "letters, digits and : . _ - + expected", severity=Severity.ERROR
+        )
         return None, tuple(problems)
 
     def shown(field: str) -> str:
@@ -81,7 +110,15 @@ def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None,
     if year is None and written_year:
         field = "year" if entry.get("year") else "date"
         what = f"{field} {written_year!r} is not a year between 1000 and 2199"
-        report("year", what, "four digits expected", field, severity=Severity.ERROR if field == "year" and re.fullmatch(r"\d+", written_year) else Severity.WARNING)
+        report(
+            "year",
+            what,
+            "four digits expected",
+            field,
+            severity=Severity.ERROR
+            if field == "year" and re.fullmatch(r"\d+", written_year)
+            else Severity.WARNING,
+        )
     authors, et_al, doubts = people_of(entry, "author")
     editors, editors_et_al, more_doubts = people_of(entry, "editor")
     for role, doubt in (*(("author", d) for d in doubts), *(("editor", d) for d in more_doubts)):
@@ -91,12 +128,21 @@ def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None,
     pages = collapse(entry.get("pages") or "").replace("--", "–")
     minutes = entry.get("duration-minutes") or entry.get("minutes") or ""
     if minutes and not minutes.strip().isdigit():
-        report("bad-value", f"duration-minutes {minutes!r} is not a whole number", "write minutes", "duration-minutes")
+        report(
+            "bad-value",
+            f"duration-minutes {minutes!r} is not a whole number",
+            "write minutes",
+            "duration-minutes",
+        )
     work = Work(
         key=entry.key,
         type=entry.entry_type,
         title=title,
-        short_titles=tuple(clean(collapse(latex_to_text(t))) for t in (entry.get("shorttitle") or "").split(" | ") if t.strip()),
+        short_titles=tuple(
+            clean(collapse(latex_to_text(t)))
+            for t in (entry.get("shorttitle") or "").split(" | ")
+            if t.strip()
+        ),
         people=(*authors, *editors),
         et_al=et_al if authors else editors_et_al,
         year=year,
@@ -117,7 +163,9 @@ def entry_to_work(entry: RawEntry, topics: dict[str, str]) -> tuple[Work | None,
         annotation=clean(unwrap(prose(entry.get("annotation") or ""))),
         staff_annotation=clean(unwrap(prose(entry.get("annotation-staff") or ""))),
         bibtex=render_entry(entry),
-        fields=MappingProxyType({f.name: f.value for f in entry.fields if f.name not in SHOWN_FIELDS}),
+        fields=MappingProxyType(
+            {f.name: f.value for f in entry.fields if f.name not in SHOWN_FIELDS}
+        ),
         place=Place(path=entry.path, line=entry.line),
     )
     return work, tuple(problems)
@@ -141,7 +189,15 @@ def people_of(entry: RawEntry, role: str) -> tuple[tuple[Person, ...], bool, tup
         if not display:
             doubts.append(f"an empty name in {role}")
             continue
-        people.append(Person(id=person_id(family or given, given if family else ""), family=family or given, given=given, display=display, role=role))
+        people.append(
+            Person(
+                id=person_id(family or given, given if family else ""),
+                family=family or given,
+                given=given,
+                display=display,
+                role=role,
+            )
+        )
     return tuple(people), et_al, tuple(doubts)
 
 
@@ -164,7 +220,13 @@ def address_of(entry: RawEntry) -> str:
         if match:
             return clean(match[1].strip())
         if field == "url" and value:
-            return clean(value.strip("<> ").replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").replace("\\#", "#"))
+            return clean(
+                value.strip("<> ")
+                .replace("\\_", "_")
+                .replace("\\%", "%")
+                .replace("\\&", "&")
+                .replace("\\#", "#")
+            )
         if re.fullmatch(r"https?://\S+", value):
             return clean(value)
     return ""
@@ -180,12 +242,19 @@ def arxiv_of(entry: RawEntry) -> str:
     """Give the arXiv identifier from `eprint`, the address or the journal field."""
     eprint = (entry.get("eprint") or "").strip()
     scheme = (entry.get("archiveprefix") or entry.get("eprinttype") or "").casefold()
-    if eprint and (scheme == "arxiv" or (not scheme and re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", eprint))):
+    if eprint and (
+        scheme == "arxiv" or (not scheme and re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", eprint))
+    ):
         return clean(eprint.removeprefix("arXiv:"))
     match = ARXIV_URL.search(entry.get("url") or "")
     if match is None:
         match = next(
-            (m for f in ("journal", "journaltitle", "note", "howpublished") if (m := ARXIV_NAME.search(entry.get(f) or ""))), None
+            (
+                m
+                for f in ("journal", "journaltitle", "note", "howpublished")
+                if (m := ARXIV_NAME.search(entry.get(f) or ""))
+            ),
+            None,
         )
     return match[1] if match else ""
 
@@ -195,7 +264,11 @@ def length_of(entry: RawEntry) -> int | None:
     total = (entry.get("pagetotal") or entry.get("numpages") or "").strip()
     if total.isdigit() and len(total) < 6:
         return int(total)
-    lengths = [int(last) - int(first) + 1 for first, last in PAGE_RANGE.findall(entry.get("pages") or "") if len(first) < 9 and len(last) < 9]
+    lengths = [
+        int(last) - int(first) + 1
+        for first, last in PAGE_RANGE.findall(entry.get("pages") or "")
+        if len(first) < 9 and len(last) < 9
+    ]
     return sum(lengths) if lengths and all(0 < n < 3000 for n in lengths) else None
 
 
@@ -229,13 +302,17 @@ def prose(value: str) -> str:
 def unwrap(value: str) -> str:
     """Join the lines of each paragraph; blank lines and list lines stay."""
     paragraphs = re.split(r"\n\s*\n", value.strip())
-    return "\n\n".join(re.sub(r"\s*\n\s*(?![-*+] |\d+\. )", " ", p.strip()) for p in paragraphs if p.strip())
+    return "\n\n".join(
+        re.sub(r"\s*\n\s*(?![-*+] |\d+\. )", " ", p.strip()) for p in paragraphs if p.strip()
+    )
 
 
 def render_entry(entry: RawEntry) -> str:
     """Write an entry as BibTeX without annotations, keywords and private fields; values that would not read back are left out."""
     lines = [f"@{entry.entry_type}{{{entry.key},"]
-    fields = [f for f in entry.fields if f.name not in OWN_FIELDS and not PRIVATE_FIELDS.fullmatch(f.name)]
+    fields = [
+        f for f in entry.fields if f.name not in OWN_FIELDS and not PRIVATE_FIELDS.fullmatch(f.name)
+    ]
     width = max((len(f.name) for f in fields), default=0)
     for field in fields:
         if is_balanced(field.value) and not field.value.endswith("\\"):

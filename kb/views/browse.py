@@ -104,18 +104,42 @@ NEWEST = 200
 """Works of a person in which co-authors are looked for."""
 
 
-def browse_works(connection: sqlite3.Connection, topic: str = "", year: int | None = None, kind: str = "", page: int = 1, size: int = PER_PAGE) -> Shelf:
+def browse_works(
+    connection: sqlite3.Connection,
+    topic: str = "",
+    year: int | None = None,
+    kind: str = "",
+    page: int = 1,
+    size: int = PER_PAGE,
+) -> Shelf:
     """Give a page of works, newest first, then by key; beyond the last page it is empty.
 
     Args:
         topic: slug; works of the topics below it belong to it.
         year: 0 for works without one.
     """
-    wanted = {"topic": topic, "year": year, "kind": kind, "limit": size, "offset": (max(page, 1) - 1) * size}
+    wanted = {
+        "topic": topic,
+        "year": year,
+        "kind": kind,
+        "limit": size,
+        "offset": (max(page, 1) - 1) * size,
+    }
     table, key = ("topic_works", "work") if topic else ("works", "key")
-    conditions = [c for c, given in (("topic = :topic", topic), (year_condition(topic, year), year is not None), ("type = :kind", kind)) if given]
+    conditions = [
+        c
+        for c, given in (
+            ("topic = :topic", topic),
+            (year_condition(topic, year), year is not None),
+            ("type = :kind", kind),
+        )
+        if given
+    ]
     where = f" where {' and '.join(conditions)}" if conditions else ""
-    found = connection.execute(f"select {key} from {table}{where} order by year desc, {key} limit :limit offset :offset", wanted)  # noqa: S608 made of the texts above
+    found = connection.execute(
+        f"select {key} from {table}{where} order by year desc, {key} limit :limit offset :offset",  # noqa: S608 made of the texts above
+        wanted,
+    )
     works = get_lines(connection, tuple(k for (k,) in found))
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
@@ -127,7 +151,14 @@ def browse_works(connection: sqlite3.Connection, topic: str = "", year: int | No
             kinds[of_kind] += number
             total += number if kind in {"", of_kind} else 0
     by_number = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Shelf(works, total, max(page, 1), max(1, -(-total // size)), tuple(sorted(years.items(), reverse=True)), by_number)
+    return Shelf(
+        works,
+        total,
+        max(page, 1),
+        max(1, -(-total // size)),
+        tuple(sorted(years.items(), reverse=True)),
+        by_number,
+    )
 
 
 def year_condition(topic: str, year: int | None) -> str:
@@ -144,7 +175,10 @@ def get_lines(connection: sqlite3.Connection, keys: tuple[str, ...]) -> tuple[Wo
 def get_topic_sessions(connection: sqlite3.Connection, slug: str) -> tuple[TopicSession, ...]:
     """Give the sessions of all semesters on a topic, latest semester first."""
     rows = connection.execute(sql.SESSIONS_OF_TOPIC, {"slug": slug})
-    return tuple(TopicSession(a, term, year, s, day or "", title, tuple(works.split(",")) if works else ()) for a, term, year, s, day, title, works in rows)
+    return tuple(
+        TopicSession(a, term, year, s, day or "", title, tuple(works.split(",")) if works else ())
+        for a, term, year, s, day, title, works in rows
+    )
 
 
 def get_neighbours(connection: sqlite3.Connection, work: WorkView) -> Neighbours:
@@ -152,13 +186,19 @@ def get_neighbours(connection: sqlite3.Connection, work: WorkView) -> Neighbours
     if not work.topics:
         return Neighbours(None, None)
     wanted = {"topic": work.topics[0][0], "year": work.year or 0, "key": work.key}
-    return Neighbours(connection.execute(sql.PREVIOUS_IN_TOPIC, wanted).fetchone(), connection.execute(sql.NEXT_IN_TOPIC, wanted).fetchone())
+    return Neighbours(
+        connection.execute(sql.PREVIOUS_IN_TOPIC, wanted).fetchone(),
+        connection.execute(sql.NEXT_IN_TOPIC, wanted).fetchone(),
+    )
 
 
 def get_prompts(connection: sqlite3.Connection, key: str) -> tuple[PromptView, ...]:
     """Give every question that can be answered from a work."""
     rows = connection.execute(sql.PROMPTS_OF_WORK, {"key": key})
-    return tuple(PromptView(name, tuple(works.split()), locator, text, html, minutes) for name, works, locator, text, html, minutes in rows)
+    return tuple(
+        PromptView(name, tuple(works.split()), locator, text, html, minutes)
+        for name, works, locator, text, html, minutes in rows
+    )
 
 
 def get_person(connection: sqlite3.Connection, person: str) -> PersonView:
@@ -167,36 +207,69 @@ def get_person(connection: sqlite3.Connection, person: str) -> PersonView:
     Raises:
         Unknown: naming the nearest ids that begin alike.
     """
-    row = connection.execute(sql.PERSON, {"person": person}).fetchone() or connection.execute(sql.PERSON, {"person": person.casefold()}).fetchone()
+    row = (
+        connection.execute(sql.PERSON, {"person": person}).fetchone()
+        or connection.execute(sql.PERSON, {"person": person.casefold()}).fetchone()
+    )
     if row is None:
         first = person.casefold()[:1] or "a"
-        near = connection.execute(sql.PEOPLE_FROM, {"first": first, "last": first + "{", "limit": 5000, "offset": 0})
-        raise Unknown("person", person, nearest(person.casefold(), [r[0] for r in near]), "/people lists everybody")
+        near = connection.execute(
+            sql.PEOPLE_FROM, {"first": first, "last": first + "{", "limit": 5000, "offset": 0}
+        )
+        raise Unknown(
+            "person",
+            person,
+            nearest(person.casefold(), [r[0] for r in near]),
+            "/people lists everybody",
+        )
     return PersonView(row[0], row[3], row[1], row[2], row[4])
 
 
 def get_co_authors(connection: sqlite3.Connection, person: str) -> tuple[tuple[str, str, int], ...]:
     """Give (id, name, number of works together), closest first; only the newest works of who wrote very many."""
-    return tuple(connection.execute(sql.CO_AUTHORS, {"person": person, "limit": MOST_CO_AUTHORS, "newest": NEWEST}))
+    return tuple(
+        connection.execute(
+            sql.CO_AUTHORS, {"person": person, "limit": MOST_CO_AUTHORS, "newest": NEWEST}
+        )
+    )
 
 
-def get_works_of_person(connection: sqlite3.Connection, person: str, page: int = 1, size: int = PER_PAGE) -> tuple[tuple[WorkLine, str], ...]:
+def get_works_of_person(
+    connection: sqlite3.Connection, person: str, page: int = 1, size: int = PER_PAGE
+) -> tuple[tuple[WorkLine, str], ...]:
     """Give (work, role), newest first."""
-    rows = connection.execute(sql.WORKS_OF_PERSON, {"person": person, "limit": size, "offset": (max(page, 1) - 1) * size}).fetchall()
+    rows = connection.execute(
+        sql.WORKS_OF_PERSON, {"person": person, "limit": size, "offset": (max(page, 1) - 1) * size}
+    ).fetchall()
     roles = dict(rows)
-    return tuple((line, roles[line.key]) for line in get_lines(connection, tuple(dict.fromkeys(k for k, _ in rows))))
+    return tuple(
+        (line, roles[line.key])
+        for line in get_lines(connection, tuple(dict.fromkeys(k for k, _ in rows)))
+    )
 
 
 def count_people(connection: sqlite3.Connection, letter: str = "") -> int:
     """Count people, all or those whose family name begins with a letter."""
-    found: int = connection.execute(sql.COUNT_PEOPLE, {"first": letter, "last": letter + "{"}).fetchone()[0]
+    found: int = connection.execute(
+        sql.COUNT_PEOPLE, {"first": letter, "last": letter + "{"}
+    ).fetchone()[0]
     return found
 
 
-def browse_people(connection: sqlite3.Connection, letter: str = "", page: int = 1, size: int = 100) -> tuple[PersonView, ...]:
+def browse_people(
+    connection: sqlite3.Connection, letter: str = "", page: int = 1, size: int = 100
+) -> tuple[PersonView, ...]:
     """Give people: those with most works first, or by name those whose family name begins with a letter."""
-    wanted = {"first": letter, "last": letter + "{", "limit": size, "offset": (max(page, 1) - 1) * size}
-    return tuple(PersonView(*row) for row in connection.execute(sql.PEOPLE_FROM if letter else sql.PEOPLE, wanted))
+    wanted = {
+        "first": letter,
+        "last": letter + "{",
+        "limit": size,
+        "offset": (max(page, 1) - 1) * size,
+    }
+    return tuple(
+        PersonView(*row)
+        for row in connection.execute(sql.PEOPLE_FROM if letter else sql.PEOPLE, wanted)
+    )
 
 
 def years_by_area(connection: sqlite3.Connection) -> dict[str, dict[int, int]]:

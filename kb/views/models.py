@@ -104,7 +104,11 @@ class DeliverableView:
     @property
     def label(self) -> str:
         """`I1: ML Product`."""
-        return f"{self.code}: {self.title}" if self.code and not self.title.startswith(self.code) else self.title
+        return (
+            f"{self.code}: {self.title}"
+            if self.code and not self.title.startswith(self.code)
+            else self.title
+        )
 
 
 @dataclass(frozen=True, slots=True)

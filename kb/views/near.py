@@ -11,11 +11,26 @@ __all__ = ["near_ids", "same_key"]
 SAME_KEY = "select key from works where key = :key collate nocase limit 1"
 
 IDS = {
-    "work": ("select key from works limit :limit", "select key from works where key >= :first and key < :last limit :limit"),
-    "topic": ("select slug from topics limit :limit", "select slug from topics where slug >= :first and slug < :last limit :limit"),
-    "person": ("select id from people limit :limit", "select id from people where id >= :first and id < :last limit :limit"),
-    "session": ("select id from sessions limit :limit", "select id from sessions where id >= :first and id < :last limit :limit"),
-    "semester": ("select id from semesters limit :limit", "select id from semesters where id >= :first and id < :last limit :limit"),
+    "work": (
+        "select key from works limit :limit",
+        "select key from works where key >= :first and key < :last limit :limit",
+    ),
+    "topic": (
+        "select slug from topics limit :limit",
+        "select slug from topics where slug >= :first and slug < :last limit :limit",
+    ),
+    "person": (
+        "select id from people limit :limit",
+        "select id from people where id >= :first and id < :last limit :limit",
+    ),
+    "session": (
+        "select id from sessions limit :limit",
+        "select id from sessions where id >= :first and id < :last limit :limit",
+    ),
+    "semester": (
+        "select id from semesters limit :limit",
+        "select id from semesters where id >= :first and id < :last limit :limit",
+    ),
 }
 """Kind to all its ids, and to those of a range."""
 
@@ -40,7 +55,15 @@ def near_ids(connection: sqlite3.Connection, kind: str, value: str) -> tuple[str
         return nearest(wanted, ids)
     for length in (6, 4, 3, 2, 1):
         first = wanted.casefold()[:length]
-        hits = nearest(wanted, (name for (name,) in connection.execute(between, {"first": first, "last": f"{first}\U0010ffff", "limit": MOST})))
+        hits = nearest(
+            wanted,
+            (
+                name
+                for (name,) in connection.execute(
+                    between, {"first": first, "last": f"{first}\U0010ffff", "limit": MOST}
+                )
+            ),
+        )
         if first and hits:
             return hits
     return ()

@@ -9,7 +9,16 @@ from kb.views import sql
 from kb.views.models import SemesterView
 from kb.views.read import get_policy, get_semesters
 
-__all__ = ["Counts", "MeetingView", "OfferingView", "RecommendedView", "StaffView", "TrackView", "get_counts", "get_offering"]
+__all__ = [
+    "Counts",
+    "MeetingView",
+    "OfferingView",
+    "RecommendedView",
+    "StaffView",
+    "TrackView",
+    "get_counts",
+    "get_offering",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,10 @@ def get_offering(connection: sqlite3.Connection, semester: str) -> OfferingView:
         tuple(MeetingView(*row) for row in connection.execute(sql.MEETINGS, wanted)),
         tuple(text for (text,) in connection.execute(sql.OUTCOMES, wanted)),
         tuple(RecommendedView(*row) for row in connection.execute(sql.RECOMMENDED, wanted)),
-        tuple(TrackView(number, text, replaces or "", due or "") for number, text, replaces, due in connection.execute(sql.TRACKS, wanted)),
+        tuple(
+            TrackView(number, text, replaces or "", due or "")
+            for number, text, replaces, due in connection.execute(sql.TRACKS, wanted)
+        ),
         get_policy(connection, semester),
     )
 

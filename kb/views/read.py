@@ -56,13 +56,22 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.execute("select 1 from works limit 1").fetchone()
         connection.execute(MAPPED)
     except sqlite3.Error as error:
-        raise DatabaseUnusable(f"{path}: cannot be read as a knowledge base: {error}; build it with `kb build`") from error
+        raise DatabaseUnusable(
+            f"{path}: cannot be read as a knowledge base: {error}; build it with `kb build`"
+        ) from error
     return connection
 
 
 def database_file(connection: sqlite3.Connection) -> str:
     """Give the path of the file of a database; empty for one in memory."""
-    return next((file for _, schema, file in connection.execute("pragma database_list") if schema == "main"), "")
+    return next(
+        (
+            file
+            for _, schema, file in connection.execute("pragma database_list")
+            if schema == "main"
+        ),
+        "",
+    )
 
 
 def lines(value: str) -> tuple[str, ...]:
@@ -73,7 +82,8 @@ def lines(value: str) -> tuple[str, ...]:
 def get_semesters(connection: sqlite3.Connection) -> tuple[SemesterView, ...]:
     """Give all semesters in order of time."""
     return tuple(
-        SemesterView(*row[:9], lines(row[9]), *row[10:13], lines(row[13]), lines(row[14])) for row in connection.execute(sql.ALL_SEMESTERS)
+        SemesterView(*row[:9], lines(row[9]), *row[10:13], lines(row[13]), lines(row[14]))
+        for row in connection.execute(sql.ALL_SEMESTERS)
     )
 
 
@@ -88,7 +98,11 @@ def get_semester(connection: sqlite3.Connection, semester: str) -> SemesterView:
         if found.id.casefold() == semester.casefold():
             return found
     known = ", ".join(s.id for s in semesters)
-    raise Unknown("semester", semester, hint=f"there are: {known}" if known else "there is none; add quizzes/<semester>.yaml")
+    raise Unknown(
+        "semester",
+        semester,
+        hint=f"there are: {known}" if known else "there is none; add quizzes/<semester>.yaml",
+    )
 
 
 def get_reading_list(connection: sqlite3.Connection, semester: str) -> ReadingList:
@@ -108,14 +122,24 @@ def get_reading_list(connection: sqlite3.Connection, semester: str) -> ReadingLi
         links[session, position].append(LinkView(label, url))
     topics: dict[str, list[SessionTopicView]] = defaultdict(list)
     for session, position, title, topic, continued, part, guest in rows(sql.SESSION_TOPICS):
-        topics[session].append(SessionTopicView(title, topic or "", bool(continued), part, guest, tuple(links[session, position])))
+        topics[session].append(
+            SessionTopicView(
+                title, topic or "", bool(continued), part, guest, tuple(links[session, position])
+            )
+        )
     readings: dict[str, list[ReadingView]] = defaultdict(list)
     for row in rows(sql.READINGS):
-        readings[row[0]].append(ReadingView(*row[1:9], tuple(json.loads(row[9])), row[10], row[11], row[12] or "", *row[13:]))
+        readings[row[0]].append(
+            ReadingView(
+                *row[1:9], tuple(json.loads(row[9])), row[10], row[11], row[12] or "", *row[13:]
+            )
+        )
     prompts: dict[str, list[PromptView]] = defaultdict(list)
     for session, name, works, *rest in rows(sql.QUIZ_PROMPTS):
         prompts[session].append(PromptView(name, tuple(works.split()), *rest))
-    quizzes = {session: QuizView(due, tuple(prompts[session])) for session, due in rows(sql.QUIZZES)}
+    quizzes = {
+        session: QuizView(due, tuple(prompts[session])) for session, due in rows(sql.QUIZZES)
+    }
     submissions: dict[tuple[str, int], list[LinkView]] = defaultdict(list)
     for session, deliverable, title, url in rows(sql.SUBMISSIONS):
         submissions[session, deliverable].append(LinkView(title, url))
@@ -143,7 +167,9 @@ def get_session(connection: sqlite3.Connection, session: str) -> tuple[ReadingLi
     if row is None:
         from kb.views.near import near_ids
 
-        raise Unknown("session", session, near_ids(connection, "session", session), "`kb list` shows sessions")
+        raise Unknown(
+            "session", session, near_ids(connection, "session", session), "`kb list` shows sessions"
+        )
     reading_list = get_reading_list(connection, row[1])
     return reading_list, next(s for s in reading_list.sessions if s.id == row[0])
 
@@ -170,11 +196,20 @@ def get_work(connection: sqlite3.Connection, key: str) -> WorkView:
         same = same_key(connection, key)
         if same:
             return get_work(connection, same)
-        raise Unknown("work", key, near_ids(connection, "work", key), "`kb search WORDS` finds keys")
-    notes = tuple(NoteView(a, text, html, tuple(works.split())) for a, text, html, works in connection.execute(sql.WORK_NOTES, wanted))
+        raise Unknown(
+            "work", key, near_ids(connection, "work", key), "`kb search WORDS` finds keys"
+        )
+    notes = tuple(
+        NoteView(a, text, html, tuple(works.split()))
+        for a, text, html, works in connection.execute(sql.WORK_NOTES, wanted)
+    )
     assigned = tuple(
-        AssignedIn(semester, session, date or "", title, locator, role, tuple((prompts or "").split()))
-        for semester, session, date, title, locator, role, prompts in connection.execute(sql.ASSIGNED_IN, wanted)
+        AssignedIn(
+            semester, session, date or "", title, locator, role, tuple((prompts or "").split())
+        )
+        for semester, session, date, title, locator, role, prompts in connection.execute(
+            sql.ASSIGNED_IN, wanted
+        )
     )
     return WorkView(
         *row[:4], tuple(connection.execute(sql.WORK_PEOPLE, wanted)), *row[4:16],
@@ -195,7 +230,10 @@ def get_topics(connection: sqlite3.Connection) -> tuple[TopicView, ...]:
     goals: dict[str, list[str]] = defaultdict(list)
     for slug, goal in connection.execute(sql.TOPIC_GOALS):
         goals[slug].append(goal)
-    return tuple(TopicView(*row, tuple(aliases[row[0]]), tuple(goals[row[0]])) for row in connection.execute(sql.TOPICS))
+    return tuple(
+        TopicView(*row, tuple(aliases[row[0]]), tuple(goals[row[0]]))
+        for row in connection.execute(sql.TOPICS)
+    )
 
 
 def get_works_bibtex(connection: sqlite3.Connection, keys: Iterable[str]) -> tuple[str, ...]:

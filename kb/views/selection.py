@@ -27,13 +27,18 @@ def find_topic(connection: sqlite3.Connection, name: str) -> str:
         if name.strip("/") == topic.slug:
             return topic.slug
     for topic in topics:
-        if wanted in {title_key(n) for n in (topic.slug, topic.slug.rsplit("/", 1)[-1], topic.title, *topic.aliases)}:
+        if wanted in {
+            title_key(n)
+            for n in (topic.slug, topic.slug.rsplit("/", 1)[-1], topic.title, *topic.aliases)
+        }:
             return topic.slug
     slugs = [t.slug for t in topics]
     raise Unknown("topic", name, nearest(name, slugs), "`kb topics` shows the tree")
 
 
-def select_keys(connection: sqlite3.Connection, topic: str | None = None, semester: str | None = None) -> tuple[str, ...]:
+def select_keys(
+    connection: sqlite3.Connection, topic: str | None = None, semester: str | None = None
+) -> tuple[str, ...]:
     """Give citation keys, sorted: all, those of a topic and below, those a semester assigned, or both at once.
 
     Raises:
@@ -41,9 +46,19 @@ def select_keys(connection: sqlite3.Connection, topic: str | None = None, semest
     """
     keys: set[str] | None = None
     if topic:
-        keys = {k for (k,) in connection.execute(sql.WORKS_OF_TOPIC, {"topic": find_topic(connection, topic)})}
+        keys = {
+            k
+            for (k,) in connection.execute(
+                sql.WORKS_OF_TOPIC, {"topic": find_topic(connection, topic)}
+            )
+        }
     if semester:
-        assigned = {k for (k,) in connection.execute(sql.WORKS_OF_SEMESTER, {"semester": get_semester(connection, semester).id})}
+        assigned = {
+            k
+            for (k,) in connection.execute(
+                sql.WORKS_OF_SEMESTER, {"semester": get_semester(connection, semester).id}
+            )
+        }
         keys = assigned if keys is None else keys & assigned
     if keys is None:
         return tuple(k for (k,) in connection.execute(sql.ALL_KEYS))

@@ -121,4 +121,6 @@ RECOMMENDED = """
 select r.work, w.title, w.authors, w.year, r.why
 from recommended r join works w on w.key = r.work where r.semester = :semester order by r.position"""
 
-TRACKS = "select number, text, replaces, due from tracks where semester = :semester order by position"
+TRACKS = (
+    "select number, text, replaces, due from tracks where semester = :semester order by position"
+)

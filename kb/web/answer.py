@@ -36,7 +36,14 @@ class Answer:
     """True for a page that carries its own style."""
 
 
-def answer(connection: sqlite3.Connection, page: PageFunction, ask: PageRequest, links: Links, site: Mapping[str, str], as_json: bool = False) -> Answer:
+def answer(
+    connection: sqlite3.Connection,
+    page: PageFunction,
+    ask: PageRequest,
+    links: Links,
+    site: Mapping[str, str],
+    as_json: bool = False,
+) -> Answer:
     """Run a page function and render what it gives; what it does not know becomes a helpful page."""
     return render(find(connection, page, ask), ask, links, site, as_json)
 
@@ -54,14 +61,36 @@ def find(connection: sqlite3.Connection, page: PageFunction, ask: PageRequest) -
         connection.row_factory = factory
 
 
-def render(found: Answered, ask: PageRequest, links: Links, site: Mapping[str, str], as_json: bool = False) -> Answer:
+def render(
+    found: Answered, ask: PageRequest, links: Links, site: Mapping[str, str], as_json: bool = False
+) -> Answer:
     """Render what a page function gave."""
     if isinstance(found, Redirect):
-        return Answer(status=301 if found.permanent else 302, body="", type=HTML, location=links.to(found.path + (".json" if as_json else "")))
+        return Answer(
+            status=301 if found.permanent else 302,
+            body="",
+            type=HTML,
+            location=links.to(found.path + (".json" if as_json else "")),
+        )
     if isinstance(found, Document):
-        return Answer(body=found.text, type=f"{found.type}; charset=utf-8", filename=found.filename, standalone=found.type == "text/html")
+        return Answer(
+            body=found.text,
+            type=f"{found.type}; charset=utf-8",
+            filename=found.filename,
+            standalone=found.type == "text/html",
+        )
     if as_json:
-        data = found.data if found.data is not None else {"error": f"no data beside {ask.path}", "status": 404}
-        return Answer(status=found.status if found.data is not None else 404, body=json.dumps(plain(data), ensure_ascii=False, indent=2) + "\n", type=JSON)
+        data = (
+            found.data
+            if found.data is not None
+            else {"error": f"no data beside {ask.path}", "status": 404}
+        )
+        return Answer(
+            status=found.status if found.data is not None else 404,
+            body=json.dumps(plain(data), ensure_ascii=False, indent=2) + "\n",
+            type=JSON,
+        )
     feeds = tuple((links.to(feed.path), feed.type, feed.title) for feed in found.links)
-    return Answer(status=found.status, body=render_page(found, ask, links, site), type=HTML, links=feeds)
+    return Answer(
+        status=found.status, body=render_page(found, ask, links, site), type=HTML, links=feeds
+    )

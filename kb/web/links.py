@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-__all__ = ["PUBLISHED_QUERIES", "SEARCH", "Links", "person_path", "row_path", "semester_path", "session_path", "static_file", "topic_path", "work_path"]
+__all__ = [
+    "PUBLISHED_QUERIES",
+    "SEARCH",
+    "Links",
+    "person_path",
+    "row_path",
+    "semester_path",
+    "session_path",
+    "static_file",
+    "topic_path",
+    "work_path",
+]
 
 PLAIN = "~-._:+@!$*;,"
 """Characters of a key that stay readable in an address."""
@@ -74,7 +85,11 @@ def own_path(stored: str) -> str:
         >>> own_path("/works/smith2020.pdf")
         '/works/smith2020%2Epdf'
     """
-    return work_path(unquote(stored.removeprefix("/works/"))) if stored.startswith("/works/") else stored
+    return (
+        work_path(unquote(stored.removeprefix("/works/")))
+        if stored.startswith("/works/")
+        else stored
+    )
 
 
 def row_path(table: str, key: str) -> str:
@@ -84,7 +99,9 @@ def row_path(table: str, key: str) -> str:
         >>> row_path("works", "DBLP:conf/x.y")
         'works/DBLP~3Aconf~2Fx~2Ey'
     """
-    return f"{table}/" + "".join(chr(b) if chr(b) in ROW_PLAIN else f"~{b:02X}" for b in key.encode())
+    return f"{table}/" + "".join(
+        chr(b) if chr(b) in ROW_PLAIN else f"~{b:02X}" for b in key.encode()
+    )
 
 
 def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
@@ -101,9 +118,14 @@ def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
 
 def file_name(path: str) -> str:
     """Give an encoded path as a name that every file system and web server bears."""
-    name = re.sub(r"[^A-Za-z0-9/._+@-]", lambda m: "".join(f"~{b:02x}" for b in m[0].encode()), unquote(path))
+    name = re.sub(
+        r"[^A-Za-z0-9/._+@-]", lambda m: "".join(f"~{b:02x}" for b in m[0].encode()), unquote(path)
+    )
     name = re.sub(r"\.(?=[a-z]+/)", "~2e", name)  # a folder must not bear the name of a file
-    return "/".join(p if len(p) <= LONGEST else f"{p[:LONGEST]}~{sha256(p.encode()).hexdigest()[:16]}" for p in name.split("/"))
+    return "/".join(
+        p if len(p) <= LONGEST else f"{p[:LONGEST]}~{sha256(p.encode()).hexdigest()[:16]}"
+        for p in name.split("/")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +151,21 @@ class Links:
         """Give the address of a path below the root; query values None are left out."""
         wanted = tuple((k, v) for k, v in query.items() if v is not None and v != "")
         if not self.static:
-            return self.base + path.lstrip("/") + (f"?{urlencode(wanted, doseq=True)}" if wanted else "")
+            return (
+                self.base
+                + path.lstrip("/")
+                + (f"?{urlencode(wanted, doseq=True)}" if wanted else "")
+            )
         bare, mark, fragment = path.partition("#")
-        kept = () if bare == SEARCH or FILE.search(bare) else tuple((k, v) for k, v in parse_qsl(urlencode(wanted, doseq=True)) if k in PUBLISHED_QUERIES)
+        kept = (
+            ()
+            if bare == SEARCH or FILE.search(bare)
+            else tuple(
+                (k, v)
+                for k, v in parse_qsl(urlencode(wanted, doseq=True))
+                if k in PUBLISHED_QUERIES
+            )
+        )
         if self.seen is not None:
             self.seen.add((bare, kept))
         target = quote(static_file(bare, kept), safe=FILE_SAFE)
@@ -140,7 +174,12 @@ class Links:
             target = posixpath.relpath(target, here)
         else:
             target = self.base + target
-        return target + (f"?{urlencode(wanted, doseq=True)}" if bare == SEARCH and wanted else "") + mark + fragment
+        return (
+            target
+            + (f"?{urlencode(wanted, doseq=True)}" if bare == SEARCH and wanted else "")
+            + mark
+            + fragment
+        )
 
     def absolute(self, path: str) -> str:
         """Give the full address of a path, for machines; relative where the site's own address is not known."""
@@ -174,7 +213,11 @@ class Links:
 
     def rows(self, path: str) -> str:
         """Give the address of Datasette's own page of rows; empty where there is no Datasette."""
-        return f"{self.base}{quote(self.database)}/{path}".rstrip("/") if self.database and not self.static else ""
+        return (
+            f"{self.base}{quote(self.database)}/{path}".rstrip("/")
+            if self.database and not self.static
+            else ""
+        )
 
     def prose(self, html: str) -> str:
         """Give stored HTML with the links to our own pages as they must be here."""

@@ -86,10 +86,21 @@ def metadata(title: str = "coursebib", database: str = "kb") -> dict[str, Any]:
         "license": "Data: CC BY-SA 4.0",
         "license_url": "https://creativecommons.org/licenses/by-sa/4.0/",
         "source": "bib/ and quizzes/ of this knowledge base",
-        "databases": {database: {"description": "Built by kb build; change the sources, not this file.", "tables": tables, "queries": copy.deepcopy(QUERIES)}},
+        "databases": {
+            database: {
+                "description": "Built by kb build; change the sources, not this file.",
+                "tables": tables,
+                "queries": copy.deepcopy(QUERIES),
+            }
+        },
     }
 
 
 def render_metadata() -> str:
     """Give `datasette-metadata.json`."""
-    return json.dumps(metadata("Machine Learning in Production: readings"), indent=2, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(
+            metadata("Machine Learning in Production: readings"), indent=2, ensure_ascii=False
+        )
+        + "\n"
+    )

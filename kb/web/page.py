@@ -52,7 +52,9 @@ class PageRequest:
         try:
             return datetime.fromisoformat(wanted).replace(tzinfo=None)
         except ValueError as error:
-            raise UsageError(f"on={wanted!r}: write a day as 2022-09-06 or a moment as 2022-09-06T12:00") from error
+            raise UsageError(
+                f"on={wanted!r}: write a day as 2022-09-06 or a moment as 2022-09-06T12:00"
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,10 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         return []
     from kb.web.respond import asset_route, page_routes
 
-    return [(r"^/assets/(?P<stem>[a-z]+)\.(?P<hash>[0-9a-f]{12})\.(?P<ending>[a-z]+)$", asset_route), *page_routes(site)]
+    return [
+        (r"^/assets/(?P<stem>[a-z]+)\.(?P<hash>[0-9a-f]{12})\.(?P<ending>[a-z]+)$", asset_route),
+        *page_routes(site),
+    ]
 
 
 @hookimpl
@@ -83,5 +86,8 @@ def escape_fts(words: str) -> str:
 def prepare_connection(conn: Any, datasette: Any) -> None:
     """Add the SQL function that named queries use; of a database of ours keep more pages in memory, unless a setting says how many."""
     conn.create_function("escape_fts", 1, escape_fts, deterministic=True)
-    if not datasette.setting("cache_size_kb") and conn.execute("select 1 from sqlite_master where name = 'document_facets'").fetchone():
+    if (
+        not datasette.setting("cache_size_kb")
+        and conn.execute("select 1 from sqlite_master where name = 'document_facets'").fetchone()
+    ):
         conn.execute(CACHE)

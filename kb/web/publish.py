@@ -72,10 +72,14 @@ class Folder:
             return frozenset(json.loads((self.root / MANIFEST).read_text(encoding="utf-8")))
         except FileNotFoundError:
             if (self.root / "index.html").exists():
-                raise UsageError(f"{self.root}: holds an index.html that kb publish did not write; name an empty directory") from None
+                raise UsageError(
+                    f"{self.root}: holds an index.html that kb publish did not write; name an empty directory"
+                ) from None
             return frozenset()
         except (ValueError, TypeError, OSError) as error:
-            raise UsageError(f"{self.root / MANIFEST}: not readable: {error}; remove the directory or name another") from error
+            raise UsageError(
+                f"{self.root / MANIFEST}: not readable: {error}; remove the directory or name another"
+            ) from error
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file unless it holds the same already."""
@@ -95,7 +99,9 @@ class Folder:
         gone = [name for name in sorted(self.before - set(self.names)) if is_inside(name)]
         for name in gone:
             (self.root / name).unlink(missing_ok=True)
-        (self.root / MANIFEST).write_text(json.dumps(sorted(self.names), indent=0), encoding="utf-8")
+        (self.root / MANIFEST).write_text(
+            json.dumps(sorted(self.names), indent=0), encoding="utf-8"
+        )
         return len(gone)
 
 
@@ -148,11 +154,16 @@ def publish(
             done.add(link)
             found_on[link] = current[0]
             todo.append(link)
-    folder.write("404.html", error_page(connection, replace(links, page="/404", rooted=bool(origin)), about, moment))
+    folder.write(
+        "404.html",
+        error_page(connection, replace(links, page="/404", rooted=bool(origin)), about, moment),
+    )
     folder.write(INDEX, render_index(connection).encode())
     folder.write(".nojekyll", b"")
     removed = folder.finish()
-    return Published(len(folder.names), folder.written, removed, sum(folder.names.values()), tuple(broken))
+    return Published(
+        len(folder.names), folder.written, removed, sum(folder.names.values()), tuple(broken)
+    )
 
 
 def split_base(base_url: str) -> tuple[str, str]:
@@ -169,7 +180,9 @@ def split_base(base_url: str) -> tuple[str, str]:
         return "", "/"
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise UsageError(f"--base-url {base_url!r}: write the address of the site, such as https://example.org/course/")
+        raise UsageError(
+            f"--base-url {base_url!r}: write the address of the site, such as https://example.org/course/"
+        )
     return f"{parts.scheme}://{parts.netloc}", f"{parts.path.rstrip('/')}/"
 
 
@@ -187,7 +200,13 @@ def starting_points(connection: sqlite3.Connection, has_address: bool) -> tuple[
     return tuple((p, ()) for p in paths)
 
 
-def render_files(connection: sqlite3.Connection, target: Target, links: Links, about: Mapping[str, str], now: datetime) -> dict[Target, bytes]:
+def render_files(
+    connection: sqlite3.Connection,
+    target: Target,
+    links: Links,
+    about: Mapping[str, str],
+    now: datetime,
+) -> dict[Target, bytes]:
     """Give the files a path is published as: a page with the data beside it; none when the path leads nowhere."""
     path, query = target
     if path.startswith("/assets/"):
@@ -219,7 +238,9 @@ def render_files(connection: sqlite3.Connection, target: Target, links: Links, a
     return files
 
 
-def error_page(connection: sqlite3.Connection, links: Links, about: Mapping[str, str], now: datetime) -> bytes:
+def error_page(
+    connection: sqlite3.Connection, links: Links, about: Mapping[str, str], now: datetime
+) -> bytes:
     """Give the page that a web server shows for addresses that lead nowhere."""
     ask = PageRequest(path="/404", now=now, static=True)
     result = answer(connection, lambda c, _: missing(c, Unknown("page", "here")), ask, links, about)

@@ -65,8 +65,13 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
     headers = {**HEADERS, "etag": f"W/{tag}", "cache-control": REVALIDATE}
     fixed = not datasette.get_database(site.database).is_mutable
     if not fixed:
-        del headers["etag"]  # whoever serves a file that may change gets no promise about it, and nothing is remembered
-    elif tag in {t.strip().removeprefix("W/") for t in (request.headers.get("if-none-match") or "").split(",")}:
+        del headers[
+            "etag"
+        ]  # whoever serves a file that may change gets no promise about it, and nothing is remembered
+    elif tag in {
+        t.strip().removeprefix("W/")
+        for t in (request.headers.get("if-none-match") or "").split(",")
+    }:
         return Response("", status=304, headers=headers, content_type="text/html; charset=utf-8")
     known = memory.get(tag) if fixed else None
     if known is not None:
@@ -80,7 +85,10 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
         query=tuple(parse_qsl(request.query_string, max_num_fields=200)),
         now=now,
         address=links_for(datasette, site, request, path).absolute,
-        hidden=(f"{datasette.setting('base_url')}{site.database}/", f"{datasette.setting('base_url')}-/"),
+        hidden=(
+            f"{datasette.setting('base_url')}{site.database}/",
+            f"{datasette.setting('base_url')}-/",
+        ),
     )
     found = await run(datasette, site, request, route.page, ask, as_json)
     if fixed:
@@ -90,11 +98,15 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
     return response(found, headers, request)
 
 
-async def run(datasette: Any, site: Site, request: Any, page: Any, ask: PageRequest, as_json: bool) -> Answer:
+async def run(
+    datasette: Any, site: Site, request: Any, page: Any, ask: PageRequest, as_json: bool
+) -> Answer:
     """Read and render in a thread of Datasette's read connections."""
     links = links_for(datasette, site, request, ask.path)
     about = await describe(datasette)
-    found: Answer = await datasette.get_database(site.database).execute_fn(lambda connection: answer(connection, page, ask, links, about, as_json))
+    found: Answer = await datasette.get_database(site.database).execute_fn(
+        lambda connection: answer(connection, page, ask, links, about, as_json)
+    )
     return found
 
 
@@ -104,11 +116,15 @@ def response(found: Answer, headers: dict[str, str], request: Any) -> Any:
     if found.location:
         headers["location"] = found.location
     if found.standalone:
-        headers["content-security-policy"] = headers["content-security-policy"].replace("style-src 'self'", "style-src 'unsafe-inline'")
+        headers["content-security-policy"] = headers["content-security-policy"].replace(
+            "style-src 'self'", "style-src 'unsafe-inline'"
+        )
     if found.filename:
         headers["content-disposition"] = f'attachment; filename="{found.filename}"'
     if found.links:
-        headers["link"] = ", ".join(f'<{address}>; rel="alternate"; type="{kind}"' for address, kind, _ in found.links)
+        headers["link"] = ", ".join(
+            f'<{address}>; rel="alternate"; type="{kind}"' for address, kind, _ in found.links
+        )
     body = packed(found.body.encode(), headers, request)
     return Response(body, status=found.status, headers=headers, content_type=found.type)
 
@@ -125,7 +141,15 @@ def packed(body: bytes, headers: dict[str, str], request: Any) -> bytes:
 def etag(route: Route, site: Site, request: Any, now: datetime) -> str:
     """Give the tag of a page: data, program, address, and the minute where the clock matters."""
     moment = now.isoformat(timespec="minutes") if route.clock else ""
-    parts = (site.stamp, request.host, request.scheme, request.scope.get("raw_path"), request.path, request.query_string, moment)
+    parts = (
+        site.stamp,
+        request.host,
+        request.scheme,
+        request.scope.get("raw_path"),
+        request.path,
+        request.query_string,
+        moment,
+    )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
@@ -139,7 +163,12 @@ def raw_path(datasette: Any, request: Any) -> str:
 
 def links_for(datasette: Any, site: Site, request: Any, path: str) -> Links:
     """Give the addresses as this server makes them."""
-    return Links(base=datasette.setting("base_url"), origin=f"{request.scheme}://{request.host}", page=path, database=site.database)
+    return Links(
+        base=datasette.setting("base_url"),
+        origin=f"{request.scheme}://{request.host}",
+        page=path,
+        database=site.database,
+    )
 
 
 async def describe(datasette: Any) -> dict[str, str]:
@@ -164,12 +193,16 @@ async def require_permission(datasette: Any, request: Any, database: str) -> Non
     if hasattr(datasette, "allowed"):
         from datasette.resources import DatabaseResource
 
-        allowed = await datasette.allowed(action="view-database", resource=DatabaseResource(database), actor=request.actor)
+        allowed = await datasette.allowed(
+            action="view-database", resource=DatabaseResource(database), actor=request.actor
+        )
     else:
         allowed = all(
             [
                 await datasette.permission_allowed(request.actor, "view-instance", default=True),
-                await datasette.permission_allowed(request.actor, "view-database", resource=database, default=True),
+                await datasette.permission_allowed(
+                    request.actor, "view-database", resource=database, default=True
+                ),
             ]
         )
     if not allowed:
@@ -182,7 +215,14 @@ async def not_found(datasette: Any, site: Site, request: Any) -> Any:
 
     ask = PageRequest(path=raw_path(datasette, request))
     where = unquote(ask.path, errors="replace")
-    found = await run(datasette, site, request, lambda connection, _: missing(connection, Unknown("page", where)), ask, False)
+    found = await run(
+        datasette,
+        site,
+        request,
+        lambda connection, _: missing(connection, Unknown("page", where)),
+        ask,
+        False,
+    )
     return response(found, {**HEADERS, "cache-control": REVALIDATE}, request)
 
 
@@ -191,7 +231,11 @@ async def failed(datasette: Any, site: Site, request: Any) -> Any:
     ask = PageRequest(path=raw_path(datasette, request))
     as_json = ask.path.endswith(".json")
     links = links_for(datasette, site, request, ask.path)
-    return response(render(broken(), ask, links, await describe(datasette), as_json), {**HEADERS, "cache-control": "no-store"}, request)
+    return response(
+        render(broken(), ask, links, await describe(datasette), as_json),
+        {**HEADERS, "cache-control": "no-store"},
+        request,
+    )
 
 
 async def asset_route(request: Any) -> Any:
@@ -201,4 +245,8 @@ async def asset_route(request: Any) -> Any:
         return Response.text("No such file.", status=404)
     fresh = asset_path(name).split(".")[1] == request.url_vars["hash"]
     headers = {"cache-control": YEAR if fresh else REVALIDATE, "x-content-type-options": "nosniff"}
-    return Response(packed(asset(name), headers, request), headers=headers, content_type=f"{ASSETS[name]}; charset=utf-8")
+    return Response(
+        packed(asset(name), headers, request),
+        headers=headers,
+        content_type=f"{ASSETS[name]}; charset=utf-8",
+    )

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.web.page import Answered, PageRequest
-from kb.web.pages import history, home, machines, people, search, semesters, sessions, topics, upcoming, works
+from kb.web.pages import (
+    history,
+    home,
+    machines,
+    people,
+    search,
+    semesters,
+    sessions,
+    topics,
+    upcoming,
+    works,
+)
 
 __all__ = ["ROUTES", "PageFunction", "Route", "find_route"]
 
@@ -37,7 +48,11 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Give a route's pattern as a regular expression for raw paths."""
     if pattern == "/":
         return re.compile(r"^/(?:index(?P<json>\.json))?$")
-    body = re.sub(r"\\\{(\w+)(\\\+)?\\\}", lambda m: f"(?P<{m[1]}>{'.+?' if m[2] else '[^/]+?'})", re.escape(pattern))
+    body = re.sub(
+        r"\\\{(\w+)(\\\+)?\\\}",
+        lambda m: f"(?P<{m[1]}>{'.+?' if m[2] else '[^/]+?'})",
+        re.escape(pattern),
+    )
     ending = "" if re.search(r"\.[a-z{}]+$", pattern) else r"(?P<json>\.json)?"
     return re.compile(f"^{body}{ending}$")
 

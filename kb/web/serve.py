@@ -14,7 +14,9 @@ from kb.web.settings import SETTINGS, load_metadata
 __all__ = ["ReloadingSite", "make_datasette"]
 
 Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
+App = Callable[
+    [Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]
+]
 
 
 def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> Any:
@@ -26,10 +28,16 @@ def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> An
     from datasette.app import Datasette
 
     found = load_metadata(root, database)
-    options: dict[str, Any] = {"immutables": [str(database)], "metadata": found, "settings": {**{n: convert(v) for n, v in SETTINGS.items()}, "base_url": base_url}}
+    options: dict[str, Any] = {
+        "immutables": [str(database)],
+        "metadata": found,
+        "settings": {**{n: convert(v) for n, v in SETTINGS.items()}, "base_url": base_url},
+    }
     if datasette_major() >= 1:
         databases: Any = found.get("databases") or {}
-        options["config"] = {"databases": {name: {"queries": d.get("queries", {})} for name, d in databases.items()}}
+        options["config"] = {
+            "databases": {name: {"queries": d.get("queries", {})} for name, d in databases.items()}
+        }
     return Datasette([], **options)
 
 
@@ -99,7 +107,12 @@ class ReloadingSite:
         assert self.app is not None
         return self.app
 
-    async def __call__(self, scope: Scope, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
+    async def __call__(
+        self,
+        scope: Scope,
+        receive: Callable[[], Awaitable[Any]],
+        send: Callable[[Any], Awaitable[None]],
+    ) -> None:
         """Answer a request; start-up and shut-down of the server are acknowledged."""
         if scope["type"] == "lifespan":
             while True:

@@ -34,9 +34,14 @@ def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
-            raise DatabaseUnusable(f"{path}: not usable as metadata: {error}; mend or remove it") from error
+            raise DatabaseUnusable(
+                f"{path}: not usable as metadata: {error}; mend or remove it"
+            ) from error
     else:
-        found = {**{name: value for name, value in metadata().items() if not name.startswith("license")}, **of_course(database)}
+        found = {
+            **{name: value for name, value in metadata().items() if not name.startswith("license")},
+            **of_course(database),
+        }
     databases = found.get("databases")
     if isinstance(databases, dict) and "kb" in databases and database.stem != "kb":
         databases[database.stem] = databases.pop("kb")
@@ -53,10 +58,20 @@ def of_course(database: Path) -> dict[str, object]:
     finally:
         connection.close()
     newest = max(semesters, key=lambda s: s.first_day, default=None)
-    licence = next((s.licence for s in sorted(semesters, key=lambda s: s.first_day, reverse=True) if s.licence), "")
+    licence = next(
+        (
+            s.licence
+            for s in sorted(semesters, key=lambda s: s.first_day, reverse=True)
+            if s.licence
+        ),
+        "",
+    )
     found: dict[str, object] = {"title": newest.title} if newest and newest.title else {}
     if licence:
         found |= {"license": f"Data: {licence}"}
     if commons := re.fullmatch(r"CC[- ](BY(?:-(?:NC|SA|ND))*)[- ](\d\.\d)", licence, re.IGNORECASE):
-        found |= {"license": f"Data: CC {commons[1].upper()} {commons[2]}", "license_url": f"https://creativecommons.org/licenses/{commons[1].casefold()}/{commons[2]}/"}
+        found |= {
+            "license": f"Data: CC {commons[1].upper()} {commons[2]}",
+            "license_url": f"https://creativecommons.org/licenses/{commons[1].casefold()}/{commons[2]}/",
+        }
     return found

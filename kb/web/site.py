@@ -32,7 +32,9 @@ def code_stamp() -> str:
     found = hashlib.sha256()
     for package in ("kb.web", "kb.render", "kb.views", "kb.lists", "kb.search", "kb.plan"):
         root = Path(str(files(package)))
-        for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".html", ".css", ".js", ".svg"}):
+        for path in sorted(
+            p for p in root.rglob("*") if p.suffix in {".py", ".html", ".css", ".js", ".svg"}
+        ):
             found.update(path.read_bytes())
     return found.hexdigest()
 
@@ -42,7 +44,12 @@ def read_stamp(path: str) -> str:
     try:
         connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
         try:
-            tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+            tables = {
+                name
+                for (name,) in connection.execute(
+                    "select name from sqlite_master where type = 'table'"
+                )
+            }
             if not tables >= OURS:
                 return ""
             rows = connection.execute("select name, value from build order by name").fetchall()
@@ -51,7 +58,9 @@ def read_stamp(path: str) -> str:
     except (sqlite3.Error, ValueError):
         return ""
     status = Path(path).stat()
-    return hashlib.sha256(repr((rows, status.st_size, status.st_mtime_ns, code_stamp())).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((rows, status.st_size, status.st_mtime_ns, code_stamp())).encode()
+    ).hexdigest()
 
 
 def find_site(datasette: Any) -> Site | None:

@@ -25,7 +25,12 @@ from kb.web.page import Page, PageRequest
 
 __all__ = ["ASSETS", "asset", "asset_path", "environment", "render_page"]
 
-ASSETS = {"kb.css": "text/css", "copy.js": "text/javascript", "search.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    "kb.css": "text/css",
+    "copy.js": "text/javascript",
+    "search.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 """Files of ours that pages load."""
 
 
@@ -42,14 +47,24 @@ def environment() -> Environment:
     )
     add_filters(env)
     env.globals.update(first_today="")
-    env.filters.update(plural=plural, rest_of_rules=rest_of_rules, rule_name=rule_name, plural_kind=lambda kind: f"{kind.title()}s", zone=session_zone)
-    env.filters.update(reference=Markup)  # references hold no markup but the processor's <i> and <b>
+    env.filters.update(
+        plural=plural,
+        rest_of_rules=rest_of_rules,
+        rule_name=rule_name,
+        plural_kind=lambda kind: f"{kind.title()}s",
+        zone=session_zone,
+    )
+    env.filters.update(
+        reference=Markup
+    )  # references hold no markup but the processor's <i> and <b>
     return env
 
 
 def rest_of_rules(rules: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Give an area's rules without the prices, which are shown in words."""
-    return tuple((rule, value) for rule, value in rules.items() if not rule.startswith("prices.") and value)
+    return tuple(
+        (rule, value) for rule, value in rules.items() if not rule.startswith("prices.") and value
+    )
 
 
 def rule_name(rule: str) -> str:
@@ -86,7 +101,13 @@ def asset_path(name: str) -> str:
 def data_block(value: object) -> Markup:
     """Give data as JSON that may stand inside a `<script>` element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    return Markup(
+        text.replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def complete(value: object, links: Links) -> object:
@@ -109,7 +130,11 @@ def render_page(page: Page, ask: PageRequest, links: Links, site: Mapping[str, s
     Args:
         site: `title`, `licence`, `licence_url` of the collection.
     """
-    ld = complete({"@context": "https://schema.org", "name": site["title"], **page.json_ld}, links) if page.json_ld else None
+    ld = (
+        complete({"@context": "https://schema.org", "name": site["title"], **page.json_ld}, links)
+        if page.json_ld
+        else None
+    )
     names: dict[str, Any] = {
         "page": page,
         "ask": ask,
@@ -128,6 +153,10 @@ def render_page(page: Page, ask: PageRequest, links: Links, site: Mapping[str, s
         "json_ld": data_block(ld) if ld else "",
         "canonical": links.absolute(page.canonical or ask.path),
         "is_safe_url": is_safe_url,
-        "json_path": ("/index" if ask.path == "/" else ask.path) + ".json" if page.data is not None and page.status == 200 else "",
+        "json_path": ("/index" if ask.path == "/" else ask.path) + ".json"
+        if page.data is not None and page.status == 200
+        else "",
     }
-    return environment().get_template(page.template).render({**names, **page.context}).rstrip() + "\n"
+    return (
+        environment().get_template(page.template).render({**names, **page.context}).rstrip() + "\n"
+    )

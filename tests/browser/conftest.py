@@ -17,14 +17,34 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @contextlib.contextmanager
 def serving(database: Path, source: Path) -> Iterator[str]:
     """Run `kb serve` on a free port and give its address without the last slash."""
-    command = [sys.executable, "-m", "cli.app", "serve", "--port", "0", "--db", str(database), "--source", str(source)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    command = [
+        sys.executable,
+        "-m",
+        "cli.app",
+        "serve",
+        "--port",
+        "0",
+        "--db",
+        str(database),
+        "--source",
+        str(source),
+    ]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    )
     try:
         line = process.stdout.readline()
         assert " at http://" in line, line
@@ -79,9 +99,23 @@ def tab(browser, server: str) -> Iterator[object]:
     page = context.new_page()
     page.set_default_timeout(10_000)
     problems: list[str] = []
-    page.on("console", lambda message: problems.append(f"console: {message.text}") if message.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda message: (
+            problems.append(f"console: {message.text}")
+            if message.type in {"error", "warning"}
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    page.on("request", lambda request: None if request.url.startswith((server, "data:")) else problems.append(f"elsewhere: {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((server, "data:"))
+            else problems.append(f"elsewhere: {request.url}")
+        ),
+    )
     yield page
     context.close()
     assert problems == []

@@ -18,8 +18,29 @@ BACKWARDS = "\u202eelttit sdrawkcab\u202c \u2066\u200f مرحبا שלום"
 LONG = "Immensurable" * 900
 NOTE = f"{SCRIPT} [x](javascript:document.title='owned') [y](data:text/html,<script>1</script>) ![i](https://evil.example/x.png) <iframe src=//evil.example></iframe> </script> [@b] {BACKWARDS}"
 
-PAGES = ("/", "/?on=2030-01-02", "/next?on=2030-01-02", "/semesters", "/semesters/S2030?on=2030-01-02", "/sessions/S2030-0107", "/works", "/works/a", "/works/b", "/works/c", "/topics", "/topics/evil", "/people", "/history")
-ADDRESSES = ("/works/%3Cscript%3Ealert(1)%3C/script%3E", "/next?on=%22%3E%3Cscript%3E", "/semesters/S2030?kind=%3Cscript%3E", "/search?q=%3Cscript%3Edocument.title=1%3C/script%3E", "/nope%22onload=alert(1)")
+PAGES = (
+    "/",
+    "/?on=2030-01-02",
+    "/next?on=2030-01-02",
+    "/semesters",
+    "/semesters/S2030?on=2030-01-02",
+    "/sessions/S2030-0107",
+    "/works",
+    "/works/a",
+    "/works/b",
+    "/works/c",
+    "/topics",
+    "/topics/evil",
+    "/people",
+    "/history",
+)
+ADDRESSES = (
+    "/works/%3Cscript%3Ealert(1)%3C/script%3E",
+    "/next?on=%22%3E%3Cscript%3E",
+    "/semesters/S2030?kind=%3Cscript%3E",
+    "/search?q=%3Cscript%3Edocument.title=1%3C/script%3E",
+    "/nope%22onload=alert(1)",
+)
 
 LEAKS = """() => [
   ...[...document.querySelectorAll("a[href], form[action]")].map(e => e.getAttribute("href") || e.getAttribute("action")).filter(a => /^\\s*(javascript|data|vbscript):/i.test(a)),
@@ -41,15 +62,24 @@ def hostile(serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("hostile")
     (root / "bib").mkdir()
     (root / "quizzes/prompts").mkdir(parents=True)
-    works = [("a", SCRIPT, "{Robert'); DROP TABLE works;--} and {<b>Bold</b>}"), ("b", QUOTES + BACKWARDS, "{\u202eEve} and {" + "Verylong" * 200 + "}"), ("c", LONG, "Doe, Jane")]
+    works = [
+        ("a", SCRIPT, "{Robert'); DROP TABLE works;--} and {<b>Bold</b>}"),
+        ("b", QUOTES + BACKWARDS, "{\u202eEve} and {" + "Verylong" * 200 + "}"),
+        ("c", LONG, "Doe, Jane"),
+    ]
     entries = [
         f"@misc{{{key}, title={{{bibtex(title)}}}, author={{{author}}}, year={{2020}}, url={{javascript:document.title='owned'}}, keywords={{evil}}, "
         f"howpublished={{{bibtex(SCRIPT)}}}, annotation={{{bibtex(NOTE)}}}}}"
         for key, title, author in works
     ]
     (root / "bib/a.bib").write_text("\n".join(entries), encoding="utf-8")
-    (root / "bib/topics.yaml").write_text(f"- slug: evil\n  title: {yaml(SCRIPT)}\n  intro: {yaml(NOTE)}\n  goals: [{yaml(QUOTES)}]\n", encoding="utf-8")
-    (root / "quizzes/prompts/p.yaml").write_text(f"- id: p\n  works: [a]\n  text: {yaml(NOTE)}\n", encoding="utf-8")
+    (root / "bib/topics.yaml").write_text(
+        f"- slug: evil\n  title: {yaml(SCRIPT)}\n  intro: {yaml(NOTE)}\n  goals: [{yaml(QUOTES)}]\n",
+        encoding="utf-8",
+    )
+    (root / "quizzes/prompts/p.yaml").write_text(
+        f"- id: p\n  works: [a]\n  text: {yaml(NOTE)}\n", encoding="utf-8"
+    )
     readings = f"[{{work: a, title: {yaml(QUOTES)}, url: 'data:text/html,x', why: {yaml(SCRIPT)}}}, {{one-of: [{{work: b}}, {{work: c}}]}}]"
     session = f"{{date: 2030-01-07, note: {yaml(SCRIPT)}, topics: [{{title: {yaml(SCRIPT + LONG[:2000])}, topic: evil, guest: {yaml(QUOTES)}, materials: [{{label: {yaml(SCRIPT)}, url: 'javascript:1'}}]}}], readings: {readings}, deliverables: [{{title: {yaml(QUOTES)}, url: 'javascript:1'}}]}}"
     (root / "quizzes/S2030.yaml").write_text(
@@ -68,8 +98,22 @@ def test_hostile_text_is_text_on_every_page(browser, hostile: str, shots: Path) 
     page = context.new_page()
     problems: list[str] = []
     where = ""
-    page.on("console", lambda message: problems.append(f"{where}: {message.text}") if message.type in {"error", "warning"} else None)
-    page.on("request", lambda request: None if request.url.startswith((hostile, "data:")) else problems.append(f"{where}: {request.url}"))
+    page.on(
+        "console",
+        lambda message: (
+            problems.append(f"{where}: {message.text}")
+            if message.type in {"error", "warning"}
+            else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((hostile, "data:"))
+            else problems.append(f"{where}: {request.url}")
+        ),
+    )
     page.on("dialog", lambda dialog: problems.append(f"{where}: {dialog.message}"))
     for where in (*PAGES, *ADDRESSES):
         response = page.goto(where)

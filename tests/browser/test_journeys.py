@@ -39,7 +39,9 @@ def tab_to(tab, name: str, most: int = 60) -> None:
     """Press Tab until the element of a name has the focus, and can be seen to have it."""
     for _ in range(most):
         tab.keyboard.press("Tab")
-        found = tab.evaluate("(e => (e.getAttribute('aria-label') || e.innerText || e.labels?.[0]?.innerText || '').trim())(document.activeElement)")
+        found = tab.evaluate(
+            "(e => (e.getAttribute('aria-label') || e.innerText || e.labels?.[0]?.innerText || '').trim())(document.activeElement)"
+        )
         if found == name:
             assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
             return
@@ -95,7 +97,9 @@ def test_keyboard_researcher_searches_and_copies_bibtex(tab) -> None:
     tab_to(tab, "Copy BibTeX", 90)
     tab.keyboard.press("Enter")
     tab.get_by_text("BibTeX copied").wait_for(state="attached")
-    assert tab.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{ribeiro2020beyond,")
+    assert tab.evaluate("navigator.clipboard.readText()").startswith(
+        "@inproceedings{ribeiro2020beyond,"
+    )
 
 
 def test_keyboard_researcher_goes_from_topic_to_person(tab) -> None:
@@ -138,12 +142,16 @@ def test_researcher_finds_a_paper_on_testing_models_and_copies_its_bibtex(tab) -
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.goto("/topics")
     tab.get_by_role("link", name="Testing capabilities", exact=True).first.click()
-    tab.get_by_role("link", name="Beyond Accuracy: Behavioral Testing of NLP Models with CheckList").click()
+    tab.get_by_role(
+        "link", name="Beyond Accuracy: Behavioral Testing of NLP Models with CheckList"
+    ).click()
     assert "borrows black-box testing" in tab.locator(".note").inner_text()
     tab.get_by_role("link", name="Cite", exact=True).click()
     tab.get_by_role("button", name="Copy BibTeX").click()
     tab.get_by_text("Copied", exact=True).wait_for()
-    assert tab.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{ribeiro2020beyond,")
+    assert tab.evaluate("navigator.clipboard.readText()").startswith(
+        "@inproceedings{ribeiro2020beyond,"
+    )
     tab.get_by_role("button", name="Copy APA").click()
     tab.get_by_text("APA copied").wait_for(state="attached")
     assert tab.evaluate("navigator.clipboard.readText()").startswith("Ribeiro, M. T., Wu, T.")
@@ -170,5 +178,7 @@ def test_matrix_scrolls_in_its_own_box(tab) -> None:
     tab.keyboard.press("End")
     box.evaluate("e => e.scrollTo(400, 300)")
     header = tab.locator(".matrix thead th").first
-    assert header.evaluate("e => { const b = e.closest('.matrix').getBoundingClientRect(), r = e.getBoundingClientRect(); return Math.abs(b.left - r.left) < 3 && Math.abs(b.top - r.top) < 3 }")
+    assert header.evaluate(
+        "e => { const b = e.closest('.matrix').getBoundingClientRect(), r = e.getBoundingClientRect(); return Math.abs(b.left - r.left) < 3 && Math.abs(b.top - r.top) < 3 }"
+    )
     assert tab.evaluate("document.documentElement.scrollWidth") == 390

@@ -67,13 +67,27 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_light_and_fits_a_phone(browser, server: str, shots: Path, name: str) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900}, color_scheme="light")
+def test_page_is_accessible_and_light_and_fits_a_phone(
+    browser, server: str, shots: Path, name: str
+) -> None:
+    context = browser.new_context(
+        base_url=server, viewport={"width": 1280, "height": 900}, color_scheme="light"
+    )
     page = context.new_page()
     problems: list[str] = []
     weights: list[int] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("request", lambda request: None if request.url.startswith((server, "data:")) else problems.append(request.url))
+    page.on(
+        "console",
+        lambda message: (
+            problems.append(message.text) if message.type in {"error", "warning"} else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((server, "data:")) else problems.append(request.url)
+        ),
+    )
     page.on("response", lambda response: weights.append(len(response.body())))
     page.add_init_script(WATCH_SHIFTS)
     response = page.goto(PAGES[name])
@@ -88,7 +102,10 @@ def test_page_is_accessible_and_light_and_fits_a_phone(browser, server: str, sho
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.screenshot(path=shots / f"{name}-390-{scheme}.png")
-    assert page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]") == [390, 390]
+    assert page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]") == [
+        390,
+        390,
+    ]
     context.close()
     assert [p for p in problems if "404 (Not Found)" not in p] == []
     assert 2000 < sum(weights) < 100_000, weights
@@ -129,7 +146,9 @@ def test_what_has_the_focus_is_seen(browser, server: str, name: str, width: int)
     """By keyboard to the end and back: nothing that stays in place covers it, and nothing holds it."""
     page = browser.new_page(base_url=server, viewport={"width": width, "height": 700})
     page.goto(PAGES[name])
-    stops = page.evaluate("[...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).length")
+    stops = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).length"
+    )
     problems = []
     for key in ("Tab", "Shift+Tab"):
         for _ in range(stops - (key != "Tab")):

@@ -37,9 +37,19 @@ def page(browser, address: str):
     tab = context.new_page()
     tab.set_default_timeout(10_000)
     problems: list[str] = []
-    tab.on("console", lambda message: problems.append(message.text) if message.type in {"error", "warning"} else None)
+    tab.on(
+        "console",
+        lambda message: (
+            problems.append(message.text) if message.type in {"error", "warning"} else None
+        ),
+    )
     tab.on("pageerror", lambda error: problems.append(str(error)))
-    tab.on("request", lambda request: None if request.url.startswith((address, "data:")) else problems.append(request.url))
+    tab.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "data:")) else problems.append(request.url)
+        ),
+    )
     yield tab
     context.close()
     assert problems == []
@@ -68,7 +78,9 @@ def test_researcher_searches_files(page, address: str, shots: Path) -> None:
 def test_words_find_works(page, address: str, words: str, first: str) -> None:
     page.goto(f"{address}/search.html")
     page.get_by_role("searchbox").fill(words)
-    page.wait_for_function("!/^\\d+ works$/.test(document.getElementById('status').textContent) || document.querySelector('#results li')")
+    page.wait_for_function(
+        "!/^\\d+ works$/.test(document.getElementById('status').textContent) || document.querySelector('#results li')"
+    )
     if first:
         assert first in page.locator("#results li").first.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
@@ -77,20 +89,36 @@ def test_words_find_works(page, address: str, words: str, first: str) -> None:
 @pytest.mark.parametrize(
     "words, count",
     [
-        pytest.param("technical debt year:2015", "select count(*) from works where year = 2015 and key = 'sculley2015hidden'", id="year"),
-        pytest.param("year:2019..2020", "select count(*) from works where year between 2019 and 2020", id="years"),
+        pytest.param(
+            "technical debt year:2015",
+            "select count(*) from works where year = 2015 and key = 'sculley2015hidden'",
+            id="year",
+        ),
+        pytest.param(
+            "year:2019..2020",
+            "select count(*) from works where year between 2019 and 2020",
+            id="years",
+        ),
         pytest.param("year:<2010", "select count(*) from works where year < 2010", id="before"),
-        pytest.param("author:sculley", "select count(distinct work) from authorship a join people p on p.id = a.person where p.family = 'Sculley'", id="author"),
+        pytest.param(
+            "author:sculley",
+            "select count(distinct work) from authorship a join people p on p.id = a.person where p.family = 'Sculley'",
+            id="author",
+        ),
         pytest.param("-year:1900..", "select count(*) from works where year is null", id="without"),
     ],
 )
-def test_fields_count_what_the_database_counts(page, address: str, database: Path, words: str, count: str) -> None:
+def test_fields_count_what_the_database_counts(
+    page, address: str, database: Path, words: str, count: str
+) -> None:
     with sqlite3.connect(database) as connection:
         (expected,) = connection.execute(count).fetchone()
     page.goto(f"{address}/search.html?q={quote(words)}")
     page.wait_for_function("!/^2\\d\\d works$/.test(document.getElementById('status').textContent)")
     said = page.locator("#status").inner_text()
-    assert said.startswith("Nothing found" if not expected else "1 work" if expected == 1 else f"{expected} works")
+    assert said.startswith(
+        "Nothing found" if not expected else "1 work" if expected == 1 else f"{expected} works"
+    )
 
 
 def test_words_can_be_left_out_and_common_ones_are_not_required(page, address: str) -> None:

@@ -19,7 +19,9 @@ BIB = """@book{a, author={Ada Able}, title={=Sum()}, year={2001}, keywords={area
 @misc{b, title={Two}, keywords={area}, annotation={See [@a].}}
 @misc{c, title={Three}, year={2020}}
 """
-TOPICS = "- slug: area\n  title: The area\n  children:\n    - {slug: one, title: One, aliases: [Uno]}\n"
+TOPICS = (
+    "- slug: area\n  title: The area\n  children:\n    - {slug: one, title: One, aliases: [Uno]}\n"
+)
 
 
 @pytest.fixture
@@ -49,10 +51,21 @@ def test_wrong_key_and_style_say_what_there_is(root: Path) -> None:
     assert isinstance(run(root, "export", "xls").exception, UsageError)
 
 
-@pytest.mark.parametrize(("filters", "keys"), [((), {"a", "b", "c"}), (("--topic", "area"), {"a", "b"}), (("--topic", "uno"), {"a"}), (("--semester", "s1"), {"b"}), (("--topic", "one", "--semester", "S1"), set())])
+@pytest.mark.parametrize(
+    ("filters", "keys"),
+    [
+        ((), {"a", "b", "c"}),
+        (("--topic", "area"), {"a", "b"}),
+        (("--topic", "uno"), {"a"}),
+        (("--semester", "s1"), {"b"}),
+        (("--topic", "one", "--semester", "S1"), set()),
+    ],
+)
 def test_export_selects(root: Path, filters: tuple[str, ...], keys: set[str]) -> None:
     assert {item["id"] for item in json.loads(run(root, "export", "csl", *filters).stdout)} == keys
-    assert {item["key"] for item in json.loads(run(root, "export", "json", *filters).stdout)} == keys
+    assert {
+        item["key"] for item in json.loads(run(root, "export", "json", *filters).stdout)
+    } == keys
 
 
 def test_export_bib_reads_back(root: Path) -> None:
@@ -69,7 +82,9 @@ def test_csv_has_no_formula(root: Path) -> None:
 
 def test_atom_is_newest_first_and_links_nothing_dangerous(root: Path) -> None:
     space = "{http://www.w3.org/2005/Atom}"
-    feed = XML.fromstring(run(root, "export", "atom", "--base", "https://kb.example.org/").stdout.encode())
+    feed = XML.fromstring(
+        run(root, "export", "atom", "--base", "https://kb.example.org/").stdout.encode()
+    )
     entries = feed.findall(f"{space}entry")
     assert [e.findtext(f"{space}title") for e in entries] == ["Three", "=Sum()", "Two"]
     assert entries[1].find(f"{space}link").get("href") == "https://kb.example.org/works/a"

@@ -18,13 +18,18 @@ SEMESTERS = ["F2020", "S2021", "F2022"]
 
 
 def kb(*words: str, project: Path | None = None, database: Path | None = None) -> Result:
-    options = [*(["--source", str(project)] if project else []), *(["--db", str(database)] if database else [])]
+    options = [
+        *(["--source", str(project)] if project else []),
+        *(["--db", str(database)] if database else []),
+    ]
     return CliRunner().invoke(app, [*words, *options], env={"COLUMNS": "100"})
 
 
 @pytest.mark.collection
 @pytest.mark.parametrize("semester", SEMESTERS)
-def test_reading_list_is_the_golden_one(semester: str, project: Path, database: Path, request: pytest.FixtureRequest) -> None:
+def test_reading_list_is_the_golden_one(
+    semester: str, project: Path, database: Path, request: pytest.FixtureRequest
+) -> None:
     result = kb("list", semester, "--format", "md", project=project, database=database)
     assert result.exit_code == 0
     path = GOLDEN / f"{semester}.md"
@@ -34,8 +39,13 @@ def test_reading_list_is_the_golden_one(semester: str, project: Path, database: 
 
 
 @pytest.mark.collection
-@pytest.mark.parametrize(("semester", "rows", "readings"), [("F2020", 45, 27), ("S2021", 42, 30), ("F2022", 46, 27), ("S2023", 44, 26), ("S2026", 46, 10)])
-def test_rows_and_readings(semester: str, rows: int, readings: int, project: Path, database: Path) -> None:
+@pytest.mark.parametrize(
+    ("semester", "rows", "readings"),
+    [("F2020", 45, 27), ("S2021", 42, 30), ("F2022", 46, 27), ("S2023", 44, 26), ("S2026", 46, 10)],
+)
+def test_rows_and_readings(
+    semester: str, rows: int, readings: int, project: Path, database: Path
+) -> None:
     data = json.loads(kb("list", semester, "--json", project=project, database=database).stdout)
     assert len(data["sessions"]) == rows
     assert sum(len(s["readings"]) for s in data["sessions"]) == readings
@@ -45,7 +55,10 @@ def test_rows_and_readings(semester: str, rows: int, readings: int, project: Pat
 def test_alternatives_share_a_group_and_a_question(project: Path, database: Path) -> None:
     data = json.loads(kb("list", "F2022", "--json", project=project, database=database).stdout)
     session = next(s for s in data["sessions"] if s["date"] == "2022-11-09")
-    assert [(r["work"], r["role"], r["alternative_group"]) for r in session["readings"]] == [("polich2020black", "one-of", 1), ("rudin2019stop", "one-of", 1)]
+    assert [(r["work"], r["role"], r["alternative_group"]) for r in session["readings"]] == [
+        ("polich2020black", "one-of", 1),
+        ("rudin2019stop", "one-of", 1),
+    ]
     assert [p["id"] for p in session["quiz"]["prompts"]] == ["rudin-black-boxes"]
     assert session["quiz"]["due"] == "2022-11-09T13:25-05:00"
 
@@ -54,12 +67,18 @@ def test_alternatives_share_a_group_and_a_question(project: Path, database: Path
 def test_chapters_are_data(project: Path, database: Path) -> None:
     data = json.loads(kb("list", "F2022", "--json", project=project, database=database).stdout)
     session = next(s for s in data["sessions"] if s["date"] == "2022-08-31")
-    assert session["readings"][0]["locator"] == {"unit": "chapter", "parts": ["5", "7", "8"], "text": "Ch. 5, 7, 8"}
+    assert session["readings"][0]["locator"] == {
+        "unit": "chapter",
+        "parts": ["5", "7", "8"],
+        "text": "Ch. 5, 7, 8",
+    }
 
 
 @pytest.mark.collection
 @pytest.mark.parametrize("semester", SEMESTERS)
-def test_every_session_with_reading_has_question_and_due_time(semester: str, project: Path, database: Path) -> None:
+def test_every_session_with_reading_has_question_and_due_time(
+    semester: str, project: Path, database: Path
+) -> None:
     data = json.loads(kb("list", semester, "--json", project=project, database=database).stdout)
     for session in data["sessions"]:
         if session["readings"]:
@@ -69,7 +88,13 @@ def test_every_session_with_reading_has_question_and_due_time(semester: str, pro
 
 @pytest.mark.collection
 def test_csv_has_a_line_per_reading_and_row(project: Path, database: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(kb("list", "F2022", "--format", "csv", project=project, database=database).stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(
+                kb("list", "F2022", "--format", "csv", project=project, database=database).stdout
+            )
+        )
+    )
     assert len(rows) == 46 - 22 + 27
     assert sum(bool(row["work"]) for row in rows) == 27
 
@@ -78,7 +103,9 @@ def test_csv_has_a_line_per_reading_and_row(project: Path, database: Path) -> No
 def test_bibtex_reads_back(project: Path, database: Path) -> None:
     from kb.parse.bibtex import parse_bibtex
 
-    entries, findings = parse_bibtex(kb("list", "F2022", "--format", "bib", project=project, database=database).stdout, "out.bib")
+    entries, findings = parse_bibtex(
+        kb("list", "F2022", "--format", "bib", project=project, database=database).stdout, "out.bib"
+    )
     assert findings == ()
     assert len(entries) == 19
     assert all(not e.get("annotation") for e in entries)
@@ -88,23 +115,41 @@ def test_bibtex_reads_back(project: Path, database: Path) -> None:
 def test_calendar_is_readable_by_icalendar(project: Path, database: Path) -> None:
     from icalendar import Calendar
 
-    calendar = Calendar.from_ical(kb("list", "F2022", "--format", "ics", project=project, database=database).stdout)
+    calendar = Calendar.from_ical(
+        kb("list", "F2022", "--format", "ics", project=project, database=database).stdout
+    )
     assert len(calendar.walk("VEVENT")) == 46
 
 
 @pytest.mark.collection
 def test_next_names_reading_question_and_deliverable(project: Path, database: Path) -> None:
     out = kb("next", "--on", "2022-09-06", project=project, database=database).stdout
-    assert "Wed, Sep 07" in out and "Ch. 19" in out and "due Wed, Sep 07, 13:25 EDT" in out and "I1: ML Product" in out
+    assert (
+        "Wed, Sep 07" in out
+        and "Ch. 19" in out
+        and "due Wed, Sep 07, 13:25 EDT" in out
+        and "I1: ML Product" in out
+    )
 
 
 @pytest.mark.collection
 @pytest.mark.parametrize(
     ("on", "session"),
-    [("2022-09-07T13:00", "F2022-0907"), ("2022-09-07T14:00", "F2022-0912"), ("2022-08-01", "F2022-0831"), ("2022-12-19", None)],
+    [
+        ("2022-09-07T13:00", "F2022-0907"),
+        ("2022-09-07T14:00", "F2022-0912"),
+        ("2022-08-01", "F2022-0831"),
+        ("2022-12-19", None),
+    ],
 )
-def test_next_counts_from_the_moment(on: str, session: str | None, project: Path, database: Path) -> None:
-    data = json.loads(kb("next", "--on", on, "--semester", "F2022", "--json", project=project, database=database).stdout)
+def test_next_counts_from_the_moment(
+    on: str, session: str | None, project: Path, database: Path
+) -> None:
+    data = json.loads(
+        kb(
+            "next", "--on", on, "--semester", "F2022", "--json", project=project, database=database
+        ).stdout
+    )
     assert (data["session"] or {"id": None})["id"] == session
 
 
@@ -125,12 +170,17 @@ def test_show_tells_where_a_work_was_assigned(project: Path, database: Path) -> 
         pytest.param(["next", "--on", "soon"], 2, "2022-09-06", id="date"),
     ],
 )
-def test_mistakes_give_one_line_and_an_exit_code(words: list[str], code: int, says: str, project: Path, database: Path) -> None:
+def test_mistakes_give_one_line_and_an_exit_code(
+    words: list[str], code: int, says: str, project: Path, database: Path
+) -> None:
     import subprocess
     import sys
 
     result = subprocess.run(
-        [sys.executable, "-m", "cli.app", *words, "--source", str(project), "--db", str(database)], capture_output=True, text=True, cwd=project
+        [sys.executable, "-m", "cli.app", *words, "--source", str(project), "--db", str(database)],
+        capture_output=True,
+        text=True,
+        cwd=project,
     )
     assert result.returncode == code
     assert says in result.stderr and len(result.stderr.splitlines()) == 1 and result.stdout == ""
@@ -140,7 +190,11 @@ def test_without_sources_it_says_how_to_begin(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    result = subprocess.run([sys.executable, "-m", "cli.app", "list", "--source", str(tmp_path)], capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-m", "cli.app", "list", "--source", str(tmp_path)],
+        capture_output=True,
+        text=True,
+    )
     assert result.returncode == 1
     assert "kb new DIRECTORY" in result.stderr
 
@@ -165,6 +219,12 @@ def test_a_command_loads_only_its_own_module(project: Path) -> None:
     import sys
 
     script = "import sys; sys.argv = ['kb', 'topics', '--help']; from cli.app import main\ntry:\n    main()\nexcept SystemExit:\n    pass\nprint(sorted(m for m in sys.modules if m.startswith('cli.')))"
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=project)
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=project
+    )
     loaded = result.stdout.splitlines()[-1]
-    assert "cli.search_commands" in loaded and "cli.import_commands" not in loaded and "cli.roll_commands" not in loaded
+    assert (
+        "cli.search_commands" in loaded
+        and "cli.import_commands" not in loaded
+        and "cli.roll_commands" not in loaded
+    )

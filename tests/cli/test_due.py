@@ -45,7 +45,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("course")
     (root / "bib").mkdir()
     (root / "quizzes").mkdir()
-    (root / "bib" / "works.bib").write_text("@article{doe2020bias, author = {Doe, Jane}, title = {Bias}, journal = {J}, year = {2020}}\n")
+    (root / "bib" / "works.bib").write_text(
+        "@article{doe2020bias, author = {Doe, Jane}, title = {Bias}, journal = {J}, year = {2020}}\n"
+    )
     (root / "quizzes" / "W2025.yaml").write_text(SEMESTER)
     return root
 
@@ -57,7 +59,9 @@ def kb(course: Path, *words: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["table", "md", "html", "csv"])
-def test_lists_say_when_homework_is_due_that_is_not_due_with_its_class(course: Path, form: str) -> None:
+def test_lists_say_when_homework_is_due_that_is_not_due_with_its_class(
+    course: Path, form: str
+) -> None:
     text = kb(course, "list", "W2025", "--format", form)
     assert WHEN in text
     assert "Reflection (due" not in text and "Reflection due" not in text
@@ -71,14 +75,26 @@ def test_csv_keeps_one_column_for_it(course: Path) -> None:
 def test_calendars_have_an_event_for_it(course: Path) -> None:
     events = Calendar.from_ical(kb(course, "list", "W2025", "--format", "ics")).walk("VEVENT")
     due = [e for e in events if "Final report" in e["SUMMARY"]]
-    assert [(str(e["SUMMARY"]), e["DTSTART"].dt.isoformat()) for e in due] == [("Due: R: Final report", "2025-03-18T06:59:00+00:00")]
+    assert [(str(e["SUMMARY"]), e["DTSTART"].dt.isoformat()) for e in due] == [
+        ("Due: R: Final report", "2025-03-18T06:59:00+00:00")
+    ]
     assert len({str(e["UID"]) for e in events}) == len(events) == 3
 
 
-@pytest.mark.parametrize(("day", "there"), [("2025-03-12", True), ("2025-03-14", True), ("2025-03-17T23:00", True), ("2025-03-18", False)])
+@pytest.mark.parametrize(
+    ("day", "there"),
+    [("2025-03-12", True), ("2025-03-14", True), ("2025-03-17T23:00", True), ("2025-03-18", False)],
+)
 def test_it_is_named_as_next_until_it_is_due(course: Path, day: str, there: bool) -> None:
     assert (WHEN in kb(course, "next", "--on", day)) is there
-    assert any(d["title"] == "Final report" for s in json.loads(kb(course, "next", "--on", day, "--json"))["also"] for d in s["deliverables"]) is there
+    assert (
+        any(
+            d["title"] == "Final report"
+            for s in json.loads(kb(course, "next", "--on", day, "--json"))["also"]
+            for d in s["deliverables"]
+        )
+        is there
+    )
 
 
 def test_a_session_without_question_yet_announces_none(course: Path) -> None:
@@ -86,24 +102,52 @@ def test_a_session_without_question_yet_announces_none(course: Path) -> None:
 
 
 def test_notes_are_shown_on_demand_and_the_summary_says_so(course: Path) -> None:
-    plain, full = (CliRunner().invoke(app, ["check", "--source", str(course), *more]) for more in ((), ("--all",)))
+    plain, full = (
+        CliRunner().invoke(app, ["check", "--source", str(course), *more])
+        for more in ((), ("--all",))
+    )
     assert "(--all shows them)" in plain.stderr and "unannotated" not in plain.stdout
     assert "(--all shows them)" not in full.stderr and "[unannotated]" in full.stdout + full.stderr
 
 
 def test_html_in_a_question_is_text_in_markdown(course: Path) -> None:
     (course / "quizzes" / "prompts").mkdir(exist_ok=True)
-    (course / "quizzes" / "prompts" / "p.yaml").write_text("- id: bias\n  works: [doe2020bias]\n  text: |\n    Which of `<b>` and <img src=x onerror=alert(1)> is code? See <https://example.org>, 1 < 2.\n\n    ```\n    <script>x</script>\n    ```\n\n    <script>alert(1)</script>\n")
+    (course / "quizzes" / "prompts" / "p.yaml").write_text(
+        "- id: bias\n  works: [doe2020bias]\n  text: |\n    Which of `<b>` and <img src=x onerror=alert(1)> is code? See <https://example.org>, 1 < 2.\n\n    ```\n    <script>x</script>\n    ```\n\n    <script>alert(1)</script>\n"
+    )
     text = kb(course, "list", "W2025", "--format", "md")
-    assert "`<b>` and &lt;img src=x onerror=alert(1)> is code? See <https://example.org>, 1 < 2." in text
+    assert (
+        "`<b>` and &lt;img src=x onerror=alert(1)> is code? See <https://example.org>, 1 < 2."
+        in text
+    )
     assert "> <script>x</script>" in text and "> &lt;script>alert(1)&lt;/script>" in text
 
 
 def test_a_final_exam_has_no_badge_of_a_midterm(tmp_path: Path) -> None:
     (tmp_path / "bib").mkdir()
     (tmp_path / "quizzes").mkdir()
-    (tmp_path / "quizzes" / "W2025.yaml").write_text(SEMESTER.partition("sessions:")[0] + "sessions:\n  - {date: 2025-02-04, kind: exam, title: Midterm exam}\n  - {date: 2025-03-18, kind: exam, title: Klausur}\n")
-    rows = [line for line in kb(tmp_path, "list", "W2025", "--format", "md").splitlines() if "badge" in line]
+    (tmp_path / "quizzes" / "W2025.yaml").write_text(
+        SEMESTER.partition("sessions:")[0]
+        + "sessions:\n  - {date: 2025-02-04, kind: exam, title: Midterm exam}\n  - {date: 2025-03-18, kind: exam, title: Klausur}\n"
+    )
+    rows = [
+        line
+        for line in kb(tmp_path, "list", "W2025", "--format", "md").splitlines()
+        if "badge" in line
+    ]
     assert ["midterm" in row for row in rows] == [True, False] and "![Exam]" in rows[1]
-    (tmp_path / "again.md").write_text("\n".join(["| Date | Topic |", "|--|--|", *(row.rpartition("|")[0].rsplit("|", 2)[0] + "|" for row in rows)]))
-    assert [s.kind.value for s in import_schedule((tmp_path / "again.md").read_text(), "W2025", WorkIndex([])).sessions] == ["exam", "exam"]
+    (tmp_path / "again.md").write_text(
+        "\n".join(
+            [
+                "| Date | Topic |",
+                "|--|--|",
+                *(row.rpartition("|")[0].rsplit("|", 2)[0] + "|" for row in rows),
+            ]
+        )
+    )
+    assert [
+        s.kind.value
+        for s in import_schedule(
+            (tmp_path / "again.md").read_text(), "W2025", WorkIndex([])
+        ).sessions
+    ] == ["exam", "exam"]

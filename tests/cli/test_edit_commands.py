@@ -34,7 +34,10 @@ def make(tree, text: str, encoding: str = "utf-8") -> Path:
 
 
 def changed(before: bytes, after: bytes, encoding: str = "utf-8") -> list[str]:
-    old, new = before.decode(encoding).splitlines(keepends=True), after.decode(encoding).splitlines(keepends=True)
+    old, new = (
+        before.decode(encoding).splitlines(keepends=True),
+        after.decode(encoding).splitlines(keepends=True),
+    )
     return [line for line in difflib.ndiff(old, new) if line[:1] in "+-"]
 
 
@@ -49,7 +52,9 @@ def test_tag_changes_one_field_of_one_entry(tree, key: str, newline: str, encodi
     assert result.exit_code == 0, result.output
     after = path.read_bytes()
     lines = changed(before, after, encoding)
-    assert 1 <= len(lines) <= 3 and all("qa" in line or "2001" in line or "year" in line for line in lines if line.startswith("+"))
+    assert 1 <= len(lines) <= 3 and all(
+        "qa" in line or "2001" in line or "year" in line for line in lines if line.startswith("+")
+    )
     assert after.decode(encoding).count(newline) >= before.decode(encoding).count(newline)
     if newline == "\r\n":
         assert after.count(b"\n") == after.count(b"\r\n")
@@ -80,7 +85,10 @@ def test_annotate_replaces_the_note_and_nothing_else(tree) -> None:
 
     work = load_corpus(root).corpus.work("first")
     assert work is not None and "100%" in work.annotation and "& more" in work.annotation
-    assert [line for line in changed(before, path.read_bytes()) if line.startswith("-")] in ([], ["- year=2001\n"])
+    assert [line for line in changed(before, path.read_bytes()) if line.startswith("-")] in (
+        [],
+        ["- year=2001\n"],
+    )
 
 
 def test_add_appends_and_refuses_a_taken_key(tree, tmp_path: Path) -> None:
@@ -89,7 +97,9 @@ def test_add_appends_and_refuses_a_taken_key(tree, tmp_path: Path) -> None:
     new.write_text("@misc{third, title = {Three}}\n")
     before = (root / "bib/a.bib").read_bytes()
     assert run(root, "add", str(new)).exit_code == 0
-    assert (root / "bib/a.bib").read_bytes().startswith(before) or (root / "bib/a.bib").read_bytes() == before
+    assert (root / "bib/a.bib").read_bytes().startswith(before) or (
+        root / "bib/a.bib"
+    ).read_bytes() == before
     assert run(root, "show", "third").exit_code == 0
     new.write_text("@misc{second, title = {Another}}\n")
     assert run(root, "add", str(new)).exit_code != 0

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.collection
 
 
 def search(words: str, project: Path, database: Path) -> list[str]:
-    result = CliRunner().invoke(app, ["search", words, "--json", "--source", str(project), "--db", str(database)])
+    result = CliRunner().invoke(
+        app, ["search", words, "--json", "--source", str(project), "--db", str(database)]
+    )
     assert result.exit_code == 0, result.output
     return [hit["key"] for hit in json.loads(result.stdout)["hits"]]
 
@@ -34,7 +36,23 @@ def test_the_expected_work_comes_first(words: str, key: str, project: Path, data
     assert search(words, project, database)[0] == key
 
 
-@pytest.mark.parametrize("words", ['"', "(", "NEAR(", "a AND", "*", "title:", "\x00", "🙂", "x " * 10_000, "'; drop table works; --"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"',
+        "(",
+        "NEAR(",
+        "a AND",
+        "*",
+        "title:",
+        "\x00",
+        "🙂",
+        "x " * 10_000,
+        "'; drop table works; --",
+    ],
+)
 def test_no_words_are_an_error(words: str, project: Path, database: Path) -> None:
-    result = CliRunner().invoke(app, ["search", words, "--source", str(project), "--db", str(database)])
+    result = CliRunner().invoke(
+        app, ["search", words, "--source", str(project), "--db", str(database)]
+    )
     assert result.exit_code in {0, 1} and "Traceback" not in result.output

@@ -45,15 +45,39 @@ def test_line_ends_and_text_between_stay() -> None:
     assert format_bib(text) == (text, ())
 
 
-PIECES = st.sampled_from(["@misc{a,", "@Book(b,", "c = {d},", 'E = "f g"', ",", "}", ")", "\n", "\n\n", " ", "% x\n", "@string{s=1}", "jan", "#", "{", "@comment{", "text"])
+PIECES = st.sampled_from(
+    [
+        "@misc{a,",
+        "@Book(b,",
+        "c = {d},",
+        'E = "f g"',
+        ",",
+        "}",
+        ")",
+        "\n",
+        "\n\n",
+        " ",
+        "% x\n",
+        "@string{s=1}",
+        "jan",
+        "#",
+        "{",
+        "@comment{",
+        "text",
+    ]
+)
 
 
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_layout_says_the_same_and_is_stable(text: str) -> None:
     formatted, changes = format_bib(text)
-    assert [(e.key, e.entry_type, [(f.name, f.value) for f in e.fields]) for e in parse_bibtex(formatted, "")[0]] == [
-        (e.key, e.entry_type, [(f.name, f.value) for f in e.fields]) for e in parse_bibtex(text, "")[0]
+    assert [
+        (e.key, e.entry_type, [(f.name, f.value) for f in e.fields])
+        for e in parse_bibtex(formatted, "")[0]
+    ] == [
+        (e.key, e.entry_type, [(f.name, f.value) for f in e.fields])
+        for e in parse_bibtex(text, "")[0]
     ]
     assert bool(changes) == (formatted != text)
     assert format_bib(formatted)[0] == formatted

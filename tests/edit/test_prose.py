@@ -21,7 +21,9 @@ def test_notes_are_wrapped_below_themselves() -> None:
 
 
 WORD = st.text(alphabet="abcdeÄ.,*[]@()`1-#>", min_size=1, max_size=12)
-NOTE = st.lists(st.lists(WORD, min_size=1, max_size=40).map(" ".join), min_size=1, max_size=4).map("\n\n".join)
+NOTE = st.lists(st.lists(WORD, min_size=1, max_size=40).map(" ".join), min_size=1, max_size=4).map(
+    "\n\n".join
+)
 
 
 @given(NOTE, st.integers(0, 40))

@@ -39,9 +39,15 @@ def test_rows_put_back_together_are_the_file() -> None:
 
 def test_dates_change_and_nothing_else() -> None:
     file = open_semester(TEXT)
-    patches = [p for b in file.blocks for p in date_patches(file, b, date(2024, 2, 6), "was long ago")]
+    patches = [
+        p for b in file.blocks for p in date_patches(file, b, date(2024, 2, 6), "was long ago")
+    ]
     new = reassembled(file, [block_text(file, b, patches) for b in file.blocks])
-    assert new == TEXT.replace("2024-01-01", "2024-02-06  # was long ago").replace("Mon   #", "Tue   #").replace("'2024-01-03'", "2024-02-06  # was long ago").replace("2024-01-05  # was Mon 2023-01-02", "2024-02-06  # was long ago")
+    assert new == TEXT.replace("2024-01-01", "2024-02-06  # was long ago").replace(
+        "Mon   #", "Tue   #"
+    ).replace("'2024-01-03'", "2024-02-06  # was long ago").replace(
+        "2024-01-05  # was Mon 2023-01-02", "2024-02-06  # was long ago"
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,13 +64,29 @@ def test_fields_go_with_their_lines(names: set[str], expected: str, flow: bool) 
     row = "  - date: 2024-01-01\n    weekday: Mon\n    kind: lecture\n"
 
     def written(text: str) -> str:
-        return "  - {" + ", ".join(line.strip(" -") for line in text.splitlines()) + "}\n" if flow else text
+        return (
+            "  - {" + ", ".join(line.strip(" -") for line in text.splitlines()) + "}\n"
+            if flow
+            else text
+        )
 
     file = open_semester("sessions:\n" + written(row))
-    assert block_text(file, file.blocks[0], drop_fields(file, file.blocks[0].node, names)) == written(expected)
+    assert block_text(
+        file, file.blocks[0], drop_fields(file, file.blocks[0].node, names)
+    ) == written(expected)
 
 
-@pytest.mark.parametrize("text", ["sessions: []", "sessions: [{date: 2024-01-01}]", "a: [", "sessions:\n  - &a {date: 2024-01-01}\n  - *a\n", "- 1", "id: X\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sessions: []",
+        "sessions: [{date: 2024-01-01}]",
+        "a: [",
+        "sessions:\n  - &a {date: 2024-01-01}\n  - *a\n",
+        "- 1",
+        "id: X\n",
+    ],
+)
 def test_other_shapes_are_refused(text: str) -> None:
     with pytest.raises(EditRefused):
         open_semester(text)
@@ -73,12 +95,26 @@ def test_other_shapes_are_refused(text: str) -> None:
 def test_other_shapes_can_be_written_out() -> None:
     text = "sessions: [{date: 2024-01-01, note: 'a: \"b\"', prompts: [], topics: [{title: no}, &t {title: x}, *t]}]"
     plain = canonical(text, "x.yaml")
-    assert plain == 'sessions:\n  - date: 2024-01-01\n    note: "a: \\"b\\""\n    prompts: []\n    topics:\n      - title: "no"\n      - title: x\n      - title: x\n'
+    assert (
+        plain
+        == 'sessions:\n  - date: 2024-01-01\n    note: "a: \\"b\\""\n    prompts: []\n    topics:\n      - title: "no"\n      - title: x\n      - title: x\n'
+    )
     assert len(open_semester(plain).blocks) == 1
 
 
-@pytest.mark.parametrize(("comment", "expected"), [(None, "2024-02-06  # was Mon 2023-01-02"), ("", "2024-02-06"), ("was Fri 2024-01-05", "2024-02-06  # was Fri 2024-01-05")])
-def test_a_comment_on_the_origin_stays_goes_or_is_renewed(comment: str | None, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        (None, "2024-02-06  # was Mon 2023-01-02"),
+        ("", "2024-02-06"),
+        ("was Fri 2024-01-05", "2024-02-06  # was Fri 2024-01-05"),
+    ],
+)
+def test_a_comment_on_the_origin_stays_goes_or_is_renewed(
+    comment: str | None, expected: str
+) -> None:
     file = open_semester(TEXT)
-    row = block_text(file, file.blocks[2], date_patches(file, file.blocks[2], date(2024, 2, 6), comment))
+    row = block_text(
+        file, file.blocks[2], date_patches(file, file.blocks[2], date(2024, 2, 6), comment)
+    )
     assert row.splitlines()[1] == f"    date: {expected}"

@@ -31,7 +31,9 @@ TREE = """# tree
         ("qa/block", "qa/stone", "slug: block\n      aliases:\n        - One\n", "slug: stone\n      aliases:\n        - One\n        - qa/block\n"),
     ],
 )  # fmt: skip
-def test_a_renamed_topic_keeps_its_name_as_an_alias(old: str, new: str, went: str, came: str) -> None:
+def test_a_renamed_topic_keeps_its_name_as_an_alias(
+    old: str, new: str, went: str, came: str
+) -> None:
     assert rename_in_tree(TREE, old, new) == TREE.replace(went, came)
 
 

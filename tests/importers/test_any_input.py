@@ -71,13 +71,18 @@ ROWS = {
     "bibtex": "@misc{{k{n}, title = {{A {{B}}}}, year = 2000, month = jan # {{~1}}}}\n",
     "yaml": "- {{id: k{n}, works: [a, b], text: 'x y'}}\n",
     "schedule": "| 9/5 | Topic {n} | [A{n}](http://a.org/{n}), Ch. 1 and [B](http://b.org) | HW1 |\n",
-    "bibliography": "Doe, Jane, and R. Roe. \"[Title {n}](http://a.org/{n}).\" *Journal* 12, no. 3 (2019): 5-17.\n\n> A note about {n}.\n\n",
+    "bibliography": 'Doe, Jane, and R. Roe. "[Title {n}](http://a.org/{n})." *Journal* 12, no. 3 (2019): 5-17.\n\n> A note about {n}.\n\n',
 }
-HEADS = {"schedule": "| Date | Topic | Reading | Due |\n|-|-|-|-|\n", "bibliography": "# T\n\n## 1. S\n\n"}
+HEADS = {
+    "schedule": "| Date | Topic | Reading | Due |\n|-|-|-|-|\n",
+    "bibliography": "# T\n\n## 1. S\n\n",
+}
 
 
 @pytest.mark.parametrize(("name", "read"), READERS, ids=[name for name, _ in READERS])
-def test_memory_grows_with_the_input_and_no_faster(name: str, read: Callable[[str], object]) -> None:
+def test_memory_grows_with_the_input_and_no_faster(
+    name: str, read: Callable[[str], object]
+) -> None:
     def peak(count: int) -> float:
         text = HEADS.get(name, "") + "".join(ROWS[name].format(n=n) for n in range(count))
         tracemalloc.start()
@@ -91,11 +96,38 @@ def test_memory_grows_with_the_input_and_no_faster(name: str, read: Callable[[st
     assert large < 1.6 * small, f"{small:.0f} bytes for each of the input, then {large:.0f}"
 
 
-@pytest.mark.parametrize("piece", ["<b>", "<li>", "<td>", "<i>a", "[a](b) ", "A, B. ", "(2019) ", "Aa Bb, ", "**a", "“a", "| a ", "- a: b\n", "A and ", "# a\n", "> a\n", "Ch. 1, ", "{", "@misc{a,\n"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<b>",
+        "<li>",
+        "<td>",
+        "<i>a",
+        "[a](b) ",
+        "A, B. ",
+        "(2019) ",
+        "Aa Bb, ",
+        "**a",
+        "“a",
+        "| a ",
+        "- a: b\n",
+        "A and ",
+        "# a\n",
+        "> a\n",
+        "Ch. 1, ",
+        "{",
+        "@misc{a,\n",
+    ],
+)
 def test_no_repetition_hangs_or_breaks_a_reader(piece: str) -> None:
     text = piece * (1500 // len(piece))
     started = time.process_time()
-    for shaped in (text, f"# T\n\n## S\n\n{text}\n", f"| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | {text} | {text} |\n", f"<html><body>{text}"):
+    for shaped in (
+        text,
+        f"# T\n\n## S\n\n{text}\n",
+        f"| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | {text} | {text} |\n",
+        f"<html><body>{text}",
+    ):
         read_bibliography(shaped)
         import_schedule(shaped, "F2022", KNOWN)
     assert time.process_time() - started < 8

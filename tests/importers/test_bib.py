@@ -81,7 +81,12 @@ def test_keys_that_change_stay_known_and_keep_their_references() -> None:
     text = "@inproceedings{DBLP:conf/x/Roe20, title={N}, crossref={DBLP:conf/x/20}}\n@proceedings{DBLP:conf/x/20, title={P}}"
     found = plan(text)
     child, parent = parse_bibtex("\n".join(found.entries), "bib/b.bib")[0]
-    assert (child.key, child.get("crossref"), child.get("ids"), parent.key) == ("DBLP:conf-x-Roe20", "DBLP:conf-x-20", "DBLP:conf/x/Roe20", "DBLP:conf-x-20")
+    assert (child.key, child.get("crossref"), child.get("ids"), parent.key) == (
+        "DBLP:conf-x-Roe20",
+        "DBLP:conf-x-20",
+        "DBLP:conf/x/Roe20",
+        "DBLP:conf-x-20",
+    )
     again = import_bib(text, "in.bib", known_works((child, parent)), TOPICS)
     assert again.entries == () and {e.fate for e in again.ledger} == {"unchanged"}
 
@@ -103,7 +108,10 @@ def test_an_entry_in_our_words() -> None:
         "  annotation = {I liked it.\n\n                Really.\n\n                Mine.},\n"
         "}\n",
     )
-    assert found.ledger[1].what == "work k; annotation from annote; annotation and abstract kept; topics qa/data; no topics: other, x / y"
+    assert (
+        found.ledger[1].what
+        == "work k; annotation from annote; annotation and abstract kept; topics qa/data; no topics: other, x / y"
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,12 +140,21 @@ Run = Callable[..., Result]
 @pytest.fixture
 def root(tree: Callable[[dict[str, str | bytes]], Path]) -> Path:
     topics = "- slug: qa\n  title: Quality assurance\n  children:\n    - {slug: data, title: Data quality}\n"
-    return tree({"bib/topics.yaml": topics, "bib/a.bib": OWN, "in.bib": "@misc{k, title={N}, keywords={data quality}}\n", "latin.bib": b"@misc{l, title={\xc4}}\n"})
+    return tree(
+        {
+            "bib/topics.yaml": topics,
+            "bib/a.bib": OWN,
+            "in.bib": "@misc{k, title={N}, keywords={data quality}}\n",
+            "latin.bib": b"@misc{l, title={\xc4}}\n",
+        }
+    )
 
 
 @pytest.fixture
 def run(root: Path) -> Run:
-    return lambda *arguments: CliRunner().invoke(app, ["import", "bib", *arguments, "--source", str(root)])
+    return lambda *arguments: CliRunner().invoke(
+        app, ["import", "bib", *arguments, "--source", str(root)]
+    )
 
 
 def test_import_twice_changes_nothing(run: Run, root: Path) -> None:
@@ -148,7 +165,9 @@ def test_import_twice_changes_nothing(run: Run, root: Path) -> None:
         f"{root}/latin.bib:1: imported: work l: @misc{{l, title={{Ä}}}}\n"
     )
     assert "latin.bib:1: byte 0xc4 is not UTF-8; read as cp1252" in first.stderr
-    expected = "@misc{k,\n  title    = {N},\n  keywords = {qa/data},\n}\n\n@misc{l,\n  title = {Ä},\n}\n"
+    expected = (
+        "@misc{k,\n  title    = {N},\n  keywords = {qa/data},\n}\n\n@misc{l,\n  title = {Ä},\n}\n"
+    )
     assert (root / "bib/imported.bib").read_text() == expected
     second = run(str(root / "in.bib"), str(root / "latin.bib"))
     assert second.exit_code == 0
@@ -157,11 +176,16 @@ def test_import_twice_changes_nothing(run: Run, root: Path) -> None:
 
 
 def test_dry_run_into_and_ledger(run: Run, root: Path) -> None:
-    result = run(str(root / "in.bib"), "--into", "a.bib", "--dry-run", "--ledger", str(root / "ledger.json"))
+    result = run(
+        str(root / "in.bib"), "--into", "a.bib", "--dry-run", "--ledger", str(root / "ledger.json")
+    )
     assert "+  keywords = {qa/data},\n" in result.stdout
     assert (root / "bib/a.bib").read_text() == OWN
     assert json.loads((root / "ledger.json").read_text())["summary"] == {"imported": 1}
-    assert json.loads(run(str(root / "in.bib"), "--json", "--dry-run").stdout)["entries"][0]["line"] == 1
+    assert (
+        json.loads(run(str(root / "in.bib"), "--json", "--dry-run").stdout)["entries"][0]["line"]
+        == 1
+    )
     assert [d["file"] for d in json.loads(run(str(root / "in.bib"), str(root / "latin.bib"), "--json", "--dry-run").stdout)] == [
         f"{root}/in.bib", f"{root}/latin.bib"
     ]  # fmt: skip
@@ -176,7 +200,27 @@ def test_exit_code_tells_what_was_not_understood(run: Run, root: Path) -> None:
 
 
 PIECES = st.sampled_from(
-    ["@misc{", "@article(", "@string{", "@comment{", "k", "l", ",", "title = {T}", "annote={n}", "keywords={qa}", "{", "}", '"', ")", "\n", "\n\n", "% ", "text", " = "]
+    [
+        "@misc{",
+        "@article(",
+        "@string{",
+        "@comment{",
+        "k",
+        "l",
+        ",",
+        "title = {T}",
+        "annote={n}",
+        "keywords={qa}",
+        "{",
+        "}",
+        '"',
+        ")",
+        "\n",
+        "\n\n",
+        "% ",
+        "text",
+        " = ",
+    ]
 )
 
 
@@ -187,6 +231,10 @@ def test_any_text_is_accounted_for_and_taken_once(text: str) -> None:
     first = import_bib(text, "in.bib", known, TOPICS)
     taken, findings = parse_bibtex("\n".join(first.entries), "")
     assert [f for f in findings if f.severity == "error"] == []
-    assert len(taken) == len(first.entries) == sum(e.fate in {"imported", "probable"} for e in first.ledger)
+    assert (
+        len(taken)
+        == len(first.entries)
+        == sum(e.fate in {"imported", "probable"} for e in first.ledger)
+    )
     assert import_bib(text, "in.bib", known, TOPICS).entries == ()
     assert [e.line for e in first.ledger] == sorted(e.line for e in first.ledger)

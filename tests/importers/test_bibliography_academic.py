@@ -13,28 +13,63 @@ from kb.importers.ledger import Fate
 def brief(item: Item) -> str:
     """Give an item on one line: `Title | People | Year | url | note`."""
     c = item.citation
-    return " | ".join([c.title, "; ".join(c.authors) + (" et al." if c.et_al else ""), str(c.year or ""), c.url, item.note])
+    return " | ".join(
+        [
+            c.title,
+            "; ".join(c.authors) + (" et al." if c.et_al else ""),
+            str(c.year or ""),
+            c.url,
+            item.note,
+        ]
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Roediger, H. L., III, & Karpicke, J. D.", (("Roediger, III, H. L.", "Karpicke, J. D."), False)),
-        ("Brown, P. C., Roediger, H. L., III, & McDaniel, M. A.", (("Brown, P. C.", "Roediger, III, H. L.", "McDaniel, M. A."), False)),
-        ("Brooks, Frederick P., Jr., and Ann Roe", (("Brooks, Jr., Frederick P.", "Roe, Ann"), False)),
+        (
+            "Roediger, H. L., III, & Karpicke, J. D.",
+            (("Roediger, III, H. L.", "Karpicke, J. D."), False),
+        ),
+        (
+            "Brown, P. C., Roediger, H. L., III, & McDaniel, M. A.",
+            (("Brown, P. C.", "Roediger, III, H. L.", "McDaniel, M. A."), False),
+        ),
+        (
+            "Brooks, Frederick P., Jr., and Ann Roe",
+            (("Brooks, Jr., Frederick P.", "Roe, Ann"), False),
+        ),
         ("King Jr., M. L.", (("King, Jr., M. L.",), False)),
         ("Marwick, A. E., & boyd, d.", (("Marwick, A. E.", "boyd, d."), False)),
-        ("Klein, G., Elphinstone, K., ... & Winwood, S.", (("Klein, G.", "Elphinstone, K.", "Winwood, S."), True)),
-        ("Klein, G., Elphinstone, K., . . . Winwood, S.", (("Klein, G.", "Elphinstone, K.", "Winwood, S."), True)),
+        (
+            "Klein, G., Elphinstone, K., ... & Winwood, S.",
+            (("Klein, G.", "Elphinstone, K.", "Winwood, S."), True),
+        ),
+        (
+            "Klein, G., Elphinstone, K., . . . Winwood, S.",
+            (("Klein, G.", "Elphinstone, K.", "Winwood, S."), True),
+        ),
         ("Negt, Oskar / Kluge, Alexander", (("Negt, Oskar", "Kluge, Alexander"), False)),
         ("BOLTANSKI, Luc et THÉVENOT, Laurent", (("Boltanski, Luc", "Thévenot, Laurent"), False)),
-        ("García Canclini, N. y Martín-Barbero, J.", (("García Canclini, N.", "Martín-Barbero, J."), False)),
+        (
+            "García Canclini, N. y Martín-Barbero, J.",
+            (("García Canclini, N.", "Martín-Barbero, J."), False),
+        ),
         ("Ortega y Gasset, J.", (("Ortega y Gasset, J.",), False)),
-        ("Moher D, Liberati A, Altman DG; PRISMA Group", (("Moher, D.", "Liberati, A.", "Altman, D. G.", "PRISMA Group"), False)),
+        (
+            "Moher D, Liberati A, Altman DG; PRISMA Group",
+            (("Moher, D.", "Liberati, A.", "Altman, D. G.", "PRISMA Group"), False),
+        ),
         ("Guyatt GH, Falck-Ytter Y, et al", (("Guyatt, G. H.", "Falck-Ytter, Y."), True)),
         ("Li, Avgeriou & Liang", (("Li", "Avgeriou", "Liang"), False)),
-        ("Khaled El Emam and Massimiliano Di Penta", (("El Emam, Khaled", "Di Penta, Massimiliano"), False)),
-        ("Flick, U., Kardorff, E. v. & Steinke, I. (Hrsg.)", (("Flick, U.", "Kardorff, E. v.", "Steinke, I."), False)),
+        (
+            "Khaled El Emam and Massimiliano Di Penta",
+            (("El Emam, Khaled", "Di Penta, Massimiliano"), False),
+        ),
+        (
+            "Flick, U., Kardorff, E. v. & Steinke, I. (Hrsg.)",
+            (("Flick, U.", "Kardorff, E. v.", "Steinke, I."), False),
+        ),
         ("Ministerio de Educación Nacional", (("Ministerio de Educación Nacional",), False)),
         ("Copeland, B. Jack, ed.", (("Copeland, B. Jack",), False)),
         ("Latour, Bruno, and Steve Woolgar", (("Latour, Bruno", "Woolgar, Steve"), False)),
@@ -47,19 +82,71 @@ def test_people(text: str, expected: tuple[tuple[str, ...], bool]) -> None:
 @pytest.mark.parametrize(
     ("text", "title", "year"),
     [
-        ("Moher D, Liberati A, Altman DG; PRISMA Group. Preferred reporting items: the PRISMA statement. PLoS Med. 2009;6(7):e1000097.", "Preferred reporting items: the PRISMA statement", 2009),
-        ("Higgins JPT, Thomas J, Li T, et al., editors. Cochrane Handbook for Systematic Reviews. 2nd ed. Chichester (UK): Wiley; 2019.", "Cochrane Handbook for Systematic Reviews", 2019),
-        ("John Zimmerman and Jodi Forlizzi. 2007. Research through design in HCI. In *CHI '07*. 493–502.", "Research through design in HCI", 2007),
-        ("Bertrand, M., & Mullainathan, S. (2004). Are Emily and Greg more employable? A field experiment. *American Economic Review*, *94*(4), 991–1013.", "Are Emily and Greg more employable? A field experiment", 2004),
-        ("Mayring, P. (2015): Qualitative Inhaltsanalyse. Grundlagen und Techniken. 12. Aufl. Weinheim: Beltz.", "Qualitative Inhaltsanalyse. Grundlagen und Techniken", 2015),
-        ("Zeller, A. (2009). Why programs fail: A guide (2nd ed.). Morgan Kaufmann.", "Why programs fail: A guide", 2009),
-        ('Ribeiro, M. T., & Singh, S. (2016). "Why should I trust you?": Explaining the predictions. KDD.', '"Why should I trust you?": Explaining the predictions', 2016),
-        ("Copeland, B. Jack, ed. *The Essential Turing*. Oxford: Clarendon Press, 2004.", "The Essential Turing", 2004),
-        ("J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. Boca Raton, FL, USA: CRC Press, 2020.", "Introduction to Modern Cryptography", 2020),
-        ("Matthias Felleisen. On the expressive power of languages. *Science of Computer Programming* 17(1-3), 35-75, 1991.", "On the expressive power of languages", 1991),
-        ("Stanford History Education Group. (n.d.). *Civic online reasoning*. Retrieved June 1, 2021, from https://cor.stanford.edu", "Civic online reasoning", None),
-        ("Ecker, U. K. H. (in press). Psychology of misinformation. *Nature Reviews Psychology*.", "Psychology of misinformation", None),
-        ('Andersson, Ruben. Forthcoming. "Here Be Dragons." *Current Anthropology*.', "Here Be Dragons", None),
+        (
+            "Moher D, Liberati A, Altman DG; PRISMA Group. Preferred reporting items: the PRISMA statement. PLoS Med. 2009;6(7):e1000097.",
+            "Preferred reporting items: the PRISMA statement",
+            2009,
+        ),
+        (
+            "Higgins JPT, Thomas J, Li T, et al., editors. Cochrane Handbook for Systematic Reviews. 2nd ed. Chichester (UK): Wiley; 2019.",
+            "Cochrane Handbook for Systematic Reviews",
+            2019,
+        ),
+        (
+            "John Zimmerman and Jodi Forlizzi. 2007. Research through design in HCI. In *CHI '07*. 493–502.",
+            "Research through design in HCI",
+            2007,
+        ),
+        (
+            "Bertrand, M., & Mullainathan, S. (2004). Are Emily and Greg more employable? A field experiment. *American Economic Review*, *94*(4), 991–1013.",
+            "Are Emily and Greg more employable? A field experiment",
+            2004,
+        ),
+        (
+            "Mayring, P. (2015): Qualitative Inhaltsanalyse. Grundlagen und Techniken. 12. Aufl. Weinheim: Beltz.",
+            "Qualitative Inhaltsanalyse. Grundlagen und Techniken",
+            2015,
+        ),
+        (
+            "Zeller, A. (2009). Why programs fail: A guide (2nd ed.). Morgan Kaufmann.",
+            "Why programs fail: A guide",
+            2009,
+        ),
+        (
+            'Ribeiro, M. T., & Singh, S. (2016). "Why should I trust you?": Explaining the predictions. KDD.',
+            '"Why should I trust you?": Explaining the predictions',
+            2016,
+        ),
+        (
+            "Copeland, B. Jack, ed. *The Essential Turing*. Oxford: Clarendon Press, 2004.",
+            "The Essential Turing",
+            2004,
+        ),
+        (
+            "J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. Boca Raton, FL, USA: CRC Press, 2020.",
+            "Introduction to Modern Cryptography",
+            2020,
+        ),
+        (
+            "Matthias Felleisen. On the expressive power of languages. *Science of Computer Programming* 17(1-3), 35-75, 1991.",
+            "On the expressive power of languages",
+            1991,
+        ),
+        (
+            "Stanford History Education Group. (n.d.). *Civic online reasoning*. Retrieved June 1, 2021, from https://cor.stanford.edu",
+            "Civic online reasoning",
+            None,
+        ),
+        (
+            "Ecker, U. K. H. (in press). Psychology of misinformation. *Nature Reviews Psychology*.",
+            "Psychology of misinformation",
+            None,
+        ),
+        (
+            'Andersson, Ruben. Forthcoming. "Here Be Dragons." *Current Anthropology*.',
+            "Here Be Dragons",
+            None,
+        ),
     ],
 )
 def test_titles_end_where_the_venue_begins(text: str, title: str, year: int | None) -> None:
@@ -68,8 +155,15 @@ def test_titles_end_where_the_venue_begins(text: str, title: str, year: int | No
 
 
 def test_brackets_in_a_doi_and_marks_around_a_volume() -> None:
-    found = read_citation("Baddeley, A. D., & Hitch, G. (1974). Working memory. *The Psychology of Learning*, *8*(2), 47–89. https://doi.org/10.1016/S0079-7421(08)60452-1")
-    assert (found.doi, found.volume, found.number, found.type) == ("10.1016/S0079-7421(08)60452-1", "8", "2", "article")
+    found = read_citation(
+        "Baddeley, A. D., & Hitch, G. (1974). Working memory. *The Psychology of Learning*, *8*(2), 47–89. https://doi.org/10.1016/S0079-7421(08)60452-1"
+    )
+    assert (found.doi, found.volume, found.number, found.type) == (
+        "10.1016/S0079-7421(08)60452-1",
+        "8",
+        "2",
+        "article",
+    )
 
 
 EDITIONS = """# Exam list
@@ -258,7 +352,13 @@ SHORT_REMARKS = """# Databases
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (SOURCES, ["Situated learning | Lave, J.; Wenger, E. | 1991 |  | Communities of practice.", "Mindstorms | Papert, S. | 1980 |  | A manifesto."]),
+        (
+            SOURCES,
+            [
+                "Situated learning | Lave, J.; Wenger, E. | 1991 |  | Communities of practice.",
+                "Mindstorms | Papert, S. | 1980 |  | A manifesto.",
+            ],
+        ),
         (
             SLANTED_FACTS,
             [
@@ -303,7 +403,13 @@ SHORT_REMARKS = """# Databases
                 "A Relational Model | Codd, E. F. | 1970 | https://a.org/c.pdf | Where it all began.",
             ],
         ),
-        (EDITIONS, ["Laboratory Life | Latour, Bruno; Woolgar, Steve | 1986 |  | ", "The interpretation of dreams | Freud, S. | 1953 |  | "]),
+        (
+            EDITIONS,
+            [
+                "Laboratory Life | Latour, Bruno; Woolgar, Steve | 1986 |  | ",
+                "The interpretation of dreams | Freud, S. | 1953 |  | ",
+            ],
+        ),
         (
             HEADINGS,
             [
@@ -326,7 +432,12 @@ SHORT_REMARKS = """# Databases
                 "Producing Open Source Software | Fogel, Karl | 2005 | https://producingoss.com | **Type:** book\n\n**Relevance:** background.",
             ],
         ),
-        (FOOTNOTES, ["Assigning meanings to programs | Floyd, R. W. | 1967 |  | Invariants on edges. (See also Turing's talk of many years before) Short."]),
+        (
+            FOOTNOTES,
+            [
+                "Assigning meanings to programs | Floyd, R. W. | 1967 |  | Invariants on edges. (See also Turing's talk of many years before) Short."
+            ],
+        ),
         (
             ORG,
             [
@@ -342,7 +453,22 @@ SHORT_REMARKS = """# Databases
             ],
         ),
     ],
-    ids=["sources", "slanted facts", "starred", "bold titles", "lettered", "people in headings", "short remarks", "editions", "headings", "remarks below", "labelled notes", "footnotes", "org", "reStructuredText"],
+    ids=[
+        "sources",
+        "slanted facts",
+        "starred",
+        "bold titles",
+        "lettered",
+        "people in headings",
+        "short remarks",
+        "editions",
+        "headings",
+        "remarks below",
+        "labelled notes",
+        "footnotes",
+        "org",
+        "reStructuredText",
+    ],
 )
 def test_works_and_notes(text: str, expected: list[str]) -> None:
     assert [brief(item) for item in read_bibliography(text).items] == expected
@@ -350,18 +476,25 @@ def test_works_and_notes(text: str, expected: list[str]) -> None:
 
 def test_bold_paragraphs_of_a_text_processor_are_sections() -> None:
     cited = "Solove, D. J. (2006). A taxonomy of privacy. *Law Review, 154*(3), 477--564. [[https://doi.org/10.2307/1]{.underline}](https://doi.org/10.2307/1)"
-    found = read_bibliography(f"**Privacy [harms]{{.underline}}**\n\n{cited}\n\n> Sixteen kinds.\n\n{cited.replace('taxonomy', 'history')}\n\n> More.\n")
+    found = read_bibliography(
+        f"**Privacy [harms]{{.underline}}**\n\n{cited}\n\n> Sixteen kinds.\n\n{cited.replace('taxonomy', 'history')}\n\n> More.\n"
+    )
     assert [s.title for s in found.sections] == ["Privacy harms"]
     assert [i.citation.url for i in found.items] == ["https://doi.org/10.2307/1"] * 2
 
 
 def test_editions_are_no_part_of_titles() -> None:
-    text = "# References\n\n1. J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. Boca Raton, FL, USA: CRC Press, 2020.\n\n    Proofs.\n\n2. R. L. Rivest, \"A method for signatures,\" CACM, vol. 21, 1978.\n"
-    assert [i.citation.title for i in read_bibliography(text).items] == ["Introduction to Modern Cryptography", "A method for signatures"]
+    text = '# References\n\n1. J. Katz and Y. Lindell, Introduction to Modern Cryptography, 3rd ed. Boca Raton, FL, USA: CRC Press, 2020.\n\n    Proofs.\n\n2. R. L. Rivest, "A method for signatures," CACM, vol. 21, 1978.\n'
+    assert [i.citation.title for i in read_bibliography(text).items] == [
+        "Introduction to Modern Cryptography",
+        "A method for signatures",
+    ]
 
 
 def test_questions_for_class_are_no_notes() -> None:
     text = "# Seminar\n\n## Week 1\n\n* J. Dean and S. Ghemawat, [MapReduce](https://m.org), OSDI 2004\n* Discussion question: why?\n* M. Li et al., [Parameter Server](https://p.org), OSDI 2014\n"
     found = read_bibliography(text)
     assert [i.note for i in found.items] == ["", ""]
-    assert [(e.line, e.fate) for e in found.ledger if e.text.startswith("* Disc")] == [(6, Fate.SKIPPED)]
+    assert [(e.line, e.fate) for e in found.ledger if e.text.startswith("* Disc")] == [
+        (6, Fate.SKIPPED)
+    ]

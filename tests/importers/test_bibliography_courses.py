@@ -315,7 +315,15 @@ PEOPLE = """# Compilers
 def brief(item: Item) -> str:
     """Give title, people, year, address and note of an item."""
     c = item.citation
-    return " | ".join([c.title, "; ".join(c.authors) + (" et al." if c.et_al else ""), str(c.year), c.url, item.note])
+    return " | ".join(
+        [
+            c.title,
+            "; ".join(c.authors) + (" et al." if c.et_al else ""),
+            str(c.year),
+            c.url,
+            item.note,
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -496,11 +504,37 @@ def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
     assert [brief(item) for item in read_bibliography(text).items] == expected
 
 
-@pytest.mark.parametrize("text", [SINGLE, GERMAN, ABOVE, DIVS, GROUP, WIKI, LABELS, TWICE, RECORDS, BOLD, ALONE, SHORT, BRACKETS, EXPORT, ACCESSED])
+@pytest.mark.parametrize(
+    "text",
+    [
+        SINGLE,
+        GERMAN,
+        ABOVE,
+        DIVS,
+        GROUP,
+        WIKI,
+        LABELS,
+        TWICE,
+        RECORDS,
+        BOLD,
+        ALONE,
+        SHORT,
+        BRACKETS,
+        EXPORT,
+        ACCESSED,
+    ],
+)
 def test_every_block_has_a_line_in_the_ledger(text: str) -> None:
     starts = {e.line for e in read_bibliography(text).ledger}
     lines = text.splitlines()
-    assert [line for number, line in enumerate(lines, 1) if line.strip() and not lines[number - 2].strip() and number > 1 and not starts & {number, number + 1}] == []
+    assert [
+        line
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+        and not lines[number - 2].strip()
+        and number > 1
+        and not starts & {number, number + 1}
+    ] == []
 
 
 def test_people_whose_names_begin_beyond_latin_1() -> None:
@@ -509,4 +543,7 @@ def test_people_whose_names_begin_beyond_latin_1() -> None:
         "Čapek, K., and Šimić, B. (2019). Testing robots in the wild. Robotics Journal. https://example.org/robots\n\n> Short.\n"
     )
     found = [item.citation for item in read_bibliography(text).items]
-    assert [(c.authors[0], c.title, c.year) for c in found] == [("Śliwerski, J.", "When do changes induce fixes?", 2005), ("Čapek, K.", "Testing robots in the wild", 2019)]
+    assert [(c.authors[0], c.title, c.year) for c in found] == [
+        ("Śliwerski, J.", "When do changes induce fixes?", 2005),
+        ("Čapek, K.", "Testing robots in the wild", 2019),
+    ]

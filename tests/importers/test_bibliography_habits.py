@@ -17,7 +17,15 @@ from kb.validate.corpus import load_corpus
 def brief(item: Item) -> str:
     """Give an item on one line: `Title | People | Year | url | note`."""
     c = item.citation
-    return " | ".join([c.title, "; ".join(c.authors) + (" et al." if c.et_al else ""), str(c.year or ""), c.url, item.note])
+    return " | ".join(
+        [
+            c.title,
+            "; ".join(c.authors) + (" et al." if c.et_al else ""),
+            str(c.year or ""),
+            c.url,
+            item.note,
+        ]
+    )
 
 
 SLANTED_PEOPLE = """# Awesome Dependability ![PRs](https://img.example/prs.svg)
@@ -532,17 +540,31 @@ def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
 
 
 def test_titles_between_underscores() -> None:
-    assert brief(read_bibliography(UNDERSCORES).items[0]) == "Automating Inequality | Eubanks, Virginia | 2018 |  | Three cases."
+    assert (
+        brief(read_bibliography(UNDERSCORES).items[0])
+        == "Automating Inequality | Eubanks, Virginia | 2018 |  | Three cases."
+    )
 
 
 def test_what_is_no_work_is_told() -> None:
     def told(text: str) -> dict[str, str]:
         return {e.text: f"{e.fate.value}: {e.what}" for e in read_bibliography(text).ledger}
 
-    assert told(SLANTED_PEOPLE)["- [Jane Doe](https://github.com/jane)"] == "skipped: below 'Contributing', where no works are"
-    assert told(YEARS)["| | ICML | [Link](https://b.org) | - |"] == "not understood: row without a title"
+    assert (
+        told(SLANTED_PEOPLE)["- [Jane Doe](https://github.com/jane)"]
+        == "skipped: below 'Contributing', where no works are"
+    )
+    assert (
+        told(YEARS)["| | ICML | [Link](https://b.org) | - |"]
+        == "not understood: row without a title"
+    )
     found = told(DEFINED)
-    assert found['[course]: https://x.org [dwork12]: <https://a.org> "PDF" [Fair prediction]: https://b.org'] == "skipped: addresses of links"
+    assert (
+        found[
+            '[course]: https://x.org [dwork12]: <https://a.org> "PDF" [Fair prediction]: https://b.org'
+        ]
+        == "skipped: addresses of links"
+    )
     assert found["<!-- to be continued -->"] == "skipped: comment"
     assert told(FOLDED)["<details>"] == "skipped: markup"
 
@@ -558,7 +580,10 @@ def test_a_heading_names_one_year_or_none(heading: str, year: int | None) -> Non
 @pytest.mark.parametrize(
     ("line", "plain"),
     [
-        ('A <a href="https://x.org">paper</a> &amp; <b>more</b>', "A [paper](https://x.org) & **more**"),
+        (
+            'A <a href="https://x.org">paper</a> &amp; <b>more</b>',
+            "A [paper](https://x.org) & **more**",
+        ),
         ("[![arXiv](https://b.example/a.svg)](https://a.org) text", "[arXiv](https://a.org) text"),
         ("x < y and <https://x.org>", "x < y and <https://x.org>"),
         ("see [1] and [a][b] and [known]", "see [1] and [a][b] and [known](https://k.org)"),
@@ -573,7 +598,9 @@ def test_inline_markup(line: str, plain: str) -> None:
     [
         pytest.param("# T\n\n- Doe, J. " + "A" * 3000 + ' (2019). "x"', id="capitals"),
         pytest.param("# T\n\n- Doe, J. " + '<a href="x">' * 1000 + " 2019.", id="unclosed links"),
-        pytest.param('# T\n\n- "Title of it" ' + "Aaa, B., " * 1000 + " 2019", id="people without end"),
+        pytest.param(
+            '# T\n\n- "Title of it" ' + "Aaa, B., " * 1000 + " 2019", id="people without end"
+        ),
     ],
 )
 def test_long_lines_take_time_in_proportion(text: str) -> None:
@@ -608,15 +635,41 @@ def test_headings_below_headings_become_topics_below_topics(tmp_path: Path) -> N
         (tmp_path / name).mkdir()
     (tmp_path / "readings.md").write_text(NESTED)
     for _ in range(2):
-        result = CliRunner().invoke(app, ["import", "bibliography", str(tmp_path / "readings.md"), "--source", str(tmp_path)])
+        result = CliRunner().invoke(
+            app,
+            ["import", "bibliography", str(tmp_path / "readings.md"), "--source", str(tmp_path)],
+        )
         assert result.exit_code == 0, result.output
     loaded = load_corpus(tmp_path)
     corpus = loaded.corpus
     assert not [f for f in loaded.findings if "topic" in f.code], loaded.findings
-    assert [t.slug for t in corpus.topics] == ["foundations", "foundations/word-vectors", "foundations/sequence-models", "evaluation"]
-    assert next(t.intro for t in corpus.topics if t.slug == "foundations") == "What the field stands on."
-    assert {w.title: w.topics for w in corpus.works} == {"Efficient Estimation of Word Representations": ("foundations/word-vectors",), "Sequence to Sequence Learning": ("foundations/sequence-models",), "Beyond Accuracy": ("evaluation",)}
-    (tmp_path / "more.md").write_text("# More\n\n## Foundations\n\n### Parsing\n\n- Ann Roe (2015). [A Parser](https://example.org/p). ACL.\n")
-    assert CliRunner().invoke(app, ["import", "bibliography", str(tmp_path / "more.md"), "--source", str(tmp_path)]).exit_code == 0
+    assert [t.slug for t in corpus.topics] == [
+        "foundations",
+        "foundations/word-vectors",
+        "foundations/sequence-models",
+        "evaluation",
+    ]
+    assert (
+        next(t.intro for t in corpus.topics if t.slug == "foundations")
+        == "What the field stands on."
+    )
+    assert {w.title: w.topics for w in corpus.works} == {
+        "Efficient Estimation of Word Representations": ("foundations/word-vectors",),
+        "Sequence to Sequence Learning": ("foundations/sequence-models",),
+        "Beyond Accuracy": ("evaluation",),
+    }
+    (tmp_path / "more.md").write_text(
+        "# More\n\n## Foundations\n\n### Parsing\n\n- Ann Roe (2015). [A Parser](https://example.org/p). ACL.\n"
+    )
+    assert (
+        CliRunner()
+        .invoke(
+            app, ["import", "bibliography", str(tmp_path / "more.md"), "--source", str(tmp_path)]
+        )
+        .exit_code
+        == 0
+    )
     loaded = load_corpus(tmp_path)
-    assert "parsing" in {t.slug for t in loaded.corpus.topics} and not [f for f in loaded.findings if f.severity == "error"], loaded.findings
+    assert "parsing" in {t.slug for t in loaded.corpus.topics} and not [
+        f for f in loaded.findings if f.severity == "error"
+    ], loaded.findings

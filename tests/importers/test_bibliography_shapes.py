@@ -10,7 +10,15 @@ from kb.importers.bibliography import Item, read_bibliography
 def brief(item: Item) -> str:
     """Give an item on one line: `Title | People | Year | url | note`."""
     c = item.citation
-    return " | ".join([c.title, "; ".join(c.authors) + (" et al." if c.et_al else ""), str(c.year or ""), c.url, item.note])
+    return " | ".join(
+        [
+            c.title,
+            "; ".join(c.authors) + (" et al." if c.et_al else ""),
+            str(c.year or ""),
+            c.url,
+            item.note,
+        ]
+    )
 
 
 AWESOME = """# Awesome Testing
@@ -238,7 +246,10 @@ def test_works_facts_and_notes(text: str, expected: list[str]) -> None:
 
 def test_what_a_list_holds_beside_works_is_told() -> None:
     found = {e.text: e.fate.value for e in read_bibliography(AWESOME).ledger}
-    assert found["- A talk of 2018 that is [on video somewhere](https://f.org) and fits no rule"] == "not understood"
+    assert (
+        found["- A talk of 2018 that is [on video somewhere](https://f.org) and fits no rule"]
+        == "not understood"
+    )
     assert found["- https://e.org/paper"] == "probable"
     assert found["- [Fuzzing](#fuzzing)"] == "skipped"
 

@@ -30,7 +30,12 @@ def test_keys_notes_and_topics(tree, tmp_path: Path) -> None:
     corpus = load_corpus(root).corpus
     doe, roe = corpus.work("doe2001"), corpus.work("roe1999")
     assert doe is not None and roe is not None
-    assert (doe.annotation, doe.topics, doe.keywords, doe.year) == ("My note.", ("testing",), ("other",), 2001)
+    assert (doe.annotation, doe.topics, doe.keywords, doe.year) == (
+        "My note.",
+        ("testing",),
+        ("other",),
+        2001,
+    )
     assert roe.annotation.startswith("A remark that says why")
 
 

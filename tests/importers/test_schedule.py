@@ -13,11 +13,24 @@ from kb.importers.schedule import import_schedule
 from kb.records import Corpus, Place, Work
 from kb.validate.corpus import load_corpus
 
-COUNTS = [("F2020", 45, 27), ("S2021", 42, 30), ("F2022", 46, 27), ("S2023", 44, 26), ("S2026", 46, 10)]
+COUNTS = [
+    ("F2020", 45, 27),
+    ("S2021", 42, 30),
+    ("F2022", 46, 27),
+    ("S2023", 44, 26),
+    ("S2026", 46, 10),
+]
 
 
 def work(key: str, title: str, url: str = "", short: str = "") -> Work:
-    return Work(key=key, type="misc", title=title, url=url, short_titles=(short,) if short else (), place=Place(path="a.bib"))
+    return Work(
+        key=key,
+        type="misc",
+        title=title,
+        url=url,
+        short_titles=(short,) if short else (),
+        place=Place(path="a.bib"),
+    )
 
 
 INDEX = WorkIndex(
@@ -26,7 +39,12 @@ INDEX = WorkIndex(
         work("linter", "The Data Linter: Sanity Checking"),
         work("schelter", "Automating large-scale data quality verification"),
         work("goods", "Goods: Organizing Google's Datasets"),
-        work("stop", "Stop explaining black box machine learning models", "https://arxiv.org/abs/1811.10154", "Stop Explaining Black Box ML Models"),
+        work(
+            "stop",
+            "Stop explaining black box machine learning models",
+            "https://arxiv.org/abs/1811.10154",
+            "Stop Explaining Black Box ML Models",
+        ),
         work("boxes", "Black boxes are not required", "", "Black boxes not required"),
     ]
 )
@@ -39,7 +57,9 @@ def corpus(project: Path) -> Corpus:
 
 @pytest.mark.upstream
 @pytest.mark.parametrize(("semester", "rows", "readings"), COUNTS)
-def test_real_schedules(semester: str, rows: int, readings: int, upstream: Path, corpus: Corpus) -> None:
+def test_real_schedules(
+    semester: str, rows: int, readings: int, upstream: Path, corpus: Corpus
+) -> None:
     text = (upstream / "schedules" / f"{semester}.md").read_text()
     found = import_schedule(text, semester, WorkIndex(corpus.works))
     assert (len(found.sessions), found.readings) == (rows, readings)
@@ -48,7 +68,9 @@ def test_real_schedules(semester: str, rows: int, readings: int, upstream: Path,
     own = corpus.semester(semester)
     assert own is not None
     assert [(s.date if s.dated else None) for s in own.sessions] == [s.day for s in found.sessions]
-    assert [[(r.work, r.locator) for r in s.readings] for s in own.sessions] == [[(r.work, r.locator) for r in s.readings] for s in found.sessions]
+    assert [[(r.work, r.locator) for r in s.readings] for s in own.sessions] == [
+        [(r.work, r.locator) for r in s.readings] for s in found.sessions
+    ]
 
 
 @pytest.mark.upstream
@@ -57,8 +79,12 @@ def test_html_page_gives_what_its_table_gives(upstream: Path, corpus: Corpus) ->
     table = import_schedule((upstream / "schedules/S2026.md").read_text(), "S2026", index)
     page = import_schedule((upstream / "schedules/S2026.html").read_text(), "S2026", index)
     assert [(s.day, s.kind) for s in table.sessions] == [(s.day, s.kind) for s in page.sessions]
-    assert [[r.work for r in s.readings] for s in table.sessions] == [[r.work for r in s.readings] for s in page.sessions]
-    assert [[(d.code, d.title) for d in s.deliverables] for s in table.sessions] == [[(d.code, d.title) for d in s.deliverables] for s in page.sessions]
+    assert [[r.work for r in s.readings] for s in table.sessions] == [
+        [r.work for r in s.readings] for s in page.sessions
+    ]
+    assert [[(d.code, d.title) for d in s.deliverables] for s in table.sessions] == [
+        [(d.code, d.title) for d in s.deliverables] for s in page.sessions
+    ]
 
 
 @pytest.mark.collection
@@ -76,11 +102,25 @@ def test_our_markdown_comes_back(semester: str, corpus: Corpus, database: Path) 
     own = corpus.semester(semester)
     assert own is not None
     for have, want in zip(own.sessions, found.sessions, strict=True):
-        assert (have.cancelled, have.reason, have.note, "" if have.topics else have.title) == (want.cancelled, want.reason, want.note, want.title)
-        assert (have.start, have.end) == (want.time.start if want.time else None, want.time.end if want.time else None)
-        assert [(r.title, r.url) for r in have.readings] == [(r.title, r.url) for r in want.readings]
-        assert [(t.guest, t.continued, t.materials) for t in have.topics] == [(t.guest, t.continued, t.materials) for t in want.topics]
-        assert [(d.url, d.submissions) for d in have.deliverables] == [(d.url, d.submissions) for d in want.deliverables]
+        assert (have.cancelled, have.reason, have.note, "" if have.topics else have.title) == (
+            want.cancelled,
+            want.reason,
+            want.note,
+            want.title,
+        )
+        assert (have.start, have.end) == (
+            want.time.start if want.time else None,
+            want.time.end if want.time else None,
+        )
+        assert [(r.title, r.url) for r in have.readings] == [
+            (r.title, r.url) for r in want.readings
+        ]
+        assert [(t.guest, t.continued, t.materials) for t in have.topics] == [
+            (t.guest, t.continued, t.materials) for t in want.topics
+        ]
+        assert [(d.url, d.submissions) for d in have.deliverables] == [
+            (d.url, d.submissions) for d in want.deliverables
+        ]
 
 
 def row(cells: str) -> str:
@@ -88,21 +128,53 @@ def row(cells: str) -> str:
 
 
 READINGS = [
-    pytest.param("[Building Intelligent Systems](https://x.org), Ch. 17 and 18", [("bis", ("17", "18"), None)], id="and between chapters"),
-    pytest.param("[Building Intelligent Systems](https://x.org), Ch. 2+5+20", [("bis", ("2", "5", "20"), None)], id="plus"),
-    pytest.param("[Building Intelligent Systems](https://x.org), Ch. 6–8, 24", [("bis", ("6", "7", "8", "24"), None)], id="range"),
-    pytest.param("Building Intelligent Systems, Chs. 14 and 15", [("bis", ("14", "15"), None)], id="plain"),
-    pytest.param("[Building Intelligent Systems](https://x.org), Ch. 21 & [Goods: Organizing Google’s Datasets](https://y.org)", [("bis", ("21",), None), ("goods", (), None)], id="two works"),
-    pytest.param("Automating large-scale data quality verification and The Data Linter", [("schelter", (), None), ("linter", (), None)], id="two plain works"),
-    pytest.param("[Black boxes not required](https://d.org) or [Stop Explaining Black Box ML Models…](https://arxiv.org/abs/1811.10154)", [("boxes", (), 1), ("stop", (), 1)], id="alternatives"),
+    pytest.param(
+        "[Building Intelligent Systems](https://x.org), Ch. 17 and 18",
+        [("bis", ("17", "18"), None)],
+        id="and between chapters",
+    ),
+    pytest.param(
+        "[Building Intelligent Systems](https://x.org), Ch. 2+5+20",
+        [("bis", ("2", "5", "20"), None)],
+        id="plus",
+    ),
+    pytest.param(
+        "[Building Intelligent Systems](https://x.org), Ch. 6–8, 24",
+        [("bis", ("6", "7", "8", "24"), None)],
+        id="range",
+    ),
+    pytest.param(
+        "Building Intelligent Systems, Chs. 14 and 15", [("bis", ("14", "15"), None)], id="plain"
+    ),
+    pytest.param(
+        "[Building Intelligent Systems](https://x.org), Ch. 21 & [Goods: Organizing Google’s Datasets](https://y.org)",
+        [("bis", ("21",), None), ("goods", (), None)],
+        id="two works",
+    ),
+    pytest.param(
+        "Automating large-scale data quality verification and The Data Linter",
+        [("schelter", (), None), ("linter", (), None)],
+        id="two plain works",
+    ),
+    pytest.param(
+        "[Black boxes not required](https://d.org) or [Stop Explaining Black Box ML Models…](https://arxiv.org/abs/1811.10154)",
+        [("boxes", (), 1), ("stop", (), 1)],
+        id="alternatives",
+    ),
     pytest.param("-", [], id="placeholder"),
-    pytest.param("[The Data Linter](https://d.org) (optional)", [("linter", (), None)], id="optional"),
+    pytest.param(
+        "[The Data Linter](https://d.org) (optional)", [("linter", (), None)], id="optional"
+    ),
 ]
 
 
 @pytest.mark.parametrize(("cell", "expected"), READINGS)
 def test_readings(cell: str, expected: list) -> None:
-    found = import_schedule(row(f"Mon, Aug 29 | Topic | {cell} | "), "F2022", INDEX).sessions[0].readings
+    found = (
+        import_schedule(row(f"Mon, Aug 29 | Topic | {cell} | "), "F2022", INDEX)
+        .sessions[0]
+        .readings
+    )
     assert [(r.work, r.locator.parts if r.locator else (), r.group) for r in found] == expected
 
 
@@ -111,12 +183,31 @@ def test_readings(cell: str, expected: list) -> None:
     [
         pytest.param("Fri, Sep 2 | ![Recitation](b.svg) Git | | ", "recitation", False, id="badge"),
         pytest.param("Mon, Sep 5 | Labor day, no class | | ", "break", False, id="no class"),
-        pytest.param("Fri, Apr 30 | **No recitation** | | ", "recitation", True, id="no recitation"),
-        pytest.param("Fri, Oct 16 | ![Recitation](b.svg) **CMU Day, no class** | | ", "recitation", True, id="cancelled recitation"),
+        pytest.param(
+            "Fri, Apr 30 | **No recitation** | | ", "recitation", True, id="no recitation"
+        ),
+        pytest.param(
+            "Fri, Oct 16 | ![Recitation](b.svg) **CMU Day, no class** | | ",
+            "recitation",
+            True,
+            id="cancelled recitation",
+        ),
         pytest.param("Wed, Oct 5 | [**Midterm**](x) | | ", "exam", False, id="midterm"),
-        pytest.param("Fri, Mar 12 | ![Recitation](b.svg) Midterm Review Session | | ", "recitation", False, id="review is no exam"),
-        pytest.param("Sun, Dec 18 (9:30-11:30am) | **Final Project Presentations** | | ", "event", False, id="event"),
-        pytest.param("Mon, Aug 29 | Spring Forward: time series | | ", "lecture", False, id="lecture"),
+        pytest.param(
+            "Fri, Mar 12 | ![Recitation](b.svg) Midterm Review Session | | ",
+            "recitation",
+            False,
+            id="review is no exam",
+        ),
+        pytest.param(
+            "Sun, Dec 18 (9:30-11:30am) | **Final Project Presentations** | | ",
+            "event",
+            False,
+            id="event",
+        ),
+        pytest.param(
+            "Mon, Aug 29 | Spring Forward: time series | | ", "lecture", False, id="lecture"
+        ),
     ],
 )
 def test_kinds(cells: str, kind: str, cancelled: bool) -> None:
@@ -125,12 +216,19 @@ def test_kinds(cells: str, kind: str, cancelled: bool) -> None:
 
 
 def test_topics_split_only_beside_links_and_brackets() -> None:
-    text = row("Mon, Aug 29 | [Process & Technical Debt](a) ([md](b)) and [Teamwork, Roles, and Tools](c) | | ")
-    assert [t.title for t in import_schedule(text, "F2022", INDEX).sessions[0].topics] == ["Process & Technical Debt", "Teamwork, Roles, and Tools"]
+    text = row(
+        "Mon, Aug 29 | [Process & Technical Debt](a) ([md](b)) and [Teamwork, Roles, and Tools](c) | | "
+    )
+    assert [t.title for t in import_schedule(text, "F2022", INDEX).sessions[0].topics] == [
+        "Process & Technical Debt",
+        "Teamwork, Roles, and Tools",
+    ]
 
 
 def test_guest_continuation_and_part() -> None:
-    text = row("Mon, Nov 30 | [Safety 2: Cars](a) (Guest Lecture by Owen Cheng, Uber) and [Quality](b) (continued) | | ")
+    text = row(
+        "Mon, Nov 30 | [Safety 2: Cars](a) (Guest Lecture by Owen Cheng, Uber) and [Quality](b) (continued) | | "
+    )
     first, second = import_schedule(text, "F2020", INDEX).sessions[0].topics
     assert (first.title, first.part, first.guest) == ("Safety 2: Cars", 2, "Owen Cheng, Uber")
     assert (second.title, second.continued) == ("Quality", True)
@@ -149,12 +247,17 @@ def test_other_headers_and_hints() -> None:
 
 
 def test_unknown_work_is_new_not_guessed() -> None:
-    found = import_schedule(row("Mon, Aug 29 | T | [Something Else Entirely](https://z.org) | "), "F2022", INDEX)
+    found = import_schedule(
+        row("Mon, Aug 29 | T | [Something Else Entirely](https://z.org) | "), "F2022", INDEX
+    )
     assert [r.title for r in found.new_works] == ["Something Else Entirely"]
 
 
 def test_same_link_other_title_is_only_probable() -> None:
-    assert INDEX.match("A Completely Different Name", "https://bis.example/").certainty is Certainty.PROBABLE
+    assert (
+        INDEX.match("A Completely Different Name", "https://bis.example/").certainty
+        is Certainty.PROBABLE
+    )
 
 
 @settings(max_examples=60)
@@ -178,7 +281,10 @@ Mon Sep 11: No class
 
 def test_lists_and_definition_lists_are_agendas() -> None:
     found = import_schedule(AGENDA, "F2023", INDEX)
-    assert [(s.day.isoformat() if s.day else "", s.kind.value, [r.work for r in s.readings]) for s in found.sessions] == [
+    assert [
+        (s.day.isoformat() if s.day else "", s.kind.value, [r.work for r in s.readings])
+        for s in found.sessions
+    ] == [
         ("2023-09-04", "lecture", ["linter"]),
         ("2023-09-06", "lecture", ["goods"]),
         ("2023-09-11", "break", []),
@@ -195,7 +301,11 @@ WEEKS = """| Week | Lecture | Required Reading | Optional Reading | Notes |
 
 def test_week_rows_keep_roles_and_lose_nothing() -> None:
     first, second = import_schedule(WEEKS, "S2024", INDEX).sessions
-    assert [(r.work, r.role) for r in first.readings] == [("linter", "required"), ("goods", "required"), ("schelter", "supplementary")]
+    assert [(r.work, r.role) for r in first.readings] == [
+        ("linter", "required"),
+        ("goods", "required"),
+        ("schelter", "supplementary"),
+    ]
     assert "Bring a laptop" in first.note
     assert (first.tbd, second.kind.value) == (True, "break")
 
@@ -218,7 +328,10 @@ SITE = """- week: 1
 
 def test_yaml_of_site_generators() -> None:
     first, second = import_schedule(SITE, "S2024", INDEX).sessions
-    assert ([r.work for r in first.readings], [d.title for d in first.deliverables]) == (["linter"], ["HW1"])
+    assert ([r.work for r in first.readings], [d.title for d in first.deliverables]) == (
+        ["linter"],
+        ["HW1"],
+    )
     assert second.kind.value == "break"
 
 
@@ -229,7 +342,10 @@ SPANS = """<table><tr><th>Date</th><th>Topic</th><th>Papers</th></tr>
 
 def test_html_tables_with_spans_and_lists() -> None:
     found = import_schedule(SPANS, "F2024", INDEX)
-    assert [(s.day.day if s.day else 0, [r.title for r in s.readings]) for s in found.sessions] == [(4, ["The Data Linter", "Something New Here"]), (4, [])]
+    assert [(s.day.day if s.day else 0, [r.title for r in s.readings]) for s in found.sessions] == [
+        (4, ["The Data Linter", "Something New Here"]),
+        (4, []),
+    ]
     assert found.sessions[0].readings[1].role == "supplementary"
     assert any(e.what == "heading row" for e in found.ledger)
 
@@ -237,19 +353,33 @@ def test_html_tables_with_spans_and_lists() -> None:
 def test_cells_beyond_the_header_are_not_lost() -> None:
     text = "| Date | Topic | Reading |\n|-|-|-|\n| Mon, Apr 18 | T | The Data Linter | due I4 | more |\n"
     found = import_schedule(text, "S2022", INDEX)
-    assert any(e.what == "extra column" and "due I4" in e.text and "more" in e.text for e in found.ledger)
+    assert any(
+        e.what == "extra column" and "due I4" in e.text and "more" in e.text for e in found.ledger
+    )
     assert [r.work for r in found.sessions[0].readings] == ["linter"]
 
 
 def test_a_row_that_spans_days_keeps_both_dates() -> None:
-    found = import_schedule(row("Mon, Mar 7 - Fri, Mar 11 | ![Break](b.svg) Spring break, no classes | | "), "S2022", INDEX)
-    assert (str(found.sessions[0].day), found.sessions[0].note) == ("2022-03-07", "until 2022-03-11")
+    found = import_schedule(
+        row("Mon, Mar 7 - Fri, Mar 11 | ![Break](b.svg) Spring break, no classes | | "),
+        "S2022",
+        INDEX,
+    )
+    assert (str(found.sessions[0].day), found.sessions[0].note) == (
+        "2022-03-07",
+        "until 2022-03-11",
+    )
 
 
 def test_icons_in_front_of_works_do_not_join_them() -> None:
     cell = "🗎 [The Data Linter](http://q.org), 🕮 [Building Intelligent Systems](x), Chs. 14 and 15"
-    found = import_schedule(row(f"Mon, Aug 29 | T | {cell} | "), "F2022", INDEX).sessions[0].readings
-    assert [(r.work, r.locator.parts if r.locator else ()) for r in found] == [("linter", ()), ("bis", ("14", "15"))]
+    found = (
+        import_schedule(row(f"Mon, Aug 29 | T | {cell} | "), "F2022", INDEX).sessions[0].readings
+    )
+    assert [(r.work, r.locator.parts if r.locator else ()) for r in found] == [
+        ("linter", ()),
+        ("bis", ("14", "15")),
+    ]
 
 
 @pytest.mark.parametrize("text", ["readme.md", "https://example.org/", "/etc/hosts", "a" * 300])

@@ -10,7 +10,16 @@ from kb.importers.schedule import import_schedule
 from kb.parse.locators import parse_locator
 from kb.records import Person, Place, Work
 
-INDEX = WorkIndex([Work(key="hulten", type="book", title="Building Intelligent Systems", place=Place(path="a.bib"))])
+INDEX = WorkIndex(
+    [
+        Work(
+            key="hulten",
+            type="book",
+            title="Building Intelligent Systems",
+            place=Place(path="a.bib"),
+        )
+    ]
+)
 
 
 def sessions(text: str, semester: str = "F2023") -> tuple[DraftSession, ...]:
@@ -19,53 +28,114 @@ def sessions(text: str, semester: str = "F2023") -> tuple[DraftSession, ...]:
 
 def test_a_title_that_ends_in_a_name_is_nobodys_work() -> None:
     people = (Person(id="a", family="Analysis", given="General", display="General Analysis"),)
-    index = WorkIndex([Work(key="leak", type="misc", title="It can leak", people=people, place=Place(path="a.bib"))])
-    assert [index.match(title).key for title in ("Static Program Analysis", "G. Analysis", "Analysis")] == ["", "leak", "leak"]
+    index = WorkIndex(
+        [
+            Work(
+                key="leak",
+                type="misc",
+                title="It can leak",
+                people=people,
+                place=Place(path="a.bib"),
+            )
+        ]
+    )
+    assert [
+        index.match(title).key for title in ("Static Program Analysis", "G. Analysis", "Analysis")
+    ] == ["", "leak", "leak"]
 
 
 def row(topic: str = "A", reading: str = "", due: str = "") -> DraftSession:
-    return sessions(f"| Date | Topic | Reading | Due |\n|-|-|-|-|\n| 9/5 | {topic} | {reading} | {due} |\n")[0]
+    return sessions(
+        f"| Date | Topic | Reading | Due |\n|-|-|-|-|\n| 9/5 | {topic} | {reading} | {due} |\n"
+    )[0]
 
 
 def brief(session: DraftSession) -> str:
-    readings = "; ".join(f"{r.title}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}" for r in session.readings)
-    name = " & ".join(t.title + (f" <{t.guest}>" if t.guest else "") for t in session.topics) or session.title
-    when = f"{session.day:%m%d}{f'-{session.last:%m%d}' if session.last else ''}" if session.day else "tbd"
-    return f"{when} {session.kind.value} {name}: {readings}".rstrip() + (f" | {', '.join(d.title for d in session.deliverables)}" if session.deliverables else "")
+    readings = "; ".join(
+        f"{r.title}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}"
+        for r in session.readings
+    )
+    name = (
+        " & ".join(t.title + (f" <{t.guest}>" if t.guest else "") for t in session.topics)
+        or session.title
+    )
+    when = (
+        f"{session.day:%m%d}{f'-{session.last:%m%d}' if session.last else ''}"
+        if session.day
+        else "tbd"
+    )
+    return f"{when} {session.kind.value} {name}: {readings}".rstrip() + (
+        f" | {', '.join(d.title for d in session.deliverables)}" if session.deliverables else ""
+    )
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("BERT (Devlin et al., 2019), GPT-2 (Radford et al., 2019)", [("BERT (Devlin et al., 2019)", "", "required"), ("GPT-2 (Radford et al., 2019)", "", "required")]),
-        ("[CheckList](https://c.org) and optionally [AdaTest](https://a.org)", [("CheckList", "", "required"), ("AdaTest", "", "supplementary")]),
-        ("[Test Score](https://t.org), Sec. 1–3 (skim the rest)", [("Test Score", "Sec. 1–3", "required")]),
-        ("Hulten: Building Intelligent Systems, Ch. 19", [("Building Intelligent Systems", "Ch. 19", "required")]),
-        ("Goods: Organizing Datasets, Ch. 19", [("Goods: Organizing Datasets", "Ch. 19", "required")]),
+        (
+            "BERT (Devlin et al., 2019), GPT-2 (Radford et al., 2019)",
+            [
+                ("BERT (Devlin et al., 2019)", "", "required"),
+                ("GPT-2 (Radford et al., 2019)", "", "required"),
+            ],
+        ),
+        (
+            "[CheckList](https://c.org) and optionally [AdaTest](https://a.org)",
+            [("CheckList", "", "required"), ("AdaTest", "", "supplementary")],
+        ),
+        (
+            "[Test Score](https://t.org), Sec. 1–3 (skim the rest)",
+            [("Test Score", "Sec. 1–3", "required")],
+        ),
+        (
+            "Hulten: Building Intelligent Systems, Ch. 19",
+            [("Building Intelligent Systems", "Ch. 19", "required")],
+        ),
+        (
+            "Goods: Organizing Datasets, Ch. 19",
+            [("Goods: Organizing Datasets", "Ch. 19", "required")],
+        ),
         ("Szeliski 3.1, 3.2", [("Szeliski", "Sec. 3.1, 3.2", "required")]),
         ("Russell & Norvig, 5.1–5.3", [("Russell & Norvig", "Sec. 5.1–5.3", "required")]),
         ("CLRS 4, 7", [("CLRS", "Ch. 4, 7", "required")]),
         ("Llama 3.1", [("Llama 3.1", "", "required")]),
-        ("⭐ *Optional:* [Seven Pitfalls](https://s.org)", [("Seven Pitfalls", "", "supplementary")]),
+        (
+            "⭐ *Optional:* [Seven Pitfalls](https://s.org)",
+            [("Seven Pitfalls", "", "supplementary")],
+        ),
     ],
 )
 def test_readings(cell: str, expected: list[tuple[str, str, str]]) -> None:
     found = row(reading=cell).readings
     assert [(r.title, r.locator_text, r.role) for r in found] == expected
-    assert all(parse_locator(r.locator_text) == r.locator for r in found if r.locator_text), "what is written is read again"
+    assert all(parse_locator(r.locator_text) == r.locator for r in found if r.locator_text), (
+        "what is written is read again"
+    )
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("Guest lecture: [Jane Roe](https://j.org) (Duolingo) on *Evaluating tutors*", "0905 lecture Evaluating tutors <Jane Roe (Duolingo)>:"),
+        (
+            "Guest lecture: [Jane Roe](https://j.org) (Duolingo) on *Evaluating tutors*",
+            "0905 lecture Evaluating tutors <Jane Roe (Duolingo)>:",
+        ),
         ("Guest lecture: Emina Torlak (AWS).", "0905 lecture Guest lecture <Emina Torlak (AWS)>:"),
         ("**rec** Notebooks", "0905 recitation Notebooks:"),
         ("**rec** cancelled", "0905 recitation rec cancelled:"),
-        ("[Model Quality](https://m.org) / [Teamwork Primer](https://t.org)", "0905 lecture Model Quality & Teamwork Primer:"),
+        (
+            "[Model Quality](https://m.org) / [Teamwork Primer](https://t.org)",
+            "0905 lecture Model Quality & Teamwork Primer:",
+        ),
         ("Client / server", "0905 lecture Client / server:"),
-        ("🧪 Experiments<br><sub>[slides](s.pdf) • [recording](r.mp4)</sub>", "0905 lecture Experiments:"),
-        ("Project proposals due (in class).", "0905 event Project proposals due (in class).: | Project proposals"),
+        (
+            "🧪 Experiments<br><sub>[slides](s.pdf) • [recording](r.mp4)</sub>",
+            "0905 lecture Experiments:",
+        ),
+        (
+            "Project proposals due (in class).",
+            "0905 event Project proposals due (in class).: | Project proposals",
+        ),
     ],
 )
 def test_topics(cell: str, expected: str) -> None:
@@ -80,8 +150,15 @@ def test_weekdays_of_two_letters(date: str) -> None:
 
 def test_times_behind_homework_say_when_it_is_due() -> None:
     found = row(due="I2: Requirements (Wed Sep 13, 11:59pm)")
-    assert [(d.code, d.title, d.due) for d in found.deliverables] == [("I2", "Requirements", "2023-09-13T23:59")]
-    assert [d.title for d in row(due="[I1: Case Study](https://i.org), [Teamwork survey](https://t.org)").deliverables] == ["Case Study", "Teamwork survey"]
+    assert [(d.code, d.title, d.due) for d in found.deliverables] == [
+        ("I2", "Requirements", "2023-09-13T23:59")
+    ]
+    assert [
+        d.title
+        for d in row(
+            due="[I1: Case Study](https://i.org), [Teamwork survey](https://t.org)"
+        ).deliverables
+    ] == ["Case Study", "Teamwork survey"]
     assert row(due="HW1, 11:59pm").deliverables[0].due == "2023-09-05T23:59"
 
 

@@ -11,9 +11,18 @@ from kb.importers.schedule import import_schedule
 
 
 def brief(session: DraftSession) -> str:
-    readings = "; ".join(f"{r.title}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}" for r in session.readings)
-    name = " & ".join(t.title + (f" <{t.guest}>" if t.guest else "") for t in session.topics) or session.title
-    return f"{session.day:%m%d}{f'-{session.last:%m%d}' if session.last else ''} {session.kind.value} {name}: {readings}".rstrip() + (f" | {', '.join(d.title for d in session.deliverables)}" if session.deliverables else "")
+    readings = "; ".join(
+        f"{r.title}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}"
+        for r in session.readings
+    )
+    name = (
+        " & ".join(t.title + (f" <{t.guest}>" if t.guest else "") for t in session.topics)
+        or session.title
+    )
+    return (
+        f"{session.day:%m%d}{f'-{session.last:%m%d}' if session.last else ''} {session.kind.value} {name}: {readings}".rstrip()
+        + (f" | {', '.join(d.title for d in session.deliverables)}" if session.deliverables else "")
+    )
 
 
 GERMAN = """| Datum | Thema | Literatur | Abgabe |
@@ -95,9 +104,19 @@ def test_rows_and_readings(text: str, semester: str, expected: list[str]) -> Non
 
 def test_day_stands_before_month_where_weekdays_are_not_english() -> None:
     text = "| Date | Sujet |\n|-|-|\n| lundi 04/09 | A |\n| lundi 11/09 | B |\n"
-    assert [f"{s.day:%m%d}" for s in import_schedule(text, "F2023", WorkIndex([])).sessions] == ["0904", "0911"]
+    assert [f"{s.day:%m%d}" for s in import_schedule(text, "F2023", WorkIndex([])).sessions] == [
+        "0904",
+        "0911",
+    ]
 
 
-@pytest.mark.parametrize("text", ["Mon, Aug 29\nMarch 3 – 7\n12 September 2023\nMar 9 and 10 May", "Lecture: 12 mars bars\nReading: Tests", "Mo 9/4 Labor Day\nFr 9/8 Sets\nMo 9/11 do 1/2 of it"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon, Aug 29\nMarch 3 – 7\n12 September 2023\nMar 9 and 10 May",
+        "Lecture: 12 mars bars\nReading: Tests",
+        "Mo 9/4 Labor Day\nFr 9/8 Sets\nMo 9/11 do 1/2 of it",
+    ],
+)
 def test_english_stays_as_it_is(text: str) -> None:
     assert in_english(text) is None

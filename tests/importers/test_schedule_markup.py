@@ -10,9 +10,14 @@ from kb.importers.schedule import import_schedule
 
 
 def brief(session: DraftSession) -> str:
-    readings = "; ".join(f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}" for r in session.readings)
+    readings = "; ".join(
+        f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}"
+        for r in session.readings
+    )
     name = " & ".join(t.title for t in session.topics) or session.title
-    return f"{session.day:%m%d} {session.kind.value} {name}: {readings}".rstrip() + (f" | {', '.join(d.title for d in session.deliverables)}" if session.deliverables else "")
+    return f"{session.day:%m%d} {session.kind.value} {name}: {readings}".rstrip() + (
+        f" | {', '.join(d.title for d in session.deliverables)}" if session.deliverables else ""
+    )
 
 
 LIST_TABLE = """Schedule

@@ -22,10 +22,17 @@ def rows(text: str, semester: str = "F2023") -> tuple[DraftSession, ...]:
 
 def brief(session: DraftSession) -> str:
     """Give a row on one line: `0905 lecture Topic: Title @url Ch. 3 [supplementary]; Other | HW1`."""
-    readings = "; ".join(f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}" for r in session.readings)
+    readings = "; ".join(
+        f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}"
+        for r in session.readings
+    )
     due = ", ".join(d.title for d in session.deliverables)
     name = " & ".join(t.title for t in session.topics) or session.title
-    return (f"{session.day:%m%d}" if session.day else "tbd" if session.tbd else "") + f" {session.kind.value} {name}: {readings}".rstrip() + (f" | {due}" if due else "")
+    return (
+        (f"{session.day:%m%d}" if session.day else "tbd" if session.tbd else "")
+        + f" {session.kind.value} {name}: {readings}".rstrip()
+        + (f" | {due}" if due else "")
+    )
 
 
 DAYS_OF_WEEKS = """## Week 1: What is HCI? (Jan 13 - 17)
@@ -186,15 +193,33 @@ def test_what_is_no_reading_is_kept_as_a_note_or_told() -> None:
     found = import_schedule(BESIDE, "F2023", NOTHING_KNOWN)
     assert [s.note for s in found.sessions][2:4] == ["read: Pick two; Bob", "read: see Canvas; Cy"]
     assert [e.text for e in found.ledger if e.what == "struck out"] == ["Old"]
-    assert [(s.note, [(d.title, d.due) for d in s.deliverables]) for s in rows(TOPICS)][1] == ("", [("A1.1", "2023-09-10T23:59")])
-    assert [t.guest for s in rows(TOPICS) for t in s.topics if t.guest] == ["Molham Aref (RelationalAI)"]
+    assert [(s.note, [(d.title, d.due) for d in s.deliverables]) for s in rows(TOPICS)][1] == (
+        "",
+        [("A1.1", "2023-09-10T23:59")],
+    )
+    assert [t.guest for s in rows(TOPICS) for t in s.topics if t.guest] == [
+        "Molham Aref (RelationalAI)"
+    ]
 
 
 def test_another_arxiv_id_is_another_work() -> None:
     from kb.records import Place, Work
 
-    known = WorkIndex([Work(key="a", type="misc", title="Datasheets for Datasets Help Engineers Notice", arxiv="2101.00001", place=Place(path="a.bib"))])
-    assert known.match("Datasheets for Datasets", "https://arxiv.org/abs/1803.09010").certainty == "new"
+    known = WorkIndex(
+        [
+            Work(
+                key="a",
+                type="misc",
+                title="Datasheets for Datasets Help Engineers Notice",
+                arxiv="2101.00001",
+                place=Place(path="a.bib"),
+            )
+        ]
+    )
+    assert (
+        known.match("Datasheets for Datasets", "https://arxiv.org/abs/1803.09010").certainty
+        == "new"
+    )
     assert known.match("Datasheets for Datasets", "https://d.org").certainty == "probable"
 
 
@@ -296,8 +321,13 @@ def test_more_rows_and_readings(text: str, semester: str, expected: list[str]) -
 
 
 def test_january_of_a_winter_term_is_next_year() -> None:
-    assert [str(s.day) for s in rows("| Datum | Thema |\n|-|-|\n| 19.10. | A |\n| 11.01. | B |\n", "WS2022")] == ["2022-10-19", "2023-01-11"]
-    assert [str(s.day) for s in rows("| Date | Topic |\n|-|-|\n| Jan 9 | A |\n| Mar 1 | B |\n", "W2022")] == ["2022-01-09", "2022-03-01"]
+    assert [
+        str(s.day)
+        for s in rows("| Datum | Thema |\n|-|-|\n| 19.10. | A |\n| 11.01. | B |\n", "WS2022")
+    ] == ["2022-10-19", "2023-01-11"]
+    assert [
+        str(s.day) for s in rows("| Date | Topic |\n|-|-|\n| Jan 9 | A |\n| Mar 1 | B |\n", "W2022")
+    ] == ["2022-01-09", "2022-03-01"]
 
 
 ROUND = """| Date | Lead | Papers | Due |
@@ -314,8 +344,25 @@ def test_what_kb_list_prints_of_a_seminar_is_the_same_seminar(tmp_path: Path) ->
     (tmp_path / "s.md").write_text(ROUND)
     assert CliRunner().invoke(app, [*import_args, str(tmp_path / "s.md")]).exit_code == 0
     first = load_corpus(tmp_path).corpus.semester("F2023")
-    assert CliRunner().invoke(app, ["build", "--source", str(tmp_path), "--db", str(tmp_path / "kb.db")]).exit_code == 0
-    printed = CliRunner().invoke(app, ["list", "F2023", "--source", str(tmp_path), "--db", str(tmp_path / "kb.db"), "--format", "md"])
+    assert (
+        CliRunner()
+        .invoke(app, ["build", "--source", str(tmp_path), "--db", str(tmp_path / "kb.db")])
+        .exit_code
+        == 0
+    )
+    printed = CliRunner().invoke(
+        app,
+        [
+            "list",
+            "F2023",
+            "--source",
+            str(tmp_path),
+            "--db",
+            str(tmp_path / "kb.db"),
+            "--format",
+            "md",
+        ],
+    )
     (tmp_path / "again.md").write_text(printed.output)
     (tmp_path / "quizzes" / "F2023.yaml").unlink()
     assert CliRunner().invoke(app, [*import_args, str(tmp_path / "again.md")]).exit_code == 0
@@ -323,9 +370,18 @@ def test_what_kb_list_prints_of_a_seminar_is_the_same_seminar(tmp_path: Path) ->
     assert first is not None and again is not None
     assert sum(len(s.readings) for s in first.sessions) == 9
     for have, want in zip(again.sessions, first.sessions, strict=True):
-        assert (have.date, have.kind, have.title, have.note) == (want.date, want.kind, want.title, want.note)
-        assert [(r.work, r.title, r.url, r.locator, r.role) for r in have.readings] == [(r.work, r.title, r.url, r.locator, r.role) for r in want.readings]
-        assert [(d.title, d.url, d.due) for d in have.deliverables] == [(d.title, d.url, d.due) for d in want.deliverables]
+        assert (have.date, have.kind, have.title, have.note) == (
+            want.date,
+            want.kind,
+            want.title,
+            want.note,
+        )
+        assert [(r.work, r.title, r.url, r.locator, r.role) for r in have.readings] == [
+            (r.work, r.title, r.url, r.locator, r.role) for r in want.readings
+        ]
+        assert [(d.title, d.url, d.due) for d in have.deliverables] == [
+            (d.title, d.url, d.due) for d in want.deliverables
+        ]
 
 
 OLD_HTML = """<table border=1><tr><td><b>Date</b><td><b>Topic</b><td><b>Readings</b><td><b>Lead</b>
@@ -434,7 +490,7 @@ Introduction to the field
 1. EITHER Foucault, *The Order of Things* (preface) OR Hacking, "Making Up People"
 """
 
-NO_HEADER = "January 15\tWelcome\nJanuary 17\tThe Crisis\tNATO report (1968), pp. 1-20\n\tRandell, \"Fifty years of engineering\"\nJanuary 24\tNO CLASS\nJanuary 29\tAgile\thttps://agile.org\n"
+NO_HEADER = 'January 15\tWelcome\nJanuary 17\tThe Crisis\tNATO report (1968), pp. 1-20\n\tRandell, "Fifty years of engineering"\nJanuary 24\tNO CLASS\nJanuary 29\tAgile\thttps://agile.org\n'
 
 LIST_OF_WEEKS = """- **Week 1** (Jan 18, 20)
   - Tue: Intro
@@ -482,8 +538,21 @@ def test_yet_more_rows_and_readings(text: str, semester: str, expected: list[str
 def test_other_people_wrote_another_work() -> None:
     from kb.records import Person, Place, Work
 
-    known = WorkIndex([Work(key="a", type="misc", title="AI Engineering: Eleven Practices", people=(Person(id="h", family="Horneman", display="A. Horneman"),), place=Place(path="a.bib"))])
-    assert [known.match("AI Engineering", "", people).certainty for people in ("Chip Huyen", "Horneman et al.", "")] == ["new", "certain", "certain"]
+    known = WorkIndex(
+        [
+            Work(
+                key="a",
+                type="misc",
+                title="AI Engineering: Eleven Practices",
+                people=(Person(id="h", family="Horneman", display="A. Horneman"),),
+                place=Place(path="a.bib"),
+            )
+        ]
+    )
+    assert [
+        known.match("AI Engineering", "", people).certainty
+        for people in ("Chip Huyen", "Horneman et al.", "")
+    ] == ["new", "certain", "certain"]
 
 
 BADGED_PARAGRAPHS = """<section><h2>Schedule</h2>
@@ -499,19 +568,45 @@ COURSE_TABLE = """| Date | Topic | Book Chapter | Reading | Assignment due |
 
 
 def test_kinds_above_titles_are_no_titles() -> None:
-    assert [brief(s) for s in rows(BADGED_PARAGRAPHS, "F2025")] == ["0825 lecture Introduction:", "0827 lecture Risk: Making systems work @r", "0905 lab Git:"]
+    assert [brief(s) for s in rows(BADGED_PARAGRAPHS, "F2025")] == [
+        "0825 lecture Introduction:",
+        "0827 lecture Risk: Making systems work @r",
+        "0905 lab Git:",
+    ]
 
 
 def test_ranges_of_chapters_two_assignments_and_open_dates() -> None:
     first, last = rows(COURSE_TABLE, "F2024")
-    assert [m.label for m in first.topics[0].materials] == ["book chapter 24", "book chapter 25", "book chapter 26"]
-    assert [(d.code, d.title, d.url) for d in first.deliverables] == [("M1", "Model (soft deadline)", "p.md"), ("", "M1 team reflection", "p2.md")]
-    assert (last.tbd, last.kind, last.note, [m.label for m in last.materials]) == (True, "event", "finals week", ["map"])
+    assert [m.label for m in first.topics[0].materials] == [
+        "book chapter 24",
+        "book chapter 25",
+        "book chapter 26",
+    ]
+    assert [(d.code, d.title, d.url) for d in first.deliverables] == [
+        ("M1", "Model (soft deadline)", "p.md"),
+        ("", "M1 team reflection", "p2.md"),
+    ]
+    assert (last.tbd, last.kind, last.note, [m.label for m in last.materials]) == (
+        True,
+        "event",
+        "finals week",
+        ["map"],
+    )
 
 
-@pytest.mark.parametrize(("date", "day", "weekday"), [("M Feb 3", "2025-02-03", "Mon"), ("W, Mar 12th", "2025-03-12", "Wed"), ("Week 3 – 1/21", "2025-01-21", ""), ("Sun., Mar. 9, 5pm", "2025-03-09", "Sun")])
+@pytest.mark.parametrize(
+    ("date", "day", "weekday"),
+    [
+        ("M Feb 3", "2025-02-03", "Mon"),
+        ("W, Mar 12th", "2025-03-12", "Wed"),
+        ("Week 3 – 1/21", "2025-01-21", ""),
+        ("Sun., Mar. 9, 5pm", "2025-03-09", "Sun"),
+    ],
+)
 def test_letters_and_weeks_beside_dates(date: str, day: str, weekday: str) -> None:
-    found = import_schedule(f"| Date | Topic |\n|-|-|\n| {date} | A |\n| 4/1 | B |\n", "S2025", NOTHING_KNOWN)
+    found = import_schedule(
+        f"| Date | Topic |\n|-|-|\n| {date} | A |\n| 4/1 | B |\n", "S2025", NOTHING_KNOWN
+    )
     assert (str(found.sessions[0].day), found.sessions[0].weekday) == (day, weekday)
     assert not [e for e in found.ledger if e.what == "text in the date column"]
 
@@ -530,7 +625,9 @@ def test_letters_and_weeks_beside_dates(date: str, day: str, weekday: str) -> No
     ],
 )
 def test_badge_words_in_front_of_topics_say_what_a_row_is(cell: str, kind: str, title: str) -> None:
-    row = import_schedule(f"Date\tTopic\tReading\nMon, Sep 05\t{cell}\t\n", "F2022", NOTHING_KNOWN).sessions[0]
+    row = import_schedule(
+        f"Date\tTopic\tReading\nMon, Sep 05\t{cell}\t\n", "F2022", NOTHING_KNOWN
+    ).sessions[0]
     assert (row.kind.value, row.title or row.topics[0].title) == (kind, title)
 
 
@@ -538,17 +635,42 @@ def test_badge_words_in_front_of_topics_say_what_a_row_is(cell: str, kind: str, 
     ("cell", "expected"),
     [
         ("[Optimistic Methods](https://o.org) (skip §5)", [("Optimistic Methods", "", "required")]),
-        ("Required: [A One](https://a.org). Further reading: [B Two](https://b.org), [C Three](https://c.org)", [("A One", "", "required"), ("B Two", "", "supplementary"), ("C Three", "", "supplementary")]),
-        ("📕 Hulten, Some Big Book, Ch. 16-18, 20. 🗎 [How to choose](https://h.org)", [("Some Big Book", "Ch. 16-18, 20.", "required"), ("How to choose", "", "required")]),
-        ("Some Big Book, Ch. 2 (“Knowing when”) and Ch. 4", [("Some Big Book", "Ch. 2 and Ch. 4", "required")]),
-        ("Barocas, Hardt, Narayanan. Fairness and Machine Learning, chapter 2", [("Fairness and Machine Learning", "chapter 2", "required")]),
-        ("The Google File System ([pdf](https://g.org)), SOSP'03", [("The Google File System", "", "required")]),
+        (
+            "Required: [A One](https://a.org). Further reading: [B Two](https://b.org), [C Three](https://c.org)",
+            [
+                ("A One", "", "required"),
+                ("B Two", "", "supplementary"),
+                ("C Three", "", "supplementary"),
+            ],
+        ),
+        (
+            "📕 Hulten, Some Big Book, Ch. 16-18, 20. 🗎 [How to choose](https://h.org)",
+            [("Some Big Book", "Ch. 16-18, 20.", "required"), ("How to choose", "", "required")],
+        ),
+        (
+            "Some Big Book, Ch. 2 (“Knowing when”) and Ch. 4",
+            [("Some Big Book", "Ch. 2 and Ch. 4", "required")],
+        ),
+        (
+            "Barocas, Hardt, Narayanan. Fairness and Machine Learning, chapter 2",
+            [("Fairness and Machine Learning", "chapter 2", "required")],
+        ),
+        (
+            "The Google File System ([pdf](https://g.org)), SOSP'03",
+            [("The Google File System", "", "required")],
+        ),
         ("(same as Tuesday)", []),
         ("All papers so far", []),
     ],
 )
-def test_readings_with_portions_left_out_named_or_marked_by_pictures(cell: str, expected: list[tuple[str, str, str]]) -> None:
-    found = import_schedule(f"| Date | Topic | Reading |\n|-|-|-|\n| Mon, Sep 05 | X | {cell} |\n", "F2022", NOTHING_KNOWN)
+def test_readings_with_portions_left_out_named_or_marked_by_pictures(
+    cell: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = import_schedule(
+        f"| Date | Topic | Reading |\n|-|-|-|\n| Mon, Sep 05 | X | {cell} |\n",
+        "F2022",
+        NOTHING_KNOWN,
+    )
     assert [(r.title, r.locator_text, r.role) for r in found.sessions[0].readings] == expected
     assert expected or any(e.fate.value == "not understood" for e in found.ledger)
 
@@ -557,19 +679,35 @@ def test_a_row_across_all_columns_may_be_a_break_of_several_days() -> None:
     text = "<table><tr><th>Wk</th><th>Date</th><th>Topic</th><th>Papers</th></tr><tr><td>1</td><td>2/16</td><td>A<br>Presenters: B. Kim</td><td></td></tr><tr><td colspan=4>Feb 19–23: Winter recess</td></tr></table>"
     first, second = import_schedule(text, "S2024", NOTHING_KNOWN).sessions
     assert ([t.title for t in first.topics], first.note) == (["A"], "Presenters: B. Kim")
-    assert (str(second.day), str(second.last), second.kind.value, second.title) == ("2024-02-19", "2024-02-23", "break", "Winter recess")
+    assert (str(second.day), str(second.last), second.kind.value, second.title) == (
+        "2024-02-19",
+        "2024-02-23",
+        "break",
+        "Winter recess",
+    )
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("[A One](https://a.org) and (optional) [B Two](https://b.org)", [("A One", "required", None), ("B Two", "supplementary", None)]),
-        ("[A One](https://a.org) (optional), [B Two](https://b.org)", [("A One", "supplementary", None), ("B Two", "required", None)]),
+        (
+            "[A One](https://a.org) and (optional) [B Two](https://b.org)",
+            [("A One", "required", None), ("B Two", "supplementary", None)],
+        ),
+        (
+            "[A One](https://a.org) (optional), [B Two](https://b.org)",
+            [("A One", "supplementary", None), ("B Two", "required", None)],
+        ),
         ("*(optional)* [A One](https://a.org)", [("A One", "supplementary", None)]),
-        ("Read either Li et al., “A Long Title Here”, 2017,<br>or Ho et al., “Another Long Title”, 2019", [("A Long Title Here", "required", 1), ("Another Long Title", "required", 1)]),
+        (
+            "Read either Li et al., “A Long Title Here”, 2017,<br>or Ho et al., “Another Long Title”, 2019",
+            [("A Long Title Here", "required", 1), ("Another Long Title", "required", 1)],
+        ),
     ],
 )
-def test_roles_in_brackets_and_alternatives_over_lines(cell: str, expected: list[tuple[str, str, int | None]]) -> None:
+def test_roles_in_brackets_and_alternatives_over_lines(
+    cell: str, expected: list[tuple[str, str, int | None]]
+) -> None:
     found = rows(f"| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {cell} |\n")[0].readings
     assert [(r.title, r.role, r.group) for r in found] == expected
 
@@ -577,7 +715,11 @@ def test_roles_in_brackets_and_alternatives_over_lines(cell: str, expected: list
 @pytest.mark.parametrize(
     ("cell", "guest", "title"),
     [
-        ("Guest lecture by Ada Example (Google): ML at Scale", "Ada Example (Google)", "ML at Scale"),
+        (
+            "Guest lecture by Ada Example (Google): ML at Scale",
+            "Ada Example (Google)",
+            "ML at Scale",
+        ),
         ("Guest lecture (Ada Example): ML at Scale", "Ada Example", "ML at Scale"),
         ("Guest lecture: Ada Example, “ML at Scale”", "Ada Example", "ML at Scale"),
         ("Guest lecture: Ada Example", "Ada Example", "Guest lecture"),
@@ -591,7 +733,12 @@ def test_guests_and_what_they_speak_about(cell: str, guest: str, title: str) -> 
 def test_a_column_of_labs_names_the_rows_without_lecture() -> None:
     text = "| Date | Lecture | Lab / Recitation | Reading |\n|-|-|-|-|\n| 9/5 | A | | |\n| 9/7 | | [Calling APIs](https://l.org) | |\n| 9/8 | | canceled | |\n| 9/9 | B | Lab 2 | |\n"
     first, second, third, last = rows(text)
-    assert [s.kind.value for s in (first, second, third, last)] == ["lecture", "lab", "lab", "lecture"]
+    assert [s.kind.value for s in (first, second, third, last)] == [
+        "lecture",
+        "lab",
+        "lab",
+        "lecture",
+    ]
     assert (second.topics[0].title, third.cancelled, last.note) == ("Calling APIs", True, "Lab 2")
 
 
@@ -603,7 +750,11 @@ def test_a_week_above_the_header_is_no_row() -> None:
 def test_citations_below_a_date_are_readings_where_others_carry_labels() -> None:
     text = "Tue 8/24 Intro\nThu 8/26 Vectors\n   Optional: Some Book ch. 6\nTue 8/31 Models\n   Peters et al. (2018). Deep contextualized word representations. NAACL.\nFinals week\nMon 12/13 Final exam\n"
     found = rows(text, "F2021")
-    assert ([r.title for r in found[2].readings], found[2].note, found[3].kind.value) == (["Deep contextualized word representations"], "", "exam")
+    assert ([r.title for r in found[2].readings], found[2].note, found[3].kind.value) == (
+        ["Deep contextualized word representations"],
+        "",
+        "exam",
+    )
 
 
 @pytest.mark.parametrize(
@@ -614,7 +765,9 @@ def test_citations_below_a_date_are_readings_where_others_carry_labels() -> None
         ("[Optional: A One](https://a.org)", [("A One", "", "supplementary")]),
     ],
 )
-def test_none_in_brackets_rest_to_skim_and_roles_in_links(cell: str, expected: list[tuple[str, str, str]]) -> None:
+def test_none_in_brackets_rest_to_skim_and_roles_in_links(
+    cell: str, expected: list[tuple[str, str, str]]
+) -> None:
     found = rows(f"| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {cell} |\n")[0].readings
     assert [(r.title, r.locator_text, r.role) for r in found] == expected
 
@@ -622,13 +775,21 @@ def test_none_in_brackets_rest_to_skim_and_roles_in_links(cell: str, expected: l
 def test_a_break_that_only_a_badge_names_keeps_its_words() -> None:
     text = "<table><tr><th>Date</th><th>Topic</th><th>Reading</th></tr><tr><td>9/5</td><td><span class='badge'>No class</span></td><td></td></tr></table>"
     assert brief(rows(text)[0]) == "0905 break No class:"
-    (topic,) = rows("| Date | Topic |\n|-|-|\n| 9/5 | Guest lecture by [Ada Example](https://a.org) on “ML at Scale” |\n")[0].topics
+    (topic,) = rows(
+        "| Date | Topic |\n|-|-|\n| 9/5 | Guest lecture by [Ada Example](https://a.org) on “ML at Scale” |\n"
+    )[0].topics
     assert (topic.guest, topic.title) == ("Ada Example", "ML at Scale")
 
 
 @pytest.mark.parametrize(
     ("date", "first", "last"),
-    [("11–15 Mar", "0311", "0315"), ("Mon, 11 – Fri, 15 Mar", "0311", "0315"), ("11 Mar – 15 Mar", "0311", "0315"), ("11 Feb – 15 Mar", "0211", "0315"), ("Mar 11–15", "0311", "0315")],
+    [
+        ("11–15 Mar", "0311", "0315"),
+        ("Mon, 11 – Fri, 15 Mar", "0311", "0315"),
+        ("11 Mar – 15 Mar", "0311", "0315"),
+        ("11 Feb – 15 Mar", "0211", "0315"),
+        ("Mar 11–15", "0311", "0315"),
+    ],
 )
 def test_ranges_of_days_before_and_behind_their_month(date: str, first: str, last: str) -> None:
     (row,) = rows(f"| Date | Topic |\n|-|-|\n| {date} | Spring break |\n", "S2019")
@@ -638,13 +799,21 @@ def test_ranges_of_days_before_and_behind_their_month(date: str, first: str, las
 
 def test_definition_lists_whose_terms_hold_date_and_topic() -> None:
     text = "<html><body><dl><dt>Sep 7 (Wed): Introduction</dt><dd><a href='l1.pdf'>Slides</a></dd><dt>Sep 12 (Mon): MapReduce</dt><dd>Read: <a href='https://m.org'>MapReduce</a></dd><dt>Oct 10 (Mon): Indigenous Peoples' Day, no lecture</dt></dl></body></html>"
-    assert [brief(s).rstrip(": ") for s in rows(text, "F2022")] == ["0907 lecture Introduction", "0912 lecture MapReduce: MapReduce @https://m.org", "1010 break Indigenous Peoples' Day, no lecture"]
+    assert [brief(s).rstrip(": ") for s in rows(text, "F2022")] == [
+        "0907 lecture Introduction",
+        "0912 lecture MapReduce: MapReduce @https://m.org",
+        "1010 break Indigenous Peoples' Day, no lecture",
+    ]
 
 
 def test_the_main_part_of_a_title_with_another_name_beside_it_is_only_probable() -> None:
     index = WorkIndex(load_corpus(Path(__file__).parents[2]).corpus.works)
     text = "| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {} |\n"
-    doubted = import_schedule(text.format("Huyen, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index)
+    doubted = import_schedule(
+        text.format("Huyen, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index
+    )
     assert [e.fate.value for e in doubted.ledger if "horneman2020ai" in e.what] == ["probable"]
-    certain = import_schedule(text.format("Horneman, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index)
+    certain = import_schedule(
+        text.format("Horneman, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index
+    )
     assert [e.fate.value for e in certain.ledger if "horneman2020ai" in e.what] == ["imported"]

@@ -26,7 +26,11 @@ def brief(session: DraftSession) -> str:
         for r in session.readings
     )
     due = ", ".join(d.title for d in session.deliverables)
-    return (f"{session.day:%m%d}" if session.day else "tbd" if session.tbd else "") + f" {session.kind.value}: {readings}" + (f" | {due}" if due else "")
+    return (
+        (f"{session.day:%m%d}" if session.day else "tbd" if session.tbd else "")
+        + f" {session.kind.value}: {readings}"
+        + (f" | {due}" if due else "")
+    )
 
 
 MARKDOWN = """| Week | Date | Topic | Reading | Due |
@@ -270,19 +274,32 @@ def test_remarks_stay_with_the_new_work(tmp_path: Path) -> None:
     first = CliRunner().invoke(app, arguments)
     assert first.exit_code == 0, first.output
     stubs = (tmp_path / "bib" / "stubs.bib").read_text()
-    assert "title = {A Fast File System}" in stubs and "note  = {McKusick et al TOCS 1984.}" in stubs
+    assert (
+        "title = {A Fast File System}" in stubs and "note  = {McKusick et al TOCS 1984.}" in stubs
+    )
     again = CliRunner().invoke(app, arguments)
-    assert "says the same already" in again.output and (tmp_path / "bib" / "stubs.bib").read_text() == stubs
+    assert (
+        "says the same already" in again.output
+        and (tmp_path / "bib" / "stubs.bib").read_text() == stubs
+    )
 
 
 def test_files_that_are_there_keep_their_bytes(tmp_path: Path) -> None:
-    stubs, topics = b"\xef\xbb\xbf% mine\r\n@misc{a, title={\xc3\x84}}\r\n\r\n\r\n", b"- slug: x\r\n  title: X"
+    stubs, topics = (
+        b"\xef\xbb\xbf% mine\r\n@misc{a, title={\xc3\x84}}\r\n\r\n\r\n",
+        b"- slug: x\r\n  title: X",
+    )
     (tmp_path / "bib").mkdir()
     (tmp_path / "bib" / "stubs.bib").write_bytes(stubs)
     (tmp_path / "bib" / "topics.yaml").write_bytes(topics)
     (tmp_path / "s.md").write_text(CITATIONS)
-    (tmp_path / "b.md").write_text("# T\n\n## Fairness\n\nDoe, J. \"A Title.\" *J* 1 (2019).\n\n> A note.\n")
-    for arguments in (["schedule", str(tmp_path / "s.md"), "-s", "F2023"], ["bibliography", str(tmp_path / "b.md")]):
+    (tmp_path / "b.md").write_text(
+        '# T\n\n## Fairness\n\nDoe, J. "A Title." *J* 1 (2019).\n\n> A note.\n'
+    )
+    for arguments in (
+        ["schedule", str(tmp_path / "s.md"), "-s", "F2023"],
+        ["bibliography", str(tmp_path / "b.md")],
+    ):
         result = CliRunner().invoke(app, ["import", *arguments, "--source", str(tmp_path)])
         assert result.exit_code == 0, result.output
     for name, before in (("stubs.bib", stubs), ("topics.yaml", topics)):
@@ -292,7 +309,11 @@ def test_files_that_are_there_keep_their_bytes(tmp_path: Path) -> None:
 
 
 def test_a_portion_without_a_work_is_told_and_kept() -> None:
-    found = import_schedule("| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | A | Ch. 3 |\n| 9/7 | B | [Chapter 1](u) |\n| 9/12 | C | [Chapter 1](v) |\n", "F2023", NOTHING_KNOWN)
+    found = import_schedule(
+        "| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | A | Ch. 3 |\n| 9/7 | B | [Chapter 1](u) |\n| 9/12 | C | [Chapter 1](v) |\n",
+        "F2023",
+        NOTHING_KNOWN,
+    )
     assert (found.sessions[0].readings, found.sessions[0].note) == ((), "read: Ch. 3")
     assert any(e.fate == "not understood" and e.text == "Ch. 3" for e in found.ledger)
     assert len(found.new_works) == 2, "two chapters at two addresses are two works"
@@ -301,8 +322,13 @@ def test_a_portion_without_a_work_is_told_and_kept() -> None:
 def test_papers_among_materials_are_told_and_slides_are_no_readings() -> None:
     text = "| Date | Topic | Materials |\n|-|-|-|\n| 9/5 | A | [slides](s) [Hidden Technical Debt in Systems](https://h.org) |\n"
     found = import_schedule(text, "F2023", NOTHING_KNOWN)
-    assert (found.readings, [e.text for e in found.ledger if e.fate == "probable"]) == (0, ["Hidden Technical Debt in Systems https://h.org"])
-    hinted = import_schedule(text, "F2023", NOTHING_KNOWN, columns={"materials": "reading"}).sessions[0]
+    assert (found.readings, [e.text for e in found.ledger if e.fate == "probable"]) == (
+        0,
+        ["Hidden Technical Debt in Systems https://h.org"],
+    )
+    hinted = import_schedule(
+        text, "F2023", NOTHING_KNOWN, columns={"materials": "reading"}
+    ).sessions[0]
     assert brief(hinted) == "0905 lecture: Hidden Technical Debt in Systems @https://h.org"
     assert [m.label for m in hinted.topics[0].materials] == ["slides"]
 
@@ -311,18 +337,36 @@ def test_a_break_of_several_days_is_declared() -> None:
     from kb.importers.semester_yaml import semester_yaml
 
     text = "| Date | Topic |\n|-|-|\n| Oct 16 - Oct 20 | Fall break |\n| 10/23 | X |\n"
-    assert "breaks:\n  - {from: 2023-10-16, to: 2023-10-20, title: Fall break}" in semester_yaml(import_schedule(text, "F2023", NOTHING_KNOWN))
+    assert "breaks:\n  - {from: 2023-10-16, to: 2023-10-20, title: Fall break}" in semester_yaml(
+        import_schedule(text, "F2023", NOTHING_KNOWN)
+    )
 
 
 @pytest.mark.parametrize(
-    ("dates", "first"), [(["13/9", "20/9"], "0913"), (["6/9", "13/9"], "0906"), (["4/9", "6/9", "11/9"], "0904"), (["9/4", "9/6"], "0904")], ids=["above 12", "later one above 12", "later ones above 9", "American"]
+    ("dates", "first"),
+    [
+        (["13/9", "20/9"], "0913"),
+        (["6/9", "13/9"], "0906"),
+        (["4/9", "6/9", "11/9"], "0904"),
+        (["9/4", "9/6"], "0904"),
+    ],
+    ids=["above 12", "later one above 12", "later ones above 9", "American"],
 )
 def test_day_before_month_is_seen_in_the_whole_column(dates: list[str], first: str) -> None:
-    text = "| Date | Topic |\n|-|-|\n" + "".join(f"| {d} | X |\n" for d in [*dates, "25/9" if dates[0] != "9/4" else "9/25"])
+    text = "| Date | Topic |\n|-|-|\n" + "".join(
+        f"| {d} | X |\n" for d in [*dates, "25/9" if dates[0] != "9/4" else "9/25"]
+    )
     assert brief(rows(text)[0]).startswith(first)
 
 
-@pytest.mark.parametrize(("cell", "code", "title"), [("I3 or PhD project", "I3", "I3 or PhD project"), ("I3: Tools", "I3", "Tools"), ("Lab 2 due 11:59pm", "", "Lab 2")])
+@pytest.mark.parametrize(
+    ("cell", "code", "title"),
+    [
+        ("I3 or PhD project", "I3", "I3 or PhD project"),
+        ("I3: Tools", "I3", "Tools"),
+        ("Lab 2 due 11:59pm", "", "Lab 2"),
+    ],
+)
 def test_codes_of_deliverables(cell: str, code: str, title: str) -> None:
     due = rows(f"| Date | Topic | Due |\n|-|-|-|\n| 9/5 | X | {cell} |\n")[0].deliverables
     assert [(d.code, d.title) for d in due] == [(code, title)]

@@ -14,10 +14,20 @@ def read(text: str, semester: str = "F2023") -> ImportedSchedule:
 
 
 def brief(session: DraftSession) -> str:
-    readings = "; ".join(f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}{f' ({r.note})' if r.note else ''}" for r in session.readings)
-    name = " & ".join(t.title + (f" <{t.guest}>" if t.guest else "") for t in session.topics) or session.title
+    readings = "; ".join(
+        f"{r.title}{f' @{r.url}' if r.url else ''}{f' {r.locator_text}' if r.locator_text else ''}{f' [{r.role}]' if r.role != 'required' else ''}{f' ({r.note})' if r.note else ''}"
+        for r in session.readings
+    )
+    name = (
+        " & ".join(t.title + (f" <{t.guest}>" if t.guest else "") for t in session.topics)
+        or session.title
+    )
     when = f"{session.day:%m%d}" if session.day else "tbd"
-    return f"{when} {session.kind.value} {name}: {readings}".rstrip() + (f" | {', '.join(f'{d.code} {d.title}'.strip() for d in session.deliverables)}" if session.deliverables else "")
+    return f"{when} {session.kind.value} {name}: {readings}".rstrip() + (
+        f" | {', '.join(f'{d.code} {d.title}'.strip() for d in session.deliverables)}"
+        if session.deliverables
+        else ""
+    )
 
 
 SHEET = """<table><thead><tr><th></th><th>A</th><th>B</th><th>C</th><th>D</th><th>E</th></tr></thead><tbody>
@@ -140,12 +150,20 @@ def test_rows_and_readings(text: str, expected: list[str]) -> None:
 
 
 def test_times_are_no_readings_and_no_homework() -> None:
-    row = read("| Date | Topic | Reading | Due |\n|-|-|-|-|\n| 9/5 | A | 1:30pm to 2:50pm | 11:59pm |\n").sessions[0]
-    assert (row.readings, row.deliverables, row.note) == ((), (), "due 11:59pm; read: 1:30pm to 2:50pm")
+    row = read(
+        "| Date | Topic | Reading | Due |\n|-|-|-|-|\n| 9/5 | A | 1:30pm to 2:50pm | 11:59pm |\n"
+    ).sessions[0]
+    assert (row.readings, row.deliverables, row.note) == (
+        (),
+        (),
+        "due 11:59pm; read: 1:30pm to 2:50pm",
+    )
 
 
 def test_what_is_due_twice_is_told_once() -> None:
     found = read(TWO_TABLES.replace("Readings", "Due").replace("[A Parser](https://p.org)", "A1"))
     assert [d.code or d.title for d in found.sessions[1].deliverables] == ["A1"]
     assert any(e.what == "due on that day already" for e in found.ledger)
-    assert any(e.fate == "skipped" and e.text == "05-Sep" for e in found.ledger), "the day it is handed out is told"
+    assert any(e.fate == "skipped" and e.text == "05-Sep" for e in found.ledger), (
+        "the day it is handed out is told"
+    )

@@ -22,21 +22,54 @@ def read(text: str) -> tuple[dict[str, RawEntry], tuple[Finding, ...]]:
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
-        pytest.param('@misc{a, title="{zeitgem{"a}} x", year=1}', "title", '{zeitgem{"a}} x', id="quote inside braces inside quotes"),
-        pytest.param("@misc{a, title={x\\\\{y} z}}", "title", "x\\\\{y} z", id="line break before a group"),
-        pytest.param("@misc{a, file={C:\\dir\\}, year=1}", "file", "C:\\dir\\", id="value ends in a backslash"),
+        pytest.param(
+            '@misc{a, title="{zeitgem{"a}} x", year=1}',
+            "title",
+            '{zeitgem{"a}} x',
+            id="quote inside braces inside quotes",
+        ),
+        pytest.param(
+            "@misc{a, title={x\\\\{y} z}}", "title", "x\\\\{y} z", id="line break before a group"
+        ),
+        pytest.param(
+            "@misc{a, file={C:\\dir\\}, year=1}",
+            "file",
+            "C:\\dir\\",
+            id="value ends in a backslash",
+        ),
         pytest.param("@misc{a,\n% old = {x}\n title={t}}", "title", "t", id="percent line inside"),
-        pytest.param("@misc{a, title={t}, % why\n year=1}", "year", "1", id="percent at the end of a line"),
-        pytest.param('@misc(a, title="f(x) ) y", note={)})', "note", ")", id="parentheses inside a value"),
+        pytest.param(
+            "@misc{a, title={t}, % why\n year=1}", "year", "1", id="percent at the end of a line"
+        ),
+        pytest.param(
+            '@misc(a, title="f(x) ) y", note={)})', "note", ")", id="parentheses inside a value"
+        ),
         pytest.param("@misc(a)", "title", None, id="nothing but a key in parentheses"),
-        pytest.param('@string(x = "X")\n@misc{a, title = x # { and } # "Y"}', "title", "X and Y", id="string in parentheses"),
-        pytest.param('@string{x="1"}\n@string{X="2"}\n@misc{a, title=x}', "title", "2", id="macro defined anew"),
+        pytest.param(
+            '@string(x = "X")\n@misc{a, title = x # { and } # "Y"}',
+            "title",
+            "X and Y",
+            id="string in parentheses",
+        ),
+        pytest.param(
+            '@string{x="1"}\n@string{X="2"}\n@misc{a, title=x}',
+            "title",
+            "2",
+            id="macro defined anew",
+        ),
         pytest.param("\ufeff@misc{a, title={x}}", "title", "x", id="byte order mark in the text"),
         pytest.param("@misc{a,\rtitle={x},\ryear=1\r}", "year", "1", id="CR alone"),
         pytest.param("@MISC{a, TITLE={x}}", "title", "x", id="capitals"),
         pytest.param("@misc {a , title = {x} , }", "title", "x", id="spaces"),
-        pytest.param("@misc{a, bdsk-url-1={http://x/%20}}", "bdsk-url-1", "http://x/%20", id="hyphens in a name"),
-        pytest.param("@misc{a, author+an={1=highlight}}", "author+an", "1=highlight", id="annotation of data"),
+        pytest.param(
+            "@misc{a, bdsk-url-1={http://x/%20}}",
+            "bdsk-url-1",
+            "http://x/%20",
+            id="hyphens in a name",
+        ),
+        pytest.param(
+            "@misc{a, author+an={1=highlight}}", "author+an", "1=highlight", id="annotation of data"
+        ),
     ],
 )
 def test_values_are_read_as_bibtex_reads_them(text: str, field: str, value: str | None) -> None:
@@ -48,24 +81,82 @@ def test_values_are_read_as_bibtex_reads_them(text: str, field: str, value: str 
 @pytest.mark.parametrize(
     ("text", "keys", "code", "line"),
     [
-        pytest.param("@misc{a, title={x\n}\n\n@misc{b}\n", ["b"], "bibtex-unclosed", 1, id="unclosed value"),
-        pytest.param("@misc{b}\n@misc{a, title={x},\n\n@misc{c}\n", ["b", "c"], "bibtex-unclosed", 2, id="unclosed entry"),
-        pytest.param("@misc{a, title={x},\n@misc{b}\n}\n", ["b"], "bibtex-unclosed", 1, id="unclosed entry and a brace too many"),
-        pytest.param('@misc(a, title="x"\n@misc{b}\n', ["b"], "bibtex-unclosed", 1, id="unclosed parenthesis"),
-        pytest.param("@misc{a, note={\n@article{foo, x}\n}, title={x\n}\n@misc{b}", ["b"], "bibtex-unclosed", 1, id="no phantom from a broken entry"),
-        pytest.param("@misc{a}}\n@misc{b}", ["a", "b"], "bibtex-leftover", 1, id="a brace too many"),
-        pytest.param("@misc{a, title={x}},\n  year={2000}\n}\n@misc{b}", ["a", "b"], "bibtex-leftover", 2, id="a brace too many in the middle"),
-        pytest.param("@misc{a, title={x} year={2000}}\n@misc{b}", ["a", "b"], "bibtex-comma", 1, id="missing comma"),
-        pytest.param("@misc{a b c, title={x}}", ["a b c"], "", 0, id="a key with spaces is for the next step to refuse"),
+        pytest.param(
+            "@misc{a, title={x\n}\n\n@misc{b}\n", ["b"], "bibtex-unclosed", 1, id="unclosed value"
+        ),
+        pytest.param(
+            "@misc{b}\n@misc{a, title={x},\n\n@misc{c}\n",
+            ["b", "c"],
+            "bibtex-unclosed",
+            2,
+            id="unclosed entry",
+        ),
+        pytest.param(
+            "@misc{a, title={x},\n@misc{b}\n}\n",
+            ["b"],
+            "bibtex-unclosed",
+            1,
+            id="unclosed entry and a brace too many",
+        ),
+        pytest.param(
+            '@misc(a, title="x"\n@misc{b}\n', ["b"], "bibtex-unclosed", 1, id="unclosed parenthesis"
+        ),
+        pytest.param(
+            "@misc{a, note={\n@article{foo, x}\n}, title={x\n}\n@misc{b}",
+            ["b"],
+            "bibtex-unclosed",
+            1,
+            id="no phantom from a broken entry",
+        ),
+        pytest.param(
+            "@misc{a}}\n@misc{b}", ["a", "b"], "bibtex-leftover", 1, id="a brace too many"
+        ),
+        pytest.param(
+            "@misc{a, title={x}},\n  year={2000}\n}\n@misc{b}",
+            ["a", "b"],
+            "bibtex-leftover",
+            2,
+            id="a brace too many in the middle",
+        ),
+        pytest.param(
+            "@misc{a, title={x} year={2000}}\n@misc{b}",
+            ["a", "b"],
+            "bibtex-comma",
+            1,
+            id="missing comma",
+        ),
+        pytest.param(
+            "@misc{a b c, title={x}}",
+            ["a b c"],
+            "",
+            0,
+            id="a key with spaces is for the next step to refuse",
+        ),
         pytest.param("@misc{title={x}}\n@misc{b}", ["b"], "bibtex-key", 1, id="no key"),
         pytest.param("@misc{a, title=}\n@misc{b}", ["a", "b"], "bibtex-value", 1, id="no value"),
-        pytest.param("@misc{a, title}\n@misc{b}", ["a", "b"], "bibtex-field", 1, id="no equals sign"),
-        pytest.param("% @misc{a,\n%  title={x}\n% }\n@misc{b}", ["b"], "bibtex-comment", 1, id="commented out line by line"),
-        pytest.param("% @misc{a, title={x}}\n@misc{b}", ["a", "b"], "bibtex-comment", 1, id="one line behind a percent sign, as BibTeX"),
+        pytest.param(
+            "@misc{a, title}\n@misc{b}", ["a", "b"], "bibtex-field", 1, id="no equals sign"
+        ),
+        pytest.param(
+            "% @misc{a,\n%  title={x}\n% }\n@misc{b}",
+            ["b"],
+            "bibtex-comment",
+            1,
+            id="commented out line by line",
+        ),
+        pytest.param(
+            "% @misc{a, title={x}}\n@misc{b}",
+            ["a", "b"],
+            "bibtex-comment",
+            1,
+            id="one line behind a percent sign, as BibTeX",
+        ),
         pytest.param("me@misc.org (home) @misc{b}", ["b"], "", 0, id="address in the text"),
     ],
 )
-def test_slips_name_their_line_and_spare_the_neighbours(text: str, keys: list[str], code: str, line: int) -> None:
+def test_slips_name_their_line_and_spare_the_neighbours(
+    text: str, keys: list[str], code: str, line: int
+) -> None:
     entries, findings = read(text)
     assert list(entries) == keys
     if code:
@@ -76,14 +167,17 @@ def test_slips_name_their_line_and_spare_the_neighbours(text: str, keys: list[st
 
 def test_entries_inside_a_broken_one_are_named() -> None:
     _, findings = read("@misc{a, title={x @misc{b, title={y}}\n")
-    assert [
-        str(f) for f in findings if f.code == "bibtex-swallowed"
-    ] == ["a.bib:1: a: @misc{b stands inside an entry that is never closed (a) and is not read; mend that entry first"]
+    assert [str(f) for f in findings if f.code == "bibtex-swallowed"] == [
+        "a.bib:1: a: @misc{b stands inside an entry that is never closed (a) and is not read; mend that entry first"
+    ]
 
 
 def test_code_in_an_annotation_is_a_note_elsewhere_a_warning() -> None:
     text = "@misc{a, annotation={\n@foo{x, y}\n}, title={\n@foo{z, y}\n}}"
-    assert [(f.line, f.severity) for f in read(text)[1]] == [(2, Severity.NOTE), (4, Severity.WARNING)]
+    assert [(f.line, f.severity) for f in read(text)[1]] == [
+        (2, Severity.NOTE),
+        (4, Severity.WARNING),
+    ]
 
 
 SIZE = 20_000
@@ -116,14 +210,40 @@ def test_time_grows_with_the_input(name: str) -> None:
 
 
 def test_macros_that_double_stay_small_in_a_whole_file() -> None:
-    text = '@string{s0="xxxxxxxxxx"}\n' + "".join(f"@string{{s{i + 1} = s{i} # s{i}}}\n" for i in range(16))
-    entries, findings = parse_bibtex(text + "@misc{k, title=s16}\n@misc{j, title=s16}\n" * 500, "a.bib")
+    text = '@string{s0="xxxxxxxxxx"}\n' + "".join(
+        f"@string{{s{i + 1} = s{i} # s{i}}}\n" for i in range(16)
+    )
+    entries, findings = parse_bibtex(
+        text + "@misc{k, title=s16}\n@misc{j, title=s16}\n" * 500, "a.bib"
+    )
     assert sum(len(e.get("title") or "") for e in entries) < 2_000_000
     assert any(f.code == "bibtex-macro-size" for f in findings)
 
 
 PIECES = st.sampled_from(
-    ["@misc{", "@article(", "@string{", "@comment{", "@preamble{", "key", ",", " = ", "{", "}", '"', "#", ")", "\n", "% ", "title", "2000", "jan", "\\", " and ", "@"]
+    [
+        "@misc{",
+        "@article(",
+        "@string{",
+        "@comment{",
+        "@preamble{",
+        "key",
+        ",",
+        " = ",
+        "{",
+        "}",
+        '"',
+        "#",
+        ")",
+        "\n",
+        "% ",
+        "title",
+        "2000",
+        "jan",
+        "\\",
+        " and ",
+        "@",
+    ]
 )
 
 

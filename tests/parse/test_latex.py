@@ -14,7 +14,7 @@ from kb.parse.latex import decode_latex, latex_to_text
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        pytest.param(r'{\"\i}', "ï", id="dotless i"),
+        pytest.param(r"{\"\i}", "ï", id="dotless i"),
         pytest.param(r"Erd{\H o}s G{\"o}del", "Erdős Gödel", id="accents"),
         pytest.param(r"\c{c}\v{s}\u{g}\d{a}\k{a}\r{a}", "çšğạąå", id="accents with letters"),
         pytest.param(r"{\O}ystein \L{}ukasz {\ss} \DJ", "Øystein Łukasz ß Đ", id="letters"),
@@ -25,7 +25,11 @@ from kb.parse.latex import decode_latex, latex_to_text
         pytest.param("http://x.org/a%20b~c--d {x}", "http://x.org/a%20b~c--d x", id="address"),
         pytest.param(r"see \url{http://x.org/%20~a_b}", "see http://x.org/%20~a_b", id="url"),
         pytest.param(r"\href{http://x.org}{the {\em text}} here", "the text here", id="href"),
-        pytest.param(r"{\LaTeX} and \LaTeX{} and \LaTeX class, \BibTeX", "LaTeX and LaTeX and LaTeX class, BibTeX", id="logos"),
+        pytest.param(
+            r"{\LaTeX} and \LaTeX{} and \LaTeX class, \BibTeX",
+            "LaTeX and LaTeX and LaTeX class, BibTeX",
+            id="logos",
+        ),
         pytest.param(r"\S 3, \pounds 5, \textless", "§3, £5, <", id="signs that were empty"),
         pytest.param(r"{\noopsort{1973b}}1973", "1973", id="noopsort"),
         pytest.param("``double'' and `single' isn't", "“double” and ‘single’ isn't", id="quotes"),
@@ -33,7 +37,11 @@ from kb.parse.latex import decode_latex, latex_to_text
         pytest.param("a~b -- c --- d", "a b – c — d", id="ties and dashes"),
         pytest.param("$x^2$ and $O(n \\log n)$", "x^2 and O(n log n)", id="mathematics"),
         pytest.param("from $5 to $10", "from $5 to $10", id="dollars"),
-        pytest.param(r"\texttt{kb} \mbox{Animal}s \textsuperscript{2}", "kb Animals 2", id="macros pylatexenc drops with their argument"),
+        pytest.param(
+            r"\texttt{kb} \mbox{Animal}s \textsuperscript{2}",
+            "kb Animals 2",
+            id="macros pylatexenc drops with their argument",
+        ),
         pytest.param(r"\foreignlanguage{german}{Über}", "Über", id="language"),
         pytest.param(r"\enquote{a {b}} \verb|x%y|", "“a b” x%y", id="enquote and verb"),
         pytest.param(r"see \citep[12]{foo}", "see [foo]", id="citation"),
@@ -63,14 +71,33 @@ def test_doubtful_values_stay_as_written_and_say_so(value: str, expected: str) -
     assert decoded.doubt
 
 
-@pytest.mark.parametrize("piece", [r"\textbf{", r"\(", r"\frac[", r'{\"a}', r"\verb!", "`", "$x", r"\begin{x}", "\\", r"\cite[a]"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        r"\textbf{",
+        r"\(",
+        r"\frac[",
+        r"{\"a}",
+        r"\verb!",
+        "`",
+        "$x",
+        r"\begin{x}",
+        "\\",
+        r"\cite[a]",
+    ],
+)
 def test_damaged_markup_takes_no_time_and_raises_nothing(piece: str) -> None:
     started = time.perf_counter()
     latex_to_text(piece * (50_000 // len(piece)))
     assert time.perf_counter() - started < 10
 
 
-@given(st.text(alphabet=st.sampled_from("\\{}$~`'\"%&^_-aA \n\ufdd0\ufdd1") | st.characters(codec="utf-8"), max_size=200))
+@given(
+    st.text(
+        alphabet=st.sampled_from("\\{}$~`'\"%&^_-aA \n\ufdd0\ufdd1") | st.characters(codec="utf-8"),
+        max_size=200,
+    )
+)
 def test_no_text_raises(value: str) -> None:
     assert isinstance(latex_to_text(value), str)
 

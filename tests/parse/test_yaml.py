@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from kb.parse.yaml import locate, parse_yaml, plain
 
 WORDS = st.text(alphabet="abc 019.:-", min_size=1, max_size=8).map(lambda s: "k" + s)
-TREES = st.recursive(WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=12)
+TREES = st.recursive(
+    WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=12,
+)
 
 
 @given(TREES)
@@ -53,7 +57,13 @@ def test_locate_gives_the_deepest_node_there_is() -> None:
         pytest.param("a: [1\nb: 2\n", "yaml-syntax", 2, id="syntax"),
         pytest.param("a: 1\n---\nb: 2\n", "yaml-documents", 2, id="documents"),
         pytest.param("a: &x [1]\nb: *y\n", "yaml-syntax", 2, id="alias"),
-        pytest.param("x0: &x0 [a,a,a,a,a,a,a,a,a]\n" + "".join(f"x{i}: &x{i} [{','.join([f'*x{i - 1}'] * 9)}]\n" for i in range(1, 9)), "yaml-alias", 1, id="bomb"),
+        pytest.param(
+            "x0: &x0 [a,a,a,a,a,a,a,a,a]\n"
+            + "".join(f"x{i}: &x{i} [{','.join([f'*x{i - 1}'] * 9)}]\n" for i in range(1, 9)),
+            "yaml-alias",
+            1,
+            id="bomb",
+        ),
         pytest.param("a: \x01\n", "yaml-syntax", 1, id="control character"),
     ],
 )

@@ -36,9 +36,16 @@ def test_readings_that_changed_topic_are_found(project: Path, database: Path) ->
 
 
 def test_gap_in_a_small_course(tree) -> None:
-    root = tree({"bib/a.bib": "@misc{a, title={A}}", "quizzes/S1.yaml": "id: S1\nterm: fall\nyear: 2022\ntitle: C\nsessions:\n  - date: 2022-10-10\n    readings: [{work: a}]\n"})
+    root = tree(
+        {
+            "bib/a.bib": "@misc{a, title={A}}",
+            "quizzes/S1.yaml": "id: S1\nterm: fall\nyear: 2022\ntitle: C\nsessions:\n  - date: 2022-10-10\n    readings: [{work: a}]\n",
+        }
+    )
     found = json.loads(CliRunner().invoke(app, ["gaps", "--json", "--source", str(root)]).stdout)
-    assert {"assigned-unannotated", "assigned-no-prompt", "unannotated"} <= {g["kind"] for g in found}
+    assert {"assigned-unannotated", "assigned-no-prompt", "unannotated"} <= {
+        g["kind"] for g in found
+    }
 
 
 def test_history_has_works_by_semesters(project: Path, database: Path) -> None:
@@ -56,7 +63,9 @@ def test_history_of_one_work_names_portions(project: Path, database: Path) -> No
 def gaps_of(tree, kind: str, files: dict[str, str], *words: str) -> list[tuple[str, str]]:
     """Give (subject, detail) of one kind in a small course."""
     root = tree({"bib/topics.yaml": TOPICS, **files})
-    result = CliRunner().invoke(app, ["gaps", "--json", "--kind", kind, *words, "--source", str(root)])
+    result = CliRunner().invoke(
+        app, ["gaps", "--json", "--kind", kind, *words, "--source", str(root)]
+    )
     assert result.exit_code == 0, result.output
     return [(g["subject"], g["detail"]) for g in json.loads(result.stdout)]
 
@@ -66,13 +75,20 @@ BIB = "@misc{a, title={Alpha}, author={A. Author}, year={2020}}\n@misc{stub, tit
 
 
 def course(year: int, *rows: str, head: str = "") -> dict[str, str]:
-    text = f"id: F{year}\nterm: fall\nyear: {year}\ntitle: C\n{head}sessions:\n" + "".join(f"  - {{date: {year}-10-{n:02d}, {row}}}\n" for n, row in enumerate(rows, 1))
+    text = f"id: F{year}\nterm: fall\nyear: {year}\ntitle: C\n{head}sessions:\n" + "".join(
+        f"  - {{date: {year}-10-{n:02d}, {row}}}\n" for n, row in enumerate(rows, 1)
+    )
     return {f"quizzes/F{year}.yaml": text, "bib/a.bib": BIB}
 
 
 def test_assigned_but_not_in_the_bibliography_beside_the_other_gaps(tree) -> None:
-    files = course(2022, "topics: [{title: X, topic: t}], readings: [{work: nowhere, locator: Ch. 3}, {work: stub}]")
-    assert gaps_of(tree, "assigned-unknown", files) == [("F2022-1001", "nowhere, Ch. 3 (quizzes/F2022.yaml:6)")]
+    files = course(
+        2022,
+        "topics: [{title: X, topic: t}], readings: [{work: nowhere, locator: Ch. 3}, {work: stub}]",
+    )
+    assert gaps_of(tree, "assigned-unknown", files) == [
+        ("F2022-1001", "nowhere, Ch. 3 (quizzes/F2022.yaml:6)")
+    ]
     assert gaps_of(tree, "assigned-unannotated", files) == [("stub", "Stub")]
     assert gaps_of(tree, "assigned-stub", files) == [("stub", "Stub")]
 
@@ -85,33 +101,72 @@ def test_other_errors_are_reported_instead(tree) -> None:
 
 
 def test_part_of_a_portion_under_another_topic(tree) -> None:
-    early = course(2021, "topics: [{title: X, topic: t}], readings: [{work: book, locator: 'Ch. 4, 5'}]")
-    late = course(2022, "topics: [{title: Y, topic: u}], readings: [{work: book, locator: Ch. 5}]", "topics: [{title: X, topic: u}], readings: [{work: book, locator: Ch. 6}]")
-    assert gaps_of(tree, "other-topic", {**early, **late}) == [("F2022-1001", "Book, Ch. 5: now u, before t")]
+    early = course(
+        2021, "topics: [{title: X, topic: t}], readings: [{work: book, locator: 'Ch. 4, 5'}]"
+    )
+    late = course(
+        2022,
+        "topics: [{title: Y, topic: u}], readings: [{work: book, locator: Ch. 5}]",
+        "topics: [{title: X, topic: u}], readings: [{work: book, locator: Ch. 6}]",
+    )
+    assert gaps_of(tree, "other-topic", {**early, **late}) == [
+        ("F2022-1001", "Book, Ch. 5: now u, before t")
+    ]
 
 
 def test_topics_and_goals_without_reading(tree) -> None:
-    files = {**course(2021, "topics: [{title: X, topic: t}], readings: [{work: a}]"), **course(2022, "topics: [{title: X, topic: t}]", "topics: [{title: Z, topic: v}]")}
-    assert gaps_of(tree, "topic-no-reading", files) == [("u", "U (not taught)"), ("v", "V (taught in F2022)")]
+    files = {
+        **course(2021, "topics: [{title: X, topic: t}], readings: [{work: a}]"),
+        **course(2022, "topics: [{title: X, topic: t}]", "topics: [{title: Z, topic: v}]"),
+    }
+    assert gaps_of(tree, "topic-no-reading", files) == [
+        ("u", "U (not taught)"),
+        ("v", "V (taught in F2022)"),
+    ]
     assert gaps_of(tree, "goal-no-reading", files) == [("u", "Explain U"), ("u", "Use U")]
-    assert gaps_of(tree, "topic-no-reading", files, "--semester", "F2022") == [("t", "T; last assigned F2021: a"), ("v", "V")]
+    assert gaps_of(tree, "topic-no-reading", files, "--semester", "F2022") == [
+        ("t", "T; last assigned F2021: a"),
+        ("v", "V"),
+    ]
     assert gaps_of(tree, "goal-no-reading", files, "-s", "F2022") == [("t", "Explain T")]
 
 
 def test_chapters_of_a_textbook_never_assigned(tree) -> None:
-    files = course(2022, "readings: [{work: book, locator: 'Ch. 1, 2'}]", "readings: [{work: book, locator: Ch. 5}]")
-    assert gaps_of(tree, "chapter-unassigned", files) == [("book", "Book: chapters 3, 4, 6, 7, 8 of 8")]
+    files = course(
+        2022,
+        "readings: [{work: book, locator: 'Ch. 1, 2'}]",
+        "readings: [{work: book, locator: Ch. 5}]",
+    )
+    assert gaps_of(tree, "chapter-unassigned", files) == [
+        ("book", "Book: chapters 3, 4, 6, 7, 8 of 8")
+    ]
     few = course(2022, "readings: [{work: book, locator: Ch. 1}]")
     assert gaps_of(tree, "chapter-unassigned", few) == [], "a chapter alone makes no textbook"
 
 
 def test_a_question_that_is_never_asked_says_why(tree) -> None:
-    prompts = {"quizzes/prompts/p.yaml": "- {id: a, works: [a], text: Why}\n- {id: book-2, works: [book], locator: Ch. 2, text: Why}\n"}
-    files = {**course(2022, "readings: [{work: a}]", head="policy: {quiz: {grading: none}}\n"), **prompts}
-    assert gaps_of(tree, "prompt-unused", files) == [("a", "a (assigned only in F2022, which has no quizzes)"), ("book-2", "book, Ch. 2")]
+    prompts = {
+        "quizzes/prompts/p.yaml": "- {id: a, works: [a], text: Why}\n- {id: book-2, works: [book], locator: Ch. 2, text: Why}\n"
+    }
+    files = {
+        **course(2022, "readings: [{work: a}]", head="policy: {quiz: {grading: none}}\n"),
+        **prompts,
+    }
+    assert gaps_of(tree, "prompt-unused", files) == [
+        ("a", "a (assigned only in F2022, which has no quizzes)"),
+        ("book-2", "book, Ch. 2"),
+    ]
 
 
 def test_real_textbook_and_topics(project: Path, database: Path) -> None:
-    found = {(g["kind"], g["subject"]): g["detail"] for g in json.loads(run(project, database, "gaps", "--json"))}
-    assert "chapters 1, 3, 9, 10, 11, 12, 16, 20, 22, 23, 26 of 26" in found["chapter-unassigned", "hulten2018building"]
-    assert found["other-topic", "F2022-0926"].startswith("Building Intelligent Systems: A Guide to Machine Learning Engineering, Ch. 18: now architecture/software-architecture")
+    found = {
+        (g["kind"], g["subject"]): g["detail"]
+        for g in json.loads(run(project, database, "gaps", "--json"))
+    }
+    assert (
+        "chapters 1, 3, 9, 10, 11, 12, 16, 20, 22, 23, 26 of 26"
+        in found["chapter-unassigned", "hulten2018building"]
+    )
+    assert found["other-topic", "F2022-0926"].startswith(
+        "Building Intelligent Systems: A Guide to Machine Learning Engineering, Ch. 18: now architecture/software-architecture"
+    )

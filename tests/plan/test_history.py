@@ -15,7 +15,9 @@ TOPICS = "- {slug: t, title: T}\n- {slug: u, title: U}\n"
 
 
 def semester(year: int, *rows: str) -> str:
-    return f"id: F{year}\nterm: fall\nyear: {year}\ntitle: C\nsessions:\n" + "".join(f"  - {{date: {year}-10-1{n}, {row}}}\n" for n, row in enumerate(rows))
+    return f"id: F{year}\nterm: fall\nyear: {year}\ntitle: C\nsessions:\n" + "".join(
+        f"  - {{date: {year}-10-1{n}, {row}}}\n" for n, row in enumerate(rows)
+    )
 
 
 def reads(topic: str, *works: str) -> str:
@@ -42,7 +44,9 @@ def course(tree) -> Path:
 def test_chain_of_replacements(course: Path) -> None:
     data = json.loads(history(course, "--json"))
     works = {w["work"]: w for w in data["works"]}
-    assert [(r["work"], r["topic"], r["before"], r["semester"]) for r in works["a"]["replaced_by"]] == [("b", "t", "F2020", "F2021")]
+    assert [
+        (r["work"], r["topic"], r["before"], r["semester"]) for r in works["a"]["replaced_by"]
+    ] == [("b", "t", "F2020", "F2021")]
     assert [r["work"] for r in works["c"]["replaces"]] == ["b"]
     assert data["chains"] == [["a", "b", "c"]]
     assert "chain: a -> b -> c" in history(course, "--chains")
@@ -58,7 +62,9 @@ def test_a_topic_without_reading_replaces_nothing(course: Path) -> None:
 
 
 def test_empty_cell_of_a_topic_names_what_was_read_last(course: Path) -> None:
-    cells = next(t for t in json.loads(history(course, "--json"))["topics"] if t["topic"] == "u")["cells"]
+    cells = next(t for t in json.loads(history(course, "--json"))["topics"] if t["topic"] == "u")[
+        "cells"
+    ]
     assert cells["F2020"]["text"] == "d"
     assert cells["F2021"]["text"] == "last assigned F2020: d"
     assert "F2022" not in cells
@@ -76,12 +82,18 @@ def test_one_work_shows_semesters_in_order_with_what_took_its_place(course: Path
 def test_every_work_with_portion_and_topic(course: Path) -> None:
     lines = history(course, "--detail").splitlines()
     at = lines.index("Work D  [d]")
-    assert lines[at + 1 : at + 4] == ["  F2020   the whole work: U", "  F2021   - On u: no reading; last assigned F2020", "  F2022   - topic not taught; last assigned F2020"]
+    assert lines[at + 1 : at + 4] == [
+        "  F2020   the whole work: U",
+        "  F2021   - On u: no reading; last assigned F2020",
+        "  F2022   - topic not taught; last assigned F2020",
+    ]
 
 
 @pytest.mark.collection
 def test_replacements_of_the_real_course(project: Path, database: Path) -> None:
-    result = CliRunner().invoke(app, ["history", "--json", "--source", str(project), "--db", str(database)])
+    result = CliRunner().invoke(
+        app, ["history", "--json", "--source", str(project), "--db", str(database)]
+    )
     works = {w["work"]: w for w in json.loads(result.stdout)["works"]}
     followed = {(w, r["work"], r["semester"]) for w, h in works.items() for r in h["replaced_by"]}
     assert {
@@ -91,5 +103,10 @@ def test_replacements_of_the_real_course(project: Path, database: Path) -> None:
         ("keyes2019mulching", "grgichlaca2018human", "S2023"),
     } <= followed
     assert "mohseni2020practical" not in {w for w, _, _ in followed}, "S2026 leaves the topic empty"
-    assert works["mohseni2020practical"]["absent"]["S2026"]["text"] == "Safety: no reading; last assigned S2023"
-    assert works["halevy2016goods"]["assigned"]["F2020"]["topics"] == ["operations/provenance"], "of two topics the fitting one"
+    assert (
+        works["mohseni2020practical"]["absent"]["S2026"]["text"]
+        == "Safety: no reading; last assigned S2023"
+    )
+    assert works["halevy2016goods"]["assigned"]["F2020"]["topics"] == ["operations/provenance"], (
+        "of two topics the fitting one"
+    )

@@ -135,11 +135,21 @@ def test_one_server_that_is_down_is_dead_when_others_answer(site: Site) -> None:
 def test_answers_are_remembered_by_age(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     ages = {"new": 1, "old": 9, "future": -2}
-    stored = {name: Answer("ok", 200, "200 OK", name, (now - timedelta(days=age)).isoformat()) for name, age in ages.items()}
+    stored = {
+        name: Answer("ok", 200, "200 OK", name, (now - timedelta(days=age)).isoformat())
+        for name, age in ages.items()
+    }
     stored["dead"] = Answer("dead", 404, "404", "dead", (now - timedelta(days=2)).isoformat())
     write_cache(tmp_path / "c.json", stored)
-    assert set(read_cache(tmp_path / "c.json", 7)) == {"new"}, "a dead link is asked again after a day"
-    for broken in ("", "[]", '{"answers": {"x": {"state": 1}}}', '{"answers": {"x": {"state":"ok","status":1,"why":"","final":"","checked":"never"}}}'):
+    assert set(read_cache(tmp_path / "c.json", 7)) == {"new"}, (
+        "a dead link is asked again after a day"
+    )
+    for broken in (
+        "",
+        "[]",
+        '{"answers": {"x": {"state": 1}}}',
+        '{"answers": {"x": {"state":"ok","status":1,"why":"","final":"","checked":"never"}}}',
+    ):
         (tmp_path / "c.json").write_text(broken)
         assert read_cache(tmp_path / "c.json", 7) == {}
 
@@ -147,7 +157,13 @@ def test_answers_are_remembered_by_age(tmp_path: Path) -> None:
 def course(tree, site: Site, waiver: str = "") -> Path:
     bib = "".join(
         f"@misc{{{key}, title={{Work {key}}}, author={{Person, A.}}, year={{2020}}, url={{{site.address}/{path}}}}}\n"
-        for key, path in (("a", "gone"), ("b", "moved"), ("c", "ok"), ("d", "removed"), ("e", "forbidden"))
+        for key, path in (
+            ("a", "gone"),
+            ("b", "moved"),
+            ("c", "ok"),
+            ("d", "removed"),
+            ("e", "forbidden"),
+        )
     )
     semester = "id: F{0}\nterm: fall\nyear: {0}\ntitle: C\nsessions:\n  - {{date: {0}-10-03, readings: [{1}]}}\n"
     return tree({
@@ -172,11 +188,18 @@ def test_check_reach_reports_once_and_proposes_what_is_known_elsewhere(tree, sit
         f"bib/a.bib:1: warning: a: {site.address}/gone (work Work a, also in quizzes/F2021.yaml:6): 404 Not Found; "
         f"known elsewhere: {site.address}/elsewhere (F2020) [link-dead]"
     )
-    assert any(f"has moved to {site.address}/ok; write {site.address}/ok [link-moved]" in line for line in lines)
-    assert any("look for its new address [link-dead]" in line for line in lines if "/removed" in line)
+    assert any(
+        f"has moved to {site.address}/ok; write {site.address}/ok [link-moved]" in line
+        for line in lines
+    )
+    assert any(
+        "look for its new address [link-dead]" in line for line in lines if "/removed" in line
+    )
     assert any("403 Forbidden" in line and "[link-unclear]" in line for line in lines)
     assert len(lines) == 4
-    assert "6 links: 2 reached, 1 moved, 2 dead, 1 unclear, 0 not asked (0 remembered" in result.stderr
+    assert (
+        "6 links: 2 reached, 1 moved, 2 dead, 1 unclear, 0 not asked (0 remembered" in result.stderr
+    )
 
 
 def test_answers_are_not_asked_for_twice(tree, site: Site) -> None:
@@ -201,7 +224,14 @@ def test_check_links_alone_asks_nobody(tree, site: Site) -> None:
 
 def test_without_network_there_is_one_note_and_no_failure(tree) -> None:
     port = free_port()
-    root = tree({"bib/a.bib": "".join(f"@misc{{k{n}, title={{T}}, author={{A, B.}}, year={{2020}}, keywords={{}}, url={{http://127.0.0.1:{port}/{n}}}}}\n" for n in range(4))})
+    root = tree(
+        {
+            "bib/a.bib": "".join(
+                f"@misc{{k{n}, title={{T}}, author={{A, B.}}, year={{2020}}, keywords={{}}, url={{http://127.0.0.1:{port}/{n}}}}}\n"
+                for n in range(4)
+            )
+        }
+    )
     result = check(root, "--reach")
     assert result.exit_code == 0
     assert result.stderr.count("no network: 4 links not asked for") == 1
@@ -209,9 +239,13 @@ def test_without_network_there_is_one_note_and_no_failure(tree) -> None:
     assert not (root / ".kb-links.json").exists()
 
 
-def test_findings_about_links_are_waived_by_key_and_the_waiver_counts_as_used(tree, site: Site) -> None:
+def test_findings_about_links_are_waived_by_key_and_the_waiver_counts_as_used(
+    tree, site: Site
+) -> None:
     root = course(tree, site)
-    (root / "bib/waivers.yaml").write_text("- {code: link-dead, key: a, reason: comes back in spring}\n")
+    (root / "bib/waivers.yaml").write_text(
+        "- {code: link-dead, key: a, reason: comes back in spring}\n"
+    )
     assert "waiver-unused" not in check(root, "--strict").stdout
     result = check(root, "--reach", "--strict")
     assert "/removed" in result.stdout
@@ -226,12 +260,29 @@ def test_findings_about_links_are_waived_by_key_and_the_waiver_counts_as_used(tr
     ],
 )  # fmt: skip
 def test_form_is_always_looked_at(tree, url: str, says: str) -> None:
-    root = tree({"bib/a.bib": "@misc{a, title={A}, author={A, B.}, year={2020}}\n", "quizzes/F2020.yaml": f"id: F2020\nterm: fall\nyear: 2020\ntitle: C\nsessions:\n  - date: 2020-10-05\n    title: T\n    materials: [{{label: slides, url: \"{url}\"}}]\n"})
+    root = tree(
+        {
+            "bib/a.bib": "@misc{a, title={A}, author={A, B.}, year={2020}}\n",
+            "quizzes/F2020.yaml": f'id: F2020\nterm: fall\nyear: 2020\ntitle: C\nsessions:\n  - date: 2020-10-05\n    title: T\n    materials: [{{label: slides, url: "{url}"}}]\n',
+        }
+    )
     data = json.loads(check(root, "--format", "json").stdout)
-    assert [f["key"] for f in data if f["code"] in {"bad-link", "odd-link"} and says in f["what"]] == ["F2020-1005"]
+    assert [
+        f["key"] for f in data if f["code"] in {"bad-link", "odd-link"} and says in f["what"]
+    ] == ["F2020-1005"]
 
 
-@pytest.mark.parametrize("url", ["https://x.org/a_(b)", "https://x.org/?q=a&b=%20c", "https://x.org", "http://127.0.0.1:80/a", "mailto:a@x.org", "https://x.org/a;b/c"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.org/a_(b)",
+        "https://x.org/?q=a&b=%20c",
+        "https://x.org",
+        "http://127.0.0.1:80/a",
+        "mailto:a@x.org",
+        "https://x.org/a;b/c",
+    ],
+)
 def test_sound_addresses_raise_no_doubt(url: str) -> None:
     from kb.validate.link_form import form_doubt
 
@@ -242,4 +293,6 @@ def test_sound_addresses_raise_no_doubt(url: str) -> None:
 def test_links_of_the_real_collection_are_well_formed(project: Path) -> None:
     from kb.validate.corpus import load_corpus
 
-    assert [str(f) for f in load_corpus(project).findings if f.code in {"bad-link", "odd-link"}] == []
+    assert [
+        str(f) for f in load_corpus(project).findings if f.code in {"bad-link", "odd-link"}
+    ] == []

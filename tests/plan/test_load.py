@@ -50,12 +50,32 @@ def load_of(tree, readings: str, policy: str = "", more: str = "") -> Load:
     ("reading", "low", "high", "basis"),
     [
         pytest.param("{work: paper}", 30, 45, "10 pages at 3-4.5 minutes", id="pages"),
-        pytest.param("{work: paper, locator: pp. 12-13}", 6, 9, "2 pages at 3-4.5 minutes", id="page range"),
+        pytest.param(
+            "{work: paper, locator: pp. 12-13}", 6, 9, "2 pages at 3-4.5 minutes", id="page range"
+        ),
         pytest.param("{work: post}", 7, 10, "1700 words at 170-250 a minute", id="words"),
-        pytest.param('{work: text, locator: "Ch. 3, 4"}', 45, 75, "2 of 20 chapters, about 30 pages at 1.5-2.5 minutes", id="share of a book"),
-        pytest.param("{work: other, locator: Ch. 4}", 75, 125, "1 of at least 4 chapters, about 50 pages at 1.5-2.5 minutes", id="highest chapter known"),
+        pytest.param(
+            '{work: text, locator: "Ch. 3, 4"}',
+            45,
+            75,
+            "2 of 20 chapters, about 30 pages at 1.5-2.5 minutes",
+            id="share of a book",
+        ),
+        pytest.param(
+            "{work: other, locator: Ch. 4}",
+            75,
+            125,
+            "1 of at least 4 chapters, about 50 pages at 1.5-2.5 minutes",
+            id="highest chapter known",
+        ),
         pytest.param("{work: talk}", 50, 50, "recording of 50 minutes", id="recording"),
-        pytest.param('{work: talk, locator: "10:00-25:30"}', 16, 16, "16 minutes of a recording", id="part of a recording"),
+        pytest.param(
+            '{work: talk, locator: "10:00-25:30"}',
+            16,
+            16,
+            "16 minutes of a recording",
+            id="part of a recording",
+        ),
         pytest.param("{work: blank}", 30, 45, "length unknown: rule of the course", id="rule"),
     ],
 )
@@ -81,20 +101,35 @@ def test_the_question_takes_its_own_minutes(tree) -> None:
 
 
 def test_no_minutes_to_answer_where_nothing_is_graded(tree) -> None:
-    assert load_of(tree, "{work: blank}", "policy: {quiz: {grading: none}}\n").weeks[0].sessions[0].answering == 0
+    assert (
+        load_of(tree, "{work: blank}", "policy: {quiz: {grading: none}}\n")
+        .weeks[0]
+        .sessions[0]
+        .answering
+        == 0
+    )
 
 
 def test_policy_sets_promise_and_rule(tree) -> None:
     policy = "policy: {quiz: {minutes: {reading: 60-90, answering: 5}}, workload: {reading-hours-per-week: 0.5-1}}\n"
     found = load_of(tree, "{work: blank}", policy)
-    assert (found.promise_low, found.promise_high, found.promise_from) == (30, 60, "policy of F2022")
+    assert (found.promise_low, found.promise_high, found.promise_from) == (
+        30,
+        60,
+        "policy of F2022",
+    )
     assert (found.weeks[0].low, found.weeks[0].high, found.weeks[0].verdict) == (80, 110, "over")
 
 
 def test_weeks_are_judged_and_empty_weeks_kept(tree) -> None:
     more = "  - {date: 2022-10-17, kind: break, title: Break}\n  - {date: 2022-11-02, topics: [{title: U}]}\n"
     weeks = load_of(tree, "{work: blank}, {work: paper}", more=more).weeks
-    assert [(w.start, w.verdict) for w in weeks] == [("2022-10-10", "within"), ("2022-10-17", "free"), ("2022-10-24", "free"), ("2022-10-31", "under")]
+    assert [(w.start, w.verdict) for w in weeks] == [
+        ("2022-10-10", "within"),
+        ("2022-10-17", "free"),
+        ("2022-10-24", "free"),
+        ("2022-10-31", "under"),
+    ]
 
 
 @pytest.mark.collection
@@ -104,7 +139,9 @@ def test_bars_of_a_real_semester(project: Path, database: Path) -> None:
     assert result.exit_code == 0
     busiest = next(line for line in result.stdout.splitlines() if line.startswith("Sep 26"))
     assert "█" in busiest and busiest.endswith("over")
-    assert next(line for line in result.stdout.splitlines() if line.startswith("Oct 17")).endswith("no class")
+    assert next(line for line in result.stdout.splitlines() if line.startswith("Oct 17")).endswith(
+        "no class"
+    )
     assert CliRunner().invoke(app, ["load", "F2022", "--strict", *where]).exit_code == 1
     data = json.loads(CliRunner().invoke(app, ["load", "F2022", "--json", *where]).stdout)
     assert len(data["weeks"]) == 16

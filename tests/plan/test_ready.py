@@ -28,13 +28,19 @@ def course(tree, rows: str, head: str = "") -> Path:
 
 
 def ready(root: Path, *words: str) -> tuple[int, dict]:
-    result = CliRunner().invoke(app, ["ready", "F2022", "--on", "2022-10-03", "--json", *words, "--source", str(root)])
+    result = CliRunner().invoke(
+        app, ["ready", "F2022", "--on", "2022-10-03", "--json", *words, "--source", str(root)]
+    )
     assert "SECRET" not in result.output
     return result.exit_code, json.loads(result.stdout)
 
 
 def lacking(root: Path, *words: str) -> list[tuple[str, str]]:
-    return [(lack["aspect"], lack["what"]) for s in ready(root, *words)[1]["sessions"] for lack in s["lacks"]]
+    return [
+        (lack["aspect"], lack["what"])
+        for s in ready(root, *words)[1]["sessions"]
+        for lack in s["lacks"]
+    ]
 
 
 LACKS = [
@@ -43,12 +49,40 @@ LACKS = [
     pytest.param("topics: [{title: T, guest: G}]", [], id="a guest lecture needs none"),
     pytest.param("kind: recitation, topics: [{title: T}]", [], id="a recitation needs none"),
     pytest.param("readings: [{work: a}]", [], id="all there"),
-    pytest.param('readings: [{work: a, locator: "Ch. 2"}], prompts: [bad]', [("question", "no question on Alpha, Ch. 2"), ("rubric", "question bad has no rubric")], id="question about something else"),
-    pytest.param("readings: [{work: bare}]", [("question", "no question on Bare"), ("link", "Bare has no link"), ("note", "Bare has no annotation")], id="question, link, note"),
-    pytest.param("readings: [{work: bad}]", [("link", "'x.org no scheme' is no web address"), ("rubric", "question bad has no rubric")], id="form of the link, rubric"),
-    pytest.param("readings: [{work: a}, {work: bare, role: supplementary, url: 'https://x.org'}]", [("note", "Bare has no annotation")], id="nobody is asked about supplementary ones"),
-    pytest.param("readings: [{work: a}], deliverables: [{code: I1, title: P, url: 'https://x.org/S2022/I1'}]", [("link", "the link of I1 is of S2022")], id="assignment of another semester"),
-    pytest.param("readings: [{work: a}], deliverables: [{code: I1, title: P}]", [("link", "I1 has no link")], id="assignment without link"),
+    pytest.param(
+        'readings: [{work: a, locator: "Ch. 2"}], prompts: [bad]',
+        [("question", "no question on Alpha, Ch. 2"), ("rubric", "question bad has no rubric")],
+        id="question about something else",
+    ),
+    pytest.param(
+        "readings: [{work: bare}]",
+        [
+            ("question", "no question on Bare"),
+            ("link", "Bare has no link"),
+            ("note", "Bare has no annotation"),
+        ],
+        id="question, link, note",
+    ),
+    pytest.param(
+        "readings: [{work: bad}]",
+        [("link", "'x.org no scheme' is no web address"), ("rubric", "question bad has no rubric")],
+        id="form of the link, rubric",
+    ),
+    pytest.param(
+        "readings: [{work: a}, {work: bare, role: supplementary, url: 'https://x.org'}]",
+        [("note", "Bare has no annotation")],
+        id="nobody is asked about supplementary ones",
+    ),
+    pytest.param(
+        "readings: [{work: a}], deliverables: [{code: I1, title: P, url: 'https://x.org/S2022/I1'}]",
+        [("link", "the link of I1 is of S2022")],
+        id="assignment of another semester",
+    ),
+    pytest.param(
+        "readings: [{work: a}], deliverables: [{code: I1, title: P}]",
+        [("link", "I1 has no link")],
+        id="assignment without link",
+    ),
     pytest.param("cancelled: true, topics: [{title: T}]", [], id="a cancelled class needs nothing"),
 ]
 
@@ -61,14 +95,24 @@ def test_what_lacks(tree, row: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_a_semester_without_quizzes_needs_no_question(tree) -> None:
-    root = course(tree, "  - {date: 2022-10-05, readings: [{work: bad, url: 'https://x.org'}]}\n", "policy: {quiz: {grading: none}}\n")
+    root = course(
+        tree,
+        "  - {date: 2022-10-05, readings: [{work: bad, url: 'https://x.org'}]}\n",
+        "policy: {quiz: {grading: none}}\n",
+    )
     assert lacking(root) == []
 
 
 def test_span_of_days_and_the_class_after_it(tree) -> None:
-    rows = "".join(f"  - {{date: 2022-10-{d:02d}, readings: [{{work: a}}]}}\n" for d in (2, 3, 10, 17, 18))
+    rows = "".join(
+        f"  - {{date: 2022-10-{d:02d}, readings: [{{work: a}}]}}\n" for d in (2, 3, 10, 17, 18)
+    )
     root = course(tree, rows)
-    for words, days in ((["--within", "14d"], ["2022-10-03", "2022-10-10", "2022-10-17"]), (["-w", "1w"], ["2022-10-03", "2022-10-10"]), (["-w", "0"], ["2022-10-03"])):
+    for words, days in (
+        (["--within", "14d"], ["2022-10-03", "2022-10-10", "2022-10-17"]),
+        (["-w", "1w"], ["2022-10-03", "2022-10-10"]),
+        (["-w", "0"], ["2022-10-03"]),
+    ):
         found = ready(root, *words)[1]
         assert [s["date"] for s in found["sessions"]] == days
     assert ready(root, "-w", "3")[1]["following"] == "2022-10-10"

@@ -61,22 +61,57 @@ sessions:
 
 @pytest.fixture
 def notices(tree) -> list[tuple[str, str]]:
-    root: Path = tree({"bib/a.bib": BIB, "bib/topics.yaml": TOPICS, "quizzes/prompts/p.yaml": PROMPTS, "quizzes/F2020.yaml": OLD, "quizzes/F2021.yaml": NEWER})
-    words = ["plan", "F2022", "--from", "F2020", "--start", "2022-09-05", "--break", "2022-09-10=Fair", "--json", "--source", str(root)]
+    root: Path = tree(
+        {
+            "bib/a.bib": BIB,
+            "bib/topics.yaml": TOPICS,
+            "quizzes/prompts/p.yaml": PROMPTS,
+            "quizzes/F2020.yaml": OLD,
+            "quizzes/F2021.yaml": NEWER,
+        }
+    )
+    words = [
+        "plan",
+        "F2022",
+        "--from",
+        "F2020",
+        "--start",
+        "2022-09-05",
+        "--break",
+        "2022-09-10=Fair",
+        "--json",
+        "--source",
+        str(root),
+    ]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0, result.output
-    return [(n["kind"], f"{'!' if n['warning'] else ''}{n['what']}") for n in json.loads(result.stdout)["notices"]]
+    return [
+        (n["kind"], f"{'!' if n['warning'] else ''}{n['what']}")
+        for n in json.loads(result.stdout)["notices"]
+    ]
 
 
 @pytest.mark.parametrize(
     ("kind", "what"),
     [
-        ("stale-link", "!2 links carry f2020, fall-2020: materials, assignments and home still lead to the old pages (kb check: semester-link)"),
-        ("stale-link", "F2020-0907 slides: https://x.org/fall-2020/1.pdf -> https://x.org/fall-2022/1.pdf"),
+        (
+            "stale-link",
+            "!2 links carry f2020, fall-2020: materials, assignments and home still lead to the old pages (kb check: semester-link)",
+        ),
+        (
+            "stale-link",
+            "F2020-0907 slides: https://x.org/fall-2020/1.pdf -> https://x.org/fall-2022/1.pdf",
+        ),
         ("stale-link", "F2020-0907 H1: https://x.org/2020/h1 -> https://x.org/2022/h1 perhaps"),
-        ("stale-link", "1 link to documents, drives or recordings whose address does not say whose they are"),
+        (
+            "stale-link",
+            "1 link to documents, drives or recordings whose address does not say whose they are",
+        ),
         ("newer-link", "a: F2021 links https://new.org/a, F2020 https://old.org/a"),
-        ("newer-edition", "!knuth1990tex (1990): knuth2010tex (2010), 'The Book of Tests: Second Guide'"),
+        (
+            "newer-edition",
+            "!knuth1990tex (1990): knuth2010tex (2010), 'The Book of Tests: Second Guide'",
+        ),
         ("replaced", "u: F2021 reads knuth2010tex instead of b"),
         ("renamed", "'Tee' is 'Tea' in F2021"),
         ("policy", "tokens: individual: 7, in F2021 8"),
@@ -117,6 +152,9 @@ def test_the_report_says(notices: list[tuple[str, str]], kind: str, what: str) -
 )
 def test_names_of_old_semesters_in_addresses(url: str, expected: str) -> None:
     place = Place(path="x")
-    old = [Semester(id="F2022", term=Term.FALL, year=2022, title="C", place=place), Semester(id="S2021", term=Term.SPRING, year=2021, title="C", place=place)]
+    old = [
+        Semester(id="F2022", term=Term.FALL, year=2022, title="C", place=place),
+        Semester(id="S2021", term=Term.SPRING, year=2021, title="C", place=place),
+    ]
     found = StaleNames(old, "S2024", Term.SPRING, 2024).look(Links("here", url))
     assert (f"{'' if found.certain else '?'}{found.suggestion}" if found else "") == expected

@@ -34,7 +34,10 @@ def courses(draw: st.DrawFn) -> str:
     stated = draw(st.booleans())
     lines = ["id: F2022", "term: fall", "year: 2022", "title: C"]
     if stated:
-        lines += ["meetings:", f"  - {{kind: lecture, days: [{', '.join(DAYS[d] for d in lecture)}]}}"]
+        lines += [
+            "meetings:",
+            f"  - {{kind: lecture, days: [{', '.join(DAYS[d] for d in lecture)}]}}",
+        ]
         lines += [f"  - {{kind: lab, days: [{DAYS[lab]}]}}"] if lab is not None else []
     lines.append("sessions:")
     number = 0
@@ -55,10 +58,25 @@ def courses(draw: st.DrawFn) -> str:
             lines += ["    cancelled: true", f"    title: No class {number}"]
             lines += ["    kind: lab"] if day.weekday() == lab else []
             continue
-        kind = "lab" if day.weekday() == lab else "exam" if what == "exam" and number > 3 else "lecture"
-        lines += [f"    kind: {kind}", "    topics:", f"      - title: T{number}", "    readings:", f"      - work: w{number}"]
+        kind = (
+            "lab"
+            if day.weekday() == lab
+            else "exam"
+            if what == "exam" and number > 3
+            else "lecture"
+        )
+        lines += [
+            f"    kind: {kind}",
+            "    topics:",
+            f"      - title: T{number}",
+            "    readings:",
+            f"      - work: w{number}",
+        ]
         if draw(st.booleans()):
-            lines += ["    deliverables:", f"      - {{title: D{number}, due: {day + timedelta(2)}T23:59}}"]
+            lines += [
+                "    deliverables:",
+                f"      - {{title: D{number}, due: {day + timedelta(2)}T23:59}}",
+            ]
         if draw(st.integers(0, 9)) == 0:
             lines += [f"  - kind: {kind}", "    topics:", f"      - title: T{number}b"]
         if draw(st.integers(0, 12)) == 0:
@@ -74,19 +92,49 @@ def read(text: str) -> Semester:
 
 def bundles(semester: Semester) -> Counter[tuple]:
     return Counter(
-        (s.title, tuple(r.work for r in s.readings), tuple((d.title, (d.due.date() - s.date).days if d.due and s.date else None) for d in s.deliverables))
+        (
+            s.title,
+            tuple(r.work for r in s.readings),
+            tuple(
+                (d.title, (d.due.date() - s.date).days if d.due and s.date else None)
+                for d in s.deliverables
+            ),
+        )
         for s in semester.sessions
         if s.kind is not Kind.BREAK and not s.cancelled
     )
 
 
 @settings(max_examples=40, deadline=None)
-@given(courses(), st.integers(200, 900), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 6)), max_size=4), st.booleans(), st.none() | st.integers(10, 90))
-def test_planning_keeps_order_and_bundles_and_takes_each_slot_once(text: str, step: int, spans: list[tuple[int, int]], confirmed: bool, length: int | None) -> None:
+@given(
+    courses(),
+    st.integers(200, 900),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 6)), max_size=4),
+    st.booleans(),
+    st.none() | st.integers(10, 90),
+)
+def test_planning_keeps_order_and_bundles_and_takes_each_slot_once(
+    text: str, step: int, spans: list[tuple[int, int]], confirmed: bool, length: int | None
+) -> None:
     old = read(text)
     start = next(s.date for s in old.sessions if s.date) + timedelta(step)
-    breaks = tuple(Break(first=start + timedelta(a), last=start + timedelta(a + n), title=f"B{a}") for a, n in spans) if confirmed else ()
-    roll = roll_forward(old, NewCalendar(start=start, breaks=breaks, confirmed=confirmed, last=start + timedelta(length) if length else None))
+    breaks = (
+        tuple(
+            Break(first=start + timedelta(a), last=start + timedelta(a + n), title=f"B{a}")
+            for a, n in spans
+        )
+        if confirmed
+        else ()
+    )
+    roll = roll_forward(
+        old,
+        NewCalendar(
+            start=start,
+            breaks=breaks,
+            confirmed=confirmed,
+            last=start + timedelta(length) if length else None,
+        ),
+    )
     new = read(write_semester(text, roll, "F2022", "fall", Wishes()))
     undated = {s.title for s in new.sessions if s.date is None}
     kept = bundles(old)
@@ -103,7 +151,9 @@ def test_planning_keeps_order_and_bundles_and_takes_each_slot_once(text: str, st
         again = [s.title for s in new.sessions if s.kind is kind and not s.cancelled and s.date]
         assert again == [t for t in order if t in again]
     if roll.exact:
-        assert [s.date - roll.weeks for s in new.sessions if s.date] == [s.date for s in old.sessions if s.date]
+        assert [s.date - roll.weeks for s in new.sessions if s.date] == [
+            s.date for s in old.sessions if s.date
+        ]
     main = [p for p in roll.placed if p.bundle and p.bundle.way is Way.MAIN and p.day]
     assert len({p.day for p in main}) == len(main)
 
@@ -113,8 +163,18 @@ def test_planning_keeps_order_and_bundles_and_takes_each_slot_once(text: str, st
 def test_moving_keeps_everything_else_in_order(text: str, data: st.DataObject) -> None:
     old = read(text)
     calendar = calendar_of(old, old.sessions[-1].date)
-    session = data.draw(st.sampled_from([b.head for b in calendar.bundles if b.way in {Way.MAIN, Way.SIDE} and b.head.kind is not Kind.EXAM]))
-    day = calendar.first + timedelta(data.draw(st.integers(0, (calendar.last - calendar.first).days)))
+    session = data.draw(
+        st.sampled_from(
+            [
+                b.head
+                for b in calendar.bundles
+                if b.way in {Way.MAIN, Way.SIDE} and b.head.kind is not Kind.EXAM
+            ]
+        )
+    )
+    day = calendar.first + timedelta(
+        data.draw(st.integers(0, (calendar.last - calendar.first).days))
+    )
     try:
         calendar, ripple = move_bundle(calendar, session, day, fill=data.draw(st.booleans()))
     except UsageError:
@@ -122,13 +182,27 @@ def test_moving_keeps_everything_else_in_order(text: str, data: st.DataObject) -
     written = rippled_text(text, calendar, ripple)
     new = read(written)
     assert bundles(old).keys() == bundles(new).keys() or ripple.lost
-    assert {f.code for f in calendar_findings(new)} & {"on-break", "slot-twice", "date-order", "weekday"} == set()
+    assert {f.code for f in calendar_findings(new)} & {
+        "on-break",
+        "slot-twice",
+        "date-order",
+        "weekday",
+    } == set()
     for kind in (Kind.LECTURE, Kind.LAB):
-        order = [s.title for s in old.sessions if s.kind is kind and not s.cancelled and s.title != session.title and not s.title.startswith(session.title)]
+        order = [
+            s.title
+            for s in old.sessions
+            if s.kind is kind
+            and not s.cancelled
+            and s.title != session.title
+            and not s.title.startswith(session.title)
+        ]
         assert [s.title for s in new.sessions if s.kind is kind and s.title in order] == order
     lines, other = Counter(text.splitlines()), Counter(written.splitlines())
     allowed = ("date:", "weekday:", "due:", *(["kind:"] if ripple.lost else []))
-    assert all(any(word in line for word in allowed) for line in (*(lines - other), *(other - lines)))
+    assert all(
+        any(word in line for word in allowed) for line in (*(lines - other), *(other - lines))
+    )
 
 
 @given(st.text(max_size=80))

@@ -40,7 +40,9 @@ def works(tmp_path_factory: pytest.TempPathFactory):
     (root / "bib" / "a.bib").write_text(WORKS, encoding="utf-8")
     build_database(root, root / "kb.db")
     connection = open_database(root / "kb.db")
-    found = {key: get_work(connection, key) for (key,) in connection.execute("select key from works")}
+    found = {
+        key: get_work(connection, key) for (key,) in connection.execute("select key from works")
+    }
     connection.close()
     return found
 
@@ -48,7 +50,11 @@ def works(tmp_path_factory: pytest.TempPathFactory):
 def test_citations_are_as_they_were_read(works, request: pytest.FixtureRequest) -> None:
     lines = ["# Citations of each kind of work\n"]
     for key, work in works.items():
-        lines.append(f"\n## {key}\n\n" + "\n".join(f"- {style}: {cite(work, style).html}" for style in STYLES) + "\n")
+        lines.append(
+            f"\n## {key}\n\n"
+            + "\n".join(f"- {style}: {cite(work, style).html}" for style in STYLES)
+            + "\n"
+        )
     text = "".join(lines)
     if request.config.getoption("--update-golden"):
         GOLDEN.write_text(text, encoding="utf-8")
@@ -57,15 +63,31 @@ def test_citations_are_as_they_were_read(works, request: pytest.FixtureRequest) 
 
 def test_csl_keeps_apart_what_citations_keep_apart(works) -> None:
     item = csl_item(works["paper"])
-    assert item["author"][2] == {"family": "Bergh", "given": "Jürgen", "non-dropping-particle": "van den"}
+    assert item["author"][2] == {
+        "family": "Bergh",
+        "given": "Jürgen",
+        "non-dropping-particle": "van den",
+    }
     assert item["issued"] == {"date-parts": [[2020, 7]]}
-    assert (item["type"], item["container-title"], item["page"]) == ("paper-conference", "Proceedings of the 58th Annual Meeting of the ACL", "4902-4912")
-    assert csl_item(works["journal"])["author"] == [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}, {"literal": "Google PAIR"}]
-    assert csl_item(works["preprint"])["type"] == "article" and csl_item(works["preprint"])["publisher"] == "arXiv"
+    assert (item["type"], item["container-title"], item["page"]) == (
+        "paper-conference",
+        "Proceedings of the 58th Annual Meeting of the ACL",
+        "4902-4912",
+    )
+    assert csl_item(works["journal"])["author"] == [
+        {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+        {"literal": "Google PAIR"},
+    ]
+    assert (
+        csl_item(works["preprint"])["type"] == "article"
+        and csl_item(works["preprint"])["publisher"] == "arXiv"
+    )
     assert csl_item(works["chapter"])["publisher"] == "Springer, Cham"
     assert csl_item(works["blog"])["accessed"] == {"date-parts": [[2022, 8, 1]]}
     assert csl_item(works["book"])["edition"] == "2"
-    assert [csl_item(works[k])["type"] for k in ("book", "thesis", "report", "video", "podcast", "bare")] == ["book", "thesis", "report", "motion_picture", "song", "document"]
+    assert [
+        csl_item(works[k])["type"] for k in ("book", "thesis", "report", "video", "podcast", "bare")
+    ] == ["book", "thesis", "report", "motion_picture", "song", "document"]
 
 
 def test_every_work_of_the_collection_can_be_cited(database: Path) -> None:
@@ -76,13 +98,21 @@ def test_every_work_of_the_collection_can_be_cited(database: Path) -> None:
         for style in ("apa", "ieee", "acm"):
             text = cite(work, style).text
             assert str(work.year) in text or style == "ieee", (key, text)
-            assert "None" not in text and ".." not in text.replace("...", "") and not any("\ue000" <= c <= "\uf8ff" for c in text), (key, text)
+            assert (
+                "None" not in text
+                and ".." not in text.replace("...", "")
+                and not any("\ue000" <= c <= "\uf8ff" for c in text)
+            ), (key, text)
     connection.close()
 
 
 def test_titles_are_text_and_numbers_count(works) -> None:
     bare = cite(works["bare"], "apa")
-    assert "&lt;b&gt;&amp; more&lt;/b&gt;" in bare.html and "<b>" not in bare.html and "<b>& more</b>" in bare.text
+    assert (
+        "&lt;b&gt;&amp; more&lt;/b&gt;" in bare.html
+        and "<b>" not in bare.html
+        and "<b>& more</b>" in bare.text
+    )
     numbered = cite_all([works["book"], works["paper"]], "ieee", numbered=True)
     assert [c.text[:4] for c in numbered] == ["[1] ", "[2] "]
 
@@ -94,7 +124,10 @@ def test_unknown_style_is_wrong_usage(works, style: str) -> None:
 
 
 def test_plain_citation_needs_no_library(works) -> None:
-    assert plain_citation(works["book"]) == "Aurélien Géron (2019). Hands-On Machine Learning. O'Reilly."
+    assert (
+        plain_citation(works["book"])
+        == "Aurélien Géron (2019). Hands-On Machine Learning. O'Reilly."
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +148,33 @@ def test_csl_export_is_what_its_schema_wants(works) -> None:
     from kb.render import works_csl
 
     items = json.loads(works_csl.render(works.values()))
-    allowed = {"id", "type", "title", "title-short", "author", "editor", "translator", "issued", "accessed", "container-title", "publisher", "genre", "volume", "issue", "number", "page", "edition", "DOI", "URL", "ISBN", "archive", "archive_location", "dimensions", "abstract", "keyword"}
+    allowed = {
+        "id",
+        "type",
+        "title",
+        "title-short",
+        "author",
+        "editor",
+        "translator",
+        "issued",
+        "accessed",
+        "container-title",
+        "publisher",
+        "genre",
+        "volume",
+        "issue",
+        "number",
+        "page",
+        "edition",
+        "DOI",
+        "URL",
+        "ISBN",
+        "archive",
+        "archive_location",
+        "dimensions",
+        "abstract",
+        "keyword",
+    }
     assert len(items) == 11
     for item in items:
         assert set(item) <= allowed and {"id", "type", "title"} <= set(item)

@@ -28,7 +28,11 @@ def test_stored_answers_are_those_of_ranking(connection: sqlite3.Connection) -> 
     words = list(stems.values())
     assert stems["learn"] == "learn" and stems["analysi"].startswith("analys") and len(stems) > 100
     assert connection.execute("select count(*) from broad_words").fetchone() == (0,)
-    ranked = {(w, at): search(connection, w, facets=True, limit=7, offset=at) for w in words for at in (0, 7, 35)}
+    ranked = {
+        (w, at): search(connection, w, facets=True, limit=7, offset=at)
+        for w in words
+        for at in (0, 7, 35)
+    }
     fill_broad_words(connection, 20)
     assert connection.execute("select count(*) from broad_words").fetchone() == (len(words),)
     for (word, at), before in ranked.items():
@@ -36,8 +40,17 @@ def test_stored_answers_are_those_of_ranking(connection: sqlite3.Connection) -> 
 
 
 @pytest.mark.parametrize("typed", ["learning", "Models", "testing"])
-def test_other_forms_sorts_and_narrowed_queries_stay_right(connection: sqlite3.Connection, typed: str) -> None:
-    asked = [{"sort": "year"}, {"filters": (("kind", "book"),)}, {"filters": (("kind", "paper"),), "limit": 5, "facets": True}, {"filters": (("kind", "paper"),), "limit": 5, "offset": 5}, {"offset": 60}, {"facets": True}]
+def test_other_forms_sorts_and_narrowed_queries_stay_right(
+    connection: sqlite3.Connection, typed: str
+) -> None:
+    asked = [
+        {"sort": "year"},
+        {"filters": (("kind", "book"),)},
+        {"filters": (("kind", "paper"),), "limit": 5, "facets": True},
+        {"filters": (("kind", "paper"),), "limit": 5, "offset": 5},
+        {"offset": 60},
+        {"facets": True},
+    ]
     queries = [typed, f"{typed} data", f"title:{typed}", f"-{typed}", f"{typed}*"]
     before = [search(connection, q, **a) for q in queries for a in asked]
     fill_broad_words(connection, 20)

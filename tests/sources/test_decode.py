@@ -39,7 +39,10 @@ def test_encodings(data: bytes, text: str, encoding: str, message: str) -> None:
 
 def test_severity_is_the_callers_but_for_declared_encodings() -> None:
     assert decode(b"\xe4", "a.bib", Severity.ERROR)[2][0].severity is Severity.ERROR
-    assert decode(b"% coding: latin-1\n\xe4", "a.bib", Severity.ERROR)[2][0].severity is Severity.WARNING
+    assert (
+        decode(b"% coding: latin-1\n\xe4", "a.bib", Severity.ERROR)[2][0].severity
+        is Severity.WARNING
+    )
 
 
 @given(st.binary(max_size=300))

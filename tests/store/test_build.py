@@ -27,7 +27,12 @@ sessions:
     topics: [{title: T, topic: t}]
     readings: [{work: a2000x}]
 """
-FILES = {"bib/a.bib": BIB, "bib/topics.yaml": TOPICS, "quizzes/prompts/p.yaml": PROMPTS, "quizzes/S1.yaml": SEMESTER}
+FILES = {
+    "bib/a.bib": BIB,
+    "bib/topics.yaml": TOPICS,
+    "quizzes/prompts/p.yaml": PROMPTS,
+    "quizzes/S1.yaml": SEMESTER,
+}
 
 
 def rows(path: Path, query: str) -> list[tuple]:
@@ -41,7 +46,9 @@ def rows(path: Path, query: str) -> list[tuple]:
 def test_quiz_is_due_when_class_starts_in_the_courses_zone(tree) -> None:
     root = tree(FILES)
     build_database(root, root / "kb.db")
-    assert rows(root / "kb.db", "select due, due_utc from quizzes") == [("2022-10-10T10:00+02:00", "2022-10-10T08:00Z")]
+    assert rows(root / "kb.db", "select due, due_utc from quizzes") == [
+        ("2022-10-10T10:00+02:00", "2022-10-10T08:00Z")
+    ]
 
 
 def test_same_sources_give_the_same_rows(tree) -> None:
@@ -116,7 +123,9 @@ def test_freshness_follows_the_sources(tree) -> None:
 def test_full_text_search_ignores_accents_and_endings(tree) -> None:
     root = tree(FILES | {"bib/a.bib": BIB.replace("Alpha", "Über Tests")})
     build_database(root, root / "kb.db")
-    assert rows(root / "kb.db", "select count(*) from works_fts where works_fts match 'uber testing'") == [(1,)]
+    assert rows(
+        root / "kb.db", "select count(*) from works_fts where works_fts match 'uber testing'"
+    ) == [(1,)]
 
 
 @pytest.mark.collection
@@ -124,4 +133,6 @@ def test_views_answer(database: Path) -> None:
     assert rows(database, "select count(*) from reading_list") == [(120,)]
     assert rows(database, "select count(*) from unannotated") == [(0,)]
     assert ("kastner2024machine",) in rows(database, "select key from never_assigned")
-    assert rows(database, "select count(*) from assigned_in where work = 'sculley2015hidden'") == [(5,)]
+    assert rows(database, "select count(*) from assigned_in where work = 'sculley2015hidden'") == [
+        (5,)
+    ]

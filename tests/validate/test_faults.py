@@ -22,23 +22,97 @@ def replace_once(path: Path, old: str | bytes, new: str | bytes) -> int:
 
 
 FAULTS = [
-    pytest.param("bib/assigned.bib", "Computer},\n", "Computer,\n", "bibtex-unclosed", r"mcgraw2020top: .*never closed", id="unclosed brace"),
-    pytest.param("bib/assigned.bib", "@article{rudin2019stop,", "@misc{polich2020black,\n  title = {Twice},\n}\n\n@article{rudin2019stop,", "duplicate-key", "first in bib/assigned.bib", id="duplicate key"),
-    pytest.param("quizzes/F2022.yaml", "work: jackson1995world", "work: jackson1995wordl", "unknown-work", "jackson1995world", id="unknown work"),
-    pytest.param("quizzes/F2022.yaml", "weekday: Wed", "weekday: Tue", "weekday", "2022-08-30", id="weekday"),
-    pytest.param("quizzes/prompts/quality-assurance.yaml", "locator: Ch. 19", "locator: Ch. 3", "prompt-locator-unassigned", "Ch. 3", id="prompt for a chapter nobody assigned"),
-    pytest.param("quizzes/F2022.yaml", "    kind: lecture", "\tkind: lecture", "yaml-tab", "spaces", id="yaml tab"),
-    pytest.param("bib/assigned.bib", "Géron".encode(), "Géron".encode("latin-1"), "encoding", "0xe9", id="latin-1 byte"),
-    pytest.param("quizzes/S2021.yaml", "year: 2021\n", "year: 2021\nyear: 2021\n", "yaml-duplicate-key", "year", id="yaml duplicate key"),
-    pytest.param("quizzes/F2020.yaml", "kind: recitation", "kind: recitaton", "bad-value", "did you mean recitation", id="unknown kind"),
-    pytest.param("bib/topics.yaml", "  title: ", "\ttitle: ", "yaml-tab", "spaces", id="yaml tab in what all others name"),
-    pytest.param("bib/topics.yaml", "slug: overview", "slug: over view", "topic-slug", "hyphens", id="topic slug"),
+    pytest.param(
+        "bib/assigned.bib",
+        "Computer},\n",
+        "Computer,\n",
+        "bibtex-unclosed",
+        r"mcgraw2020top: .*never closed",
+        id="unclosed brace",
+    ),
+    pytest.param(
+        "bib/assigned.bib",
+        "@article{rudin2019stop,",
+        "@misc{polich2020black,\n  title = {Twice},\n}\n\n@article{rudin2019stop,",
+        "duplicate-key",
+        "first in bib/assigned.bib",
+        id="duplicate key",
+    ),
+    pytest.param(
+        "quizzes/F2022.yaml",
+        "work: jackson1995world",
+        "work: jackson1995wordl",
+        "unknown-work",
+        "jackson1995world",
+        id="unknown work",
+    ),
+    pytest.param(
+        "quizzes/F2022.yaml", "weekday: Wed", "weekday: Tue", "weekday", "2022-08-30", id="weekday"
+    ),
+    pytest.param(
+        "quizzes/prompts/quality-assurance.yaml",
+        "locator: Ch. 19",
+        "locator: Ch. 3",
+        "prompt-locator-unassigned",
+        "Ch. 3",
+        id="prompt for a chapter nobody assigned",
+    ),
+    pytest.param(
+        "quizzes/F2022.yaml",
+        "    kind: lecture",
+        "\tkind: lecture",
+        "yaml-tab",
+        "spaces",
+        id="yaml tab",
+    ),
+    pytest.param(
+        "bib/assigned.bib",
+        "Géron".encode(),
+        "Géron".encode("latin-1"),
+        "encoding",
+        "0xe9",
+        id="latin-1 byte",
+    ),
+    pytest.param(
+        "quizzes/S2021.yaml",
+        "year: 2021\n",
+        "year: 2021\nyear: 2021\n",
+        "yaml-duplicate-key",
+        "year",
+        id="yaml duplicate key",
+    ),
+    pytest.param(
+        "quizzes/F2020.yaml",
+        "kind: recitation",
+        "kind: recitaton",
+        "bad-value",
+        "did you mean recitation",
+        id="unknown kind",
+    ),
+    pytest.param(
+        "bib/topics.yaml",
+        "  title: ",
+        "\ttitle: ",
+        "yaml-tab",
+        "spaces",
+        id="yaml tab in what all others name",
+    ),
+    pytest.param(
+        "bib/topics.yaml",
+        "slug: overview",
+        "slug: over view",
+        "topic-slug",
+        "hyphens",
+        id="topic slug",
+    ),
 ]
 
 
 @pytest.mark.collection
 @pytest.mark.parametrize(("name", "old", "new", "code", "says"), FAULTS)
-def test_planted_fault_gives_one_clear_line(collection: Path, name: str, old: str | bytes, new: str | bytes, code: str, says: str) -> None:
+def test_planted_fault_gives_one_clear_line(
+    collection: Path, name: str, old: str | bytes, new: str | bytes, code: str, says: str
+) -> None:
     runner = CliRunner()
     database = collection / "kb.db"
     assert runner.invoke(app, ["build", "--source", str(collection)]).exit_code == 0
@@ -48,7 +122,9 @@ def test_planted_fault_gives_one_clear_line(collection: Path, name: str, old: st
     assert result.exit_code == 1
     lines = [text for text in result.stderr.splitlines() if f"[{code}]" in text]
     assert lines, result.stderr
-    assert [text for text in result.stderr.splitlines() if ": error:" in text] == lines[:1], "what follows from a fault is not reported again"
+    assert [text for text in result.stderr.splitlines() if ": error:" in text] == lines[:1], (
+        "what follows from a fault is not reported again"
+    )
     assert re.search(says, lines[0])
     reported = re.match(rf"{re.escape(name)}:(\d+)", lines[0])
     assert reported, lines[0]
@@ -64,7 +140,9 @@ def test_all_faults_are_reported_together(collection: Path) -> None:
     replace_once(collection / "bib/assigned.bib", "Computer},\n", "Computer,\n")
     result = CliRunner().invoke(app, ["check", "--source", str(collection)])
     assert result.exit_code == 1
-    assert all(code in result.output for code in ("[weekday]", "[unknown-work]", "[bibtex-unclosed]"))
+    assert all(
+        code in result.output for code in ("[weekday]", "[unknown-work]", "[bibtex-unclosed]")
+    )
 
 
 @pytest.mark.collection

@@ -28,4 +28,7 @@ def test_nothing_alike_gives_nothing(connection) -> None:
 
 
 def test_case_is_no_difference(connection) -> None:
-    assert (same_key(connection, "breck2017ml"), same_key(connection, "breck")) == ("Breck2017ML", "")
+    assert (same_key(connection, "breck2017ml"), same_key(connection, "breck")) == (
+        "Breck2017ML",
+        "",
+    )

@@ -70,7 +70,9 @@ async def test_rebuilt_database_is_picked_up(tree) -> None:
     database = root / "kb.db"
     build_database(root, database)
     site = ReloadingSite(database, root)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://localhost") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(site), base_url="http://localhost"
+    ) as client:
         before = (await client.get("/kb/works.json?_shape=array")).json()
         (root / "bib/a.bib").write_text("@misc{a, title={Two}}")
         build_database(root, database)
@@ -90,7 +92,9 @@ async def test_replaced_database_is_closed_after_a_while(tree, monkeypatch) -> N
     root = tree({"bib/a.bib": "@misc{a, title={One}}"})
     build_database(root, root / "kb.db")
     site = ReloadingSite(root / "kb.db", root)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://localhost") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(site), base_url="http://localhost"
+    ) as client:
         assert (await client.get("/works/a")).status_code == 200
         old = next(d for d in site.datasette.databases.values() if d.path)
         connection = old.connect()

@@ -26,9 +26,18 @@ def test_errors_and_very_large_answers_are_not_kept() -> None:
     assert memory.get("a") is None and memory.get("b") is None and memory.size == 0
 
 
-@pytest.mark.parametrize("first, second", [("/works/a.json", "/works/a%2Ejson"), ("/works?year=2020", "/works?year=2021"), ("/works/a", "/works/a.json")])
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("/works/a.json", "/works/a%2Ejson"),
+        ("/works?year=2020", "/works?year=2021"),
+        ("/works/a", "/works/a.json"),
+    ],
+)
 async def test_pages_with_like_addresses_stay_apart(tree, first: str, second: str) -> None:
-    root = tree({"bib/a.bib": "@misc{a, title={One}, year={2020}}\n@misc{a.json, title={Two}, year={2021}}"})
+    root = tree(
+        {"bib/a.bib": "@misc{a, title={One}, year={2020}}\n@misc{a.json, title={Two}, year={2021}}"}
+    )
     build_database(root, root / "kb.db")
     site = make_datasette(root / "kb.db", root)
     for _ in range(2):

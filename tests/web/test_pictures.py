@@ -32,15 +32,26 @@ async def test_every_picture_has_words_and_no_colour_of_its_own(site, path: str)
     pictures = (await soup(site, path)).select("svg")
     assert pictures
     for svg in pictures:
-        named = svg.get("aria-label") or " ".join(svg.find(id=i).text for i in svg["aria-labelledby"].split())
+        named = svg.get("aria-label") or " ".join(
+            svg.find(id=i).text for i in svg["aria-labelledby"].split()
+        )
         assert len(named) > 8, svg
         assert not re.search(r'(fill|stroke|style|color)="', str(svg).replace('class="', "")), path
         for shape in svg.select("rect"):
-            assert float(shape["width"]) > 0 and float(shape["height"]) >= 0 and float(shape["y"]) >= 0
+            assert (
+                float(shape["width"]) > 0 and float(shape["height"]) >= 0 and float(shape["y"]) >= 0
+            )
 
 
 async def test_ids_on_a_page_are_unique(site) -> None:
-    for path in ("/works", "/topics", "/history", "/semesters/F2022", "/works/hulten2018building", "/topics/operations"):
+    for path in (
+        "/works",
+        "/topics",
+        "/history",
+        "/semesters/F2022",
+        "/works/hulten2018building",
+        "/topics/operations",
+    ):
         ids = [t["id"] for t in (await soup(site, path)).select("[id]")]
         assert len(ids) == len(set(ids)), path
 
@@ -51,7 +62,11 @@ def test_load_is_drawn_to_scale(database: Path) -> None:
     picture = load_picture(load)
     connection.close()
     assert picture is not None
-    heights = [(w.low, round((picture.base - bar.high_y) / max(w.high, 1), 3)) for w, bar in zip(load.weeks, picture.weeks, strict=True) if w.high]
+    heights = [
+        (w.low, round((picture.base - bar.high_y) / max(w.high, 1), 3))
+        for w, bar in zip(load.weeks, picture.weeks, strict=True)
+        if w.high
+    ]
     assert max(h for _, h in heights) - min(h for _, h in heights) < 0.01
     heaviest = max(load.weeks, key=lambda w: w.high)
     assert minutes_text(heaviest.high) in picture.summary
@@ -62,7 +77,10 @@ async def test_semester_page_says_the_load_of_each_week(site) -> None:
     page = await soup(site, "/semesters/F2022")
     rows = page.select(".load tbody tr")
     assert len(rows) == len(page.select(".load svg rect.careful"))
-    assert {kind.text.strip() for kind in page.select(".load .kind")} >= {"over the promise", "under the promise"}
+    assert {kind.text.strip() for kind in page.select(".load .kind")} >= {
+        "over the promise",
+        "under the promise",
+    }
 
 
 def test_years_count_every_work_once() -> None:
@@ -76,7 +94,10 @@ def test_years_count_every_work_once() -> None:
 def test_areas_share_years_and_scale() -> None:
     areas = area_years({"a": {2020: 10, 1990: 2}, "b": {2018: 5, 0: 1}})
     assert areas["a"].first == areas["b"].first and areas["a"].last == areas["b"].last == 2020
-    heights = {slug: {year: height for year, _, _, _, height in found.bars} for slug, found in areas.items()}
+    heights = {
+        slug: {year: height for year, _, _, _, height in found.bars}
+        for slug, found in areas.items()
+    }
     assert heights["a"][2020] == pytest.approx(2 * heights["b"][2018], abs=0.2)
     assert (areas["a"].earlier, areas["b"].earlier) == (2, 1)
     assert area_years({}) == {}

@@ -29,21 +29,36 @@ def test_every_page_is_whole_and_every_link_leads_to_a_file_and_its_place(site: 
     ids: dict[Path, set[str]] = {}
     links: list[tuple[Path, str]] = []
     wrong = []
-    pages = sorted(p for p in site.rglob("*.html") if p.name not in {"404.html", "reading-list.html"})
+    pages = sorted(
+        p for p in site.rglob("*.html") if p.name not in {"404.html", "reading-list.html"}
+    )
     assert len(pages) > 800
     for page in pages:
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
         found = [node["id"] for node in soup.find_all(id=True)]
         ids[page] = set(found)
-        if len(soup.find_all("h1")) != 1 or not soup.title.string or not soup.find("meta", {"name": "description"}) or len(ids[page]) < len(found):
+        if (
+            len(soup.find_all("h1")) != 1
+            or not soup.title.string
+            or not soup.find("meta", {"name": "description"})
+            or len(ids[page]) < len(found)
+        ):
             wrong.append(f"{page.relative_to(site)}: title, one heading, description, unique ids")
-        links += {(page, node[name]) for name in ("href", "src", "action") for node in soup.find_all(attrs={name: True})}
+        links += {
+            (page, node[name])
+            for name in ("href", "src", "action")
+            for node in soup.find_all(attrs={name: True})
+        }
     for page, address in links:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
         target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-        if address.startswith("/") or not target.is_file() or (parts.fragment and unquote(parts.fragment) not in ids.get(target, ())):
+        if (
+            address.startswith("/")
+            or not target.is_file()
+            or (parts.fragment and unquote(parts.fragment) not in ids.get(target, ()))
+        ):
             wrong.append(f"{page.relative_to(site)}: {address}")
     assert wrong == []
 
@@ -53,7 +68,9 @@ def test_live_and_published_pages_say_the_same(site: Path, database: Path, proje
 
     from kb.web.serve import make_datasette
 
-    live = asyncio.run(make_datasette(database, project).client.get("/works/sculley2015hidden")).text
+    live = asyncio.run(
+        make_datasette(database, project).client.get("/works/sculley2015hidden")
+    ).text
     published = (site / "works/sculley2015hidden.html").read_text(encoding="utf-8")
 
     def main(text: str) -> str:
@@ -93,12 +110,23 @@ def small(tree, more: str = "") -> Path:
 def test_address_of_the_site_makes_feeds_and_canonical_links_complete(tree) -> None:
     root = small(tree)
     target = root / "public"
-    done = publish(open_database(root / "kb.db"), target, "https://example.org/course", now=datetime(2030, 1, 2, tzinfo=UTC))
+    done = publish(
+        open_database(root / "kb.db"),
+        target,
+        "https://example.org/course",
+        now=datetime(2030, 1, 2, tzinfo=UTC),
+    )
     assert done.broken == ()
     page = BeautifulSoup((target / "sessions/S2030-0107.html").read_text(), "html.parser")
-    assert page.find("link", rel="canonical")["href"] == "https://example.org/course/sessions/S2030-0107.html"
+    assert (
+        page.find("link", rel="canonical")["href"]
+        == "https://example.org/course/sessions/S2030-0107.html"
+    )
     assert "https://example.org/course/sitemap-works-1.xml" in (target / "sitemap.xml").read_text()
-    assert 'href="https://example.org/course/sessions/S2030-0107.html"' in (target / "feed.atom").read_text()
+    assert (
+        'href="https://example.org/course/sessions/S2030-0107.html"'
+        in (target / "feed.atom").read_text()
+    )
     assert 'href="/course/semesters.html"' in (target / "404.html").read_text()
     assert "Mon, Jan 07, 2030" in (target / "index.html").read_text()
 
@@ -115,7 +143,9 @@ def test_second_run_writes_what_changed_and_removes_what_is_gone(tree) -> None:
     build_database(root, root / "kb.db")
     third = publish(open_database(root / "kb.db"), target)
     assert third.removed >= 1 and 0 < third.written < third.files
-    assert not (target / "works/b.html").exists() and (target / "CNAME").read_text() == "example.org"
+    assert (
+        not (target / "works/b.html").exists() and (target / "CNAME").read_text() == "example.org"
+    )
     assert "One and a half" in (target / "works/a.html").read_text()
 
 
@@ -132,24 +162,40 @@ def test_somebody_elses_site_is_left_alone(tree, database: Path) -> None:
 
 def test_manifest_cannot_remove_files_elsewhere(tree) -> None:
     root = small(tree)
-    tree({"precious.txt": "mine", "public/.coursebib-files.json": '["../precious.txt", "/etc/passwd"]'})
+    tree(
+        {
+            "precious.txt": "mine",
+            "public/.coursebib-files.json": '["../precious.txt", "/etc/passwd"]',
+        }
+    )
     publish(open_database(root / "kb.db"), root / "public")
     assert (root / "precious.txt").exists()
 
 
 def test_keys_that_are_no_file_names_are_published(tree) -> None:
     key = "x" * 190
-    root = tree({"bib/a.bib": f"@misc{{a:b+c, title={{One}}}}\n@misc{{{key}, title={{Two}}}}\n@misc{{a.json, title={{Three}}}}\n@misc{{a, title={{Four}}}}"})
+    root = tree(
+        {
+            "bib/a.bib": f"@misc{{a:b+c, title={{One}}}}\n@misc{{{key}, title={{Two}}}}\n@misc{{a.json, title={{Three}}}}\n@misc{{a, title={{Four}}}}"
+        }
+    )
     build_database(root, root / "kb.db")
     done = publish(open_database(root / "kb.db"), root / "public")
     assert done.broken == ()
-    works = {p.name for p in (root / "public/works").iterdir() if p.suffix == ".html" and "pages" not in p.parts}
+    works = {
+        p.name
+        for p in (root / "public/works").iterdir()
+        if p.suffix == ".html" and "pages" not in p.parts
+    }
     assert {"a~3ab+c.html", "a.json.html", "a.html"} <= works and len(works) == 4
 
 
 def test_index_holds_every_work_under_its_words(site: Path) -> None:
     index = json.loads((site / "search-index.json").read_text())
-    assert len(index["works"]) == len(list((site / "works").glob("*.bib"))) > 200 and (site / "search-index.json").stat().st_size < 400_000
+    assert (
+        len(index["works"]) == len(list((site / "works").glob("*.bib"))) > 200
+        and (site / "search-index.json").stat().st_size < 400_000
+    )
     flat = index["words"][stem("debt")]
     numbers, total = set(), 0
     for step in flat[::2]:
@@ -167,4 +213,9 @@ def test_command_says_what_it_did(tree) -> None:
     result = CliRunner().invoke(app, ["publish", str(root / "public"), "--source", str(root)])
     assert result.exit_code == 0, result.output
     assert re.search(r"\d+ files, [\d.]+ MB; \d+ written; begin at .*index\.html", result.stdout)
-    assert CliRunner().invoke(app, ["publish", str(root), "--base-url", "x", "--source", str(root)]).exit_code != 0
+    assert (
+        CliRunner()
+        .invoke(app, ["publish", str(root), "--base-url", "x", "--source", str(root)])
+        .exit_code
+        != 0
+    )

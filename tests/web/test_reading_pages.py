@@ -32,14 +32,25 @@ async def test_home_shows_next_class_with_reading_and_question(site) -> None:
     home = await page(site, "/?on=2022-09-06")
     card = words(home.find(id="read").parent)
     assert "Wed, Sep 07, 2022 , 13:25 EDT" in card and "Model Quality" in card
-    assert "Building Intelligent Systems , Ch. 19" in card and "Question due Wed, Sep 07, 13:25 EDT" in card
+    assert (
+        "Building Intelligent Systems , Ch. 19" in card
+        and "Question due Wed, Sep 07, 13:25 EDT" in card
+    )
     assert "Hand in I1: ML Product" in card
-    assert home.find("input", {"name": "q"}) and home.find("a", href="/topics/quality-assurance") and home.find("a", href="/semesters/S2021")
+    assert (
+        home.find("input", {"name": "q"})
+        and home.find("a", href="/topics/quality-assurance")
+        and home.find("a", href="/semesters/S2021")
+    )
 
 
 async def test_home_says_so_when_all_semesters_are_over(site) -> None:
     card = words((await page(site, "/?on=2031-01-01")).find(id="read").parent)
-    assert "No class is coming" in card and "ended on Fri, May 01, 2026" in card and "Spring 2026" in card
+    assert (
+        "No class is coming" in card
+        and "ended on Fri, May 01, 2026" in card
+        and "Spring 2026" in card
+    )
 
 
 async def test_home_of_an_empty_knowledge_base_is_a_page(tree) -> None:
@@ -71,11 +82,16 @@ async def test_next_is_the_same_as_the_command_says(site) -> None:
     from cli.app import app
 
     data = (await site.client.get("/next.json?on=2022-09-06")).json()
-    printed = CliRunner().invoke(app, ["next", "--on", "2022-09-06", "--json", "--source", str(Path(__file__).parents[2])])
+    printed = CliRunner().invoke(
+        app, ["next", "--on", "2022-09-06", "--json", "--source", str(Path(__file__).parents[2])]
+    )
     assert data == json.loads(printed.stdout)
 
 
-@pytest.mark.parametrize("query, status", [("on=someday", 400), ("semester=F1999", 404), ("on=2022-09-06&semester=s2021", 200)])
+@pytest.mark.parametrize(
+    "query, status",
+    [("on=someday", 400), ("semester=F1999", 404), ("on=2022-09-06&semester=s2021", 200)],
+)
 async def test_next_answers_what_makes_no_sense_with_help(site, query: str, status: int) -> None:
     assert (await site.client.get(f"/next?{query}")).status_code == status
 
@@ -84,11 +100,17 @@ async def test_session_says_what_to_read_why_and_what_late_costs(site) -> None:
     session = await page(site, "/sessions/F2022-1109")
     text = words(session.main)
     assert "Choose one of these two" in text and "10 pages" in text
-    assert "Due Wed, Nov 09, 13:25 EST" in text and "Late or again 1 token, until the final presentation" in text
+    assert (
+        "Due Wed, Nov 09, 13:25 EST" in text
+        and "Late or again 1 token, until the final presentation" in text
+    )
     assert session.find("a", rel="prev")["href"] == "/sessions/F2022-1107"
     assert session.find("a", rel="next")["href"] == "/sessions/F2022-1111"
     group = session.find(class_="choice")
-    assert [a["href"] for a in group.find_all("a", href=re.compile("^/works/"))] == ["/works/polich2020black", "/works/rudin2019stop"]
+    assert [a["href"] for a in group.find_all("a", href=re.compile("^/works/"))] == [
+        "/works/polich2020black",
+        "/works/rudin2019stop",
+    ]
 
 
 async def test_semester_marks_today(site) -> None:
@@ -106,21 +128,37 @@ async def test_semester_shows_one_kind_of_row(site) -> None:
     assert len(everything.select("li.row")) == 46
 
 
-@pytest.mark.parametrize("ending, kind", [("ics", "text/calendar"), ("md", "text/markdown"), ("csv", "text/csv"), ("bib", "application/x-bibtex"), ("json", "application/json")])
-async def test_files_of_a_semester_are_what_the_command_prints(site, ending: str, kind: str, project: Path) -> None:
+@pytest.mark.parametrize(
+    "ending, kind",
+    [
+        ("ics", "text/calendar"),
+        ("md", "text/markdown"),
+        ("csv", "text/csv"),
+        ("bib", "application/x-bibtex"),
+        ("json", "application/json"),
+    ],
+)
+async def test_files_of_a_semester_are_what_the_command_prints(
+    site, ending: str, kind: str, project: Path
+) -> None:
     from typer.testing import CliRunner
 
     from cli.app import app
 
     response = await site.client.get(f"/semesters/F2022.{ending}")
     assert response.headers["content-type"].startswith(kind)
-    printed = CliRunner().invoke(app, ["list", "F2022", "--format", ending, "--source", str(project)])
+    printed = CliRunner().invoke(
+        app, ["list", "F2022", "--format", ending, "--source", str(project)]
+    )
     assert response.content == printed.stdout_bytes
 
 
 async def test_semester_as_one_file_may_have_its_style(site) -> None:
     response = await site.client.get("/semesters/F2022/reading-list.html")
-    assert "<style>" in response.text and "style-src 'unsafe-inline'" in response.headers["content-security-policy"]
+    assert (
+        "<style>" in response.text
+        and "style-src 'unsafe-inline'" in response.headers["content-security-policy"]
+    )
 
 
 async def test_semester_describes_itself_to_machines(site) -> None:
@@ -144,11 +182,17 @@ async def test_every_session_has_a_page(site, semester: str) -> None:
 async def test_after_the_last_class_the_readings_of_the_semester_are_shown(site) -> None:
     over = await page(site, "/next?on=2031-01-01")
     assert "Nothing left to read" in over.h1.text
-    assert "no later semester is here yet. See the whole reading list of Spring 2026" in words(over.main)
+    assert "no later semester is here yet. See the whole reading list of Spring 2026" in words(
+        over.main
+    )
     assert over.select_one(".brief a[href^='/sessions/S2026-']")
 
 
 async def test_a_grade_keeps_its_sign(site) -> None:
     rules = (await page(site, "/semesters/F2022")).find(id="rules")
-    assert [dt.text for dt in rules.find("h3", string="Grades").find_next("dl")("dt")][:3] == ["A+", "A", "A-"]
+    assert [dt.text for dt in rules.find("h3", string="Grades").find_next("dl")("dt")][:3] == [
+        "A+",
+        "A",
+        "A-",
+    ]
     assert "Course hours per week" in words(rules)

@@ -41,7 +41,11 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     pages = max(1, -(-len(history.works) // PER_PAGE))
     if place > pages:
         raise Unknown("page of works", str(place))
-    groups = cut(grouped(history, topics, sort, own_topics(connection)), (place - 1) * PER_PAGE, place * PER_PAGE)
+    groups = cut(
+        grouped(history, topics, sort, own_topics(connection)),
+        (place - 1) * PER_PAGE,
+        place * PER_PAGE,
+    )
     shown = {w.work for _, _, works in groups for w in works}
     return Page(
         template="history.html",
@@ -56,10 +60,18 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             "sorts": SORTS,
             "page_number": place,
             "pages": pages,
-            "sessions": {key: found for key, found in get_cell_sessions(connection).items() if key[0] in shown},
+            "sessions": {
+                key: found
+                for key, found in get_cell_sessions(connection).items()
+                if key[0] in shown
+            },
             "matrix": matrix(history.semesters, [(title, works) for title, _, works in groups]),
         },
-        data={**history_data(history, (w for w in history.works if w.work in shown)), "page": place, "pages": pages},
+        data={
+            **history_data(history, (w for w in history.works if w.work in shown)),
+            "page": place,
+            "pages": pages,
+        },
         rows="assigned_in",
     )
 
@@ -78,9 +90,18 @@ def grouped(history: History, topics: dict[str, str], sort: str, own: dict[str, 
         return [("", "", list(history.works))]
     groups: dict[str, list[WorkHistory]] = {}
     for work in sorted(history.works, key=lambda w: (first_use(history, w), w.title.casefold())):
-        groups.setdefault((main_area(work) or own.get(work.work, "").split("/")[0]) if sort == "topic" else history.semesters[first_use(history, work)], []).append(work)
+        groups.setdefault(
+            (main_area(work) or own.get(work.work, "").split("/")[0])
+            if sort == "topic"
+            else history.semesters[first_use(history, work)],
+            [],
+        ).append(work)
     if sort == "first":
-        return [(f"First read in {name}", "", groups[name]) for name in history.semesters if name in groups]
+        return [
+            (f"First read in {name}", "", groups[name])
+            for name in history.semesters
+            if name in groups
+        ]
     order = [slug for slug in topics if slug in groups]
     rest = [slug for slug in groups if slug not in topics]
     return [(topics.get(slug, "Without topic"), slug, groups[slug]) for slug in (*order, *rest)]

@@ -30,7 +30,9 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     semesters = tuple(reversed(get_counts(connection)))
     topics = get_topics(connection)
     found = current(connection, ask)
-    works, notes = connection.execute("select (select count(*) from works), (select count(*) from annotations)").fetchone()
+    works, notes = connection.execute(
+        "select (select count(*) from works), (select count(*) from annotations)"
+    ).fetchone()
     answer = found[0] if found else None
     return Page(
         template="home.html",
@@ -42,16 +44,34 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             **(session_context(connection, answer.semester) if answer else {}),
             "answer": answer,
             "session": answer.session if answer else None,
-            "first": first_readings(connection, answer.semester.id) if answer and not answer.session else (),
+            "first": first_readings(connection, answer.semester.id)
+            if answer and not answer.session
+            else (),
             "day": answer.on.date().isoformat() if answer else "",
             "latest": semesters[0][0] if semesters else None,
             "semesters": semesters,
             "semester_name": semester_name,
-            "areas": tuple((t, tuple(c for c in topics if c.parent == t.slug)) for t in topics if not t.parent),
+            "areas": tuple(
+                (t, tuple(c for c in topics if c.parent == t.slug)) for t in topics if not t.parent
+            ),
             "works": works,
             "notes": notes,
         },
-        data={"works": works, "notes": notes, "next": upcoming_data(answer) if answer else None, "semesters": [s for s, _ in semesters], "topics": topics},
+        data={
+            "works": works,
+            "notes": notes,
+            "next": upcoming_data(answer) if answer else None,
+            "semesters": [s for s, _ in semesters],
+            "topics": topics,
+        },
         index=not ask.query,
-        json_ld={"@type": "WebSite", "url": "/", "potentialAction": {"@type": "SearchAction", "target": "/search?q={q}", "query-input": "required name=q"}},
+        json_ld={
+            "@type": "WebSite",
+            "url": "/",
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": "/search?q={q}",
+                "query-input": "required name=q",
+            },
+        },
     )

@@ -26,11 +26,31 @@ PART = 2000
 """Addresses in one file of the site map; small, so that no file takes long to make."""
 
 LISTED = {
-    "works": ("select count(*) from works", "select key from works order by rowid limit :limit offset :offset", work_path),
-    "people": ("select count(*) from people", "select id from people order by rowid limit :limit offset :offset", person_path),
-    "sessions": ("select count(*) from sessions", "select id from sessions order by semester, position limit :limit offset :offset", session_path),
-    "topics": ("select count(*) from topics", "select slug from topics order by position limit :limit offset :offset", topic_path),
-    "semesters": ("select count(*) from semesters", "select id from semesters order by position limit :limit offset :offset", semester_path),
+    "works": (
+        "select count(*) from works",
+        "select key from works order by rowid limit :limit offset :offset",
+        work_path,
+    ),
+    "people": (
+        "select count(*) from people",
+        "select id from people order by rowid limit :limit offset :offset",
+        person_path,
+    ),
+    "sessions": (
+        "select count(*) from sessions",
+        "select id from sessions order by semester, position limit :limit offset :offset",
+        session_path,
+    ),
+    "topics": (
+        "select count(*) from topics",
+        "select slug from topics order by position limit :limit offset :offset",
+        topic_path,
+    ),
+    "semesters": (
+        "select count(*) from semesters",
+        "select id from semesters order by position limit :limit offset :offset",
+        semester_path,
+    ),
 }
 """Kinds of pages: how many, their ids, their path."""
 
@@ -51,7 +71,10 @@ def feed(connection: sqlite3.Connection, ask: PageRequest) -> Document:
                 if announced <= now:
                     entries.append(FeedEntry(session, semester, announced.replace(tzinfo=zone)))
     title = f"What to read: {semester.title}" if semester else "What to read"
-    return Document(text=render(title, tuple(reversed(entries[-LATEST:])), ask.address), type="application/atom+xml")
+    return Document(
+        text=render(title, tuple(reversed(entries[-LATEST:])), ask.address),
+        type="application/atom+xml",
+    )
 
 
 def sitemap_parts(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -65,7 +88,10 @@ def sitemap_parts(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def sitemap(connection: sqlite3.Connection, ask: PageRequest) -> Document:
     """Give the index of the site map (sitemaps.org 0.9)."""
-    items = [f"<sitemap><loc>{escape(ask.address(path))}</loc></sitemap>" for path in ("/sitemap-pages-1.xml", *sitemap_parts(connection))]
+    items = [
+        f"<sitemap><loc>{escape(ask.address(path))}</loc></sitemap>"
+        for path in ("/sitemap-pages-1.xml", *sitemap_parts(connection))
+    ]
     return Document(text=wrap("sitemapindex", items), type="application/xml")
 
 
@@ -80,12 +106,20 @@ def sitemap_part(connection: sqlite3.Connection, ask: PageRequest) -> Document:
         paths = list(FIXED)
     elif kind in LISTED and number.isascii() and number.isdigit() and 0 < int(number) < 100_000:
         _, query, path = LISTED[kind]
-        paths = [path(key) for (key,) in connection.execute(query, {"limit": PART, "offset": (int(number) - 1) * PART})]
+        paths = [
+            path(key)
+            for (key,) in connection.execute(
+                query, {"limit": PART, "offset": (int(number) - 1) * PART}
+            )
+        ]
     else:
         paths = []
     if not paths:
         raise Unknown("page", ask.path)
-    return Document(text=wrap("urlset", [f"<url><loc>{escape(ask.address(p))}</loc></url>" for p in paths]), type="application/xml")
+    return Document(
+        text=wrap("urlset", [f"<url><loc>{escape(ask.address(p))}</loc></url>" for p in paths]),
+        type="application/xml",
+    )
 
 
 def wrap(name: str, items: list[str]) -> str:
@@ -96,5 +130,11 @@ def wrap(name: str, items: list[str]) -> str:
 
 def robots(connection: sqlite3.Connection, ask: PageRequest) -> Document:
     """Give the rules for robots: our pages, not every row, facet and query below them."""
-    rules = ["User-agent: *", *(f"Disallow: {path}" for path in ask.hidden), "Disallow: /search?", "", f"Sitemap: {ask.address('/sitemap.xml')}"]
+    rules = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ask.hidden),
+        "Disallow: /search?",
+        "",
+        f"Sitemap: {ask.address('/sitemap.xml')}",
+    ]
     return Document(text="\n".join(rules) + "\n", type="text/plain")

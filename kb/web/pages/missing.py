@@ -41,7 +41,12 @@ def missing(connection: sqlite3.Connection, error: Unknown) -> Page:
         status=404,
         title=f"No {error.kind} {what}",
         index=False,
-        context={"kind": error.kind, "value": what, "suggestions": suggestions, "words": search_words(error.value)},
+        context={
+            "kind": error.kind,
+            "value": what,
+            "suggestions": suggestions,
+            "words": search_words(error.value),
+        },
         data={"error": str(error), "status": 404, "nearest": [key for _, key, _ in suggestions]},
     )
 
@@ -76,6 +81,11 @@ def broken() -> Page:
         status=500,
         title="Something broke",
         index=False,
-        context={"kind": "", "value": "This page could not be made; the server's log says why.", "suggestions": [], "words": ""},
+        context={
+            "kind": "",
+            "value": "This page could not be made; the server's log says why.",
+            "suggestions": [],
+            "words": "",
+        },
         data={"error": "this page could not be made", "status": 500},
     )

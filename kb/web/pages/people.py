@@ -6,7 +6,14 @@ import sqlite3
 from urllib.parse import quote, quote_plus
 
 from kb.errors import Unknown
-from kb.views.browse import PER_PAGE, browse_people, count_people, get_co_authors, get_person, get_works_of_person
+from kb.views.browse import (
+    PER_PAGE,
+    browse_people,
+    count_people,
+    get_co_authors,
+    get_person,
+    get_works_of_person,
+)
 from kb.views.models import LinkView
 from kb.web.links import person_path
 from kb.web.page import Page, PageRequest, Redirect
@@ -35,7 +42,9 @@ def everybody(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     people = browse_people(connection, letter, place, PEOPLE_PER_PAGE)
     return Page(
         template="people.html",
-        title="People" + (f": {letter.upper()}" if letter else "") + (f", page {place}" if place > 1 else ""),
+        title="People"
+        + (f": {letter.upper()}" if letter else "")
+        + (f", page {place}" if place > 1 else ""),
         description="Everybody who wrote a work of the bibliography.",
         section="/topics",
         context={
@@ -82,12 +91,24 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "page_number": place,
             "pages": pages,
             "elsewhere": (
-                LinkView("Google Scholar", f"https://scholar.google.com/scholar?q=author%3A%22{name}%22"),
+                LinkView(
+                    "Google Scholar", f"https://scholar.google.com/scholar?q=author%3A%22{name}%22"
+                ),
                 LinkView("DBLP", f"https://dblp.org/search?q={name}"),
                 LinkView("ORCID", f"https://orcid.org/orcid-search/search?searchQuery={name}"),
             ),
         },
-        data={"person": person, "works": [{"role": role, "work": work} for work, role in works], "co_authors": [{"id": i, "name": n, "works": k} for i, n, k in co_authors]},
-        json_ld={"@type": "Person" if person.given else "Organization", "@id": path, "name": person.display, "familyName": person.family if person.given else None, "givenName": person.given},
+        data={
+            "person": person,
+            "works": [{"role": role, "work": work} for work, role in works],
+            "co_authors": [{"id": i, "name": n, "works": k} for i, n, k in co_authors],
+        },
+        json_ld={
+            "@type": "Person" if person.given else "Organization",
+            "@id": path,
+            "name": person.display,
+            "familyName": person.family if person.given else None,
+            "givenName": person.given,
+        },
         rows=f"authorship?person={quote(person.id, safe='')}",
     )

@@ -23,10 +23,19 @@ TITLE = 9
 SHORT = 10
 """A title of fewer words is more about each of them."""
 
-FIELDS = (("title", TITLE), ("short_titles", 8), ("authors", 8), ("venue", 3), ("keywords", 3), ("why", 2))
+FIELDS = (
+    ("title", TITLE),
+    ("short_titles", 8),
+    ("authors", 8),
+    ("venue", 3),
+    ("keywords", 3),
+    ("why", 2),
+)
 """Columns of a work and what a word in them weighs; notes and topics weigh 1 and 4."""
 
-WORKS = "select key, title, authors, year, venue, why, keywords, short_titles from works order by key"
+WORKS = (
+    "select key, title, authors, year, venue, why, keywords, short_titles from works order by key"
+)
 
 NOTES = "select w.work, a.text from work_annotations w join annotations a on a.id = w.annotation"
 
@@ -71,15 +80,37 @@ def render_index(connection: sqlite3.Connection) -> str:
     documents = []
     words: dict[str, dict[int, int]] = defaultdict(dict)
     for number, row in enumerate(connection.execute(WORKS)):
-        work = dict(zip(("key", "title", "authors", "year", "venue", "why", "keywords", "short_titles"), row, strict=True))
-        documents.append([static_file(work_path(work["key"])), work["title"], work["authors"], work["year"], work["why"]])
-        parts = [(str(work[name] or ""), weight) for name, weight in FIELDS] + more[work["key"]] + [(work["key"], 2), (str(work["year"] or ""), 2)]
+        work = dict(
+            zip(
+                ("key", "title", "authors", "year", "venue", "why", "keywords", "short_titles"),
+                row,
+                strict=True,
+            )
+        )
+        documents.append(
+            [
+                static_file(work_path(work["key"])),
+                work["title"],
+                work["authors"],
+                work["year"],
+                work["why"],
+            ]
+        )
+        parts = (
+            [(str(work[name] or ""), weight) for name, weight in FIELDS]
+            + more[work["key"]]
+            + [(work["key"], 2), (str(work["year"] or ""), 2)]
+        )
         for text, weight in parts:
             found = [stem(w) for w in fold_words(text)]
             here = weight + max(0, SHORT - len(found)) if weight == TITLE else weight
             for word in found:
                 words[word][number] = max(words[word].get(number, 0), here)
-    index = {"works": documents, "words": {w: steps(found) for w, found in sorted(words.items())}, "common": sorted(COMMON)}
+    index = {
+        "works": documents,
+        "words": {w: steps(found) for w, found in sorted(words.items())},
+        "common": sorted(COMMON),
+    }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 

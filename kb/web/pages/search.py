@@ -16,7 +16,13 @@ __all__ = ["page"]
 PER_PAGE = 20
 MOST_PAGES = 500
 FACETS = ("topic", "kind", "year", "semester", "assigned", "annotated")
-EXAMPLES = ('"technical debt"', "author:sculley", "test* -fairness", "topic:data-quality year:2019..", "kind:book assigned:yes")
+EXAMPLES = (
+    '"technical debt"',
+    "author:sculley",
+    "test* -fairness",
+    "topic:data-quality year:2019..",
+    "kind:book assigned:yes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,26 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     typed = ask.first("q").strip()
     chosen = tuple((name, value) for name in FACETS for value in dict.fromkeys(ask.all(name)))
     sort = ask.first("sort") if ask.first("sort") in SORTS else SORTS[0]
-    number = int(ask.first("page")) if ask.first("page").isdecimal() and len(ask.first("page")) < 6 else 1
+    number = (
+        int(ask.first("page"))
+        if ask.first("page").isdecimal() and len(ask.first("page")) < 6
+        else 1
+    )
     number = min(max(number, 1), MOST_PAGES)
     asked = bool(typed or chosen)
-    found = search(connection, typed, filters=chosen, sort=sort, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, facets=True) if asked else None
+    found = (
+        search(
+            connection,
+            typed,
+            filters=chosen,
+            sort=sort,
+            limit=PER_PAGE,
+            offset=(number - 1) * PER_PAGE,
+            facets=True,
+        )
+        if asked
+        else None
+    )
     titles = {t.slug: t.title for t in get_topics(connection)}
     return Page(
         template="search.html",
@@ -46,13 +68,24 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
         context={
             "typed": typed,
             "found": found,
-            "chips": tuple(Chip(name, value, titles.get(value, value) if name == "topic" else label_of(name, value)) for name, value in chosen),
+            "chips": tuple(
+                Chip(
+                    name,
+                    value,
+                    titles.get(value, value) if name == "topic" else label_of(name, value),
+                )
+                for name, value in chosen
+            ),
             "chosen": chosen,
             "facets": tuple(visible(f, chosen) for f in found.facets) if found else (),
             "pages": min(MOST_PAGES, -(-found.total // PER_PAGE)) if found else 0,
             "number": number,
             "first": (number - 1) * PER_PAGE + 1,
-            "query": {"q": typed, **{name: tuple(v for n, v in chosen if n == name) for name in FACETS}, "sort": sort if sort != SORTS[0] else ""},
+            "query": {
+                "q": typed,
+                **{name: tuple(v for n, v in chosen if n == name) for name in FACETS},
+                "sort": sort if sort != SORTS[0] else "",
+            },
             "places": tuple((place_path(p), p) for p in found.places) if found else (),
             "examples": EXAMPLES,
         },
@@ -64,7 +97,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
 
 def label_of(name: str, value: str) -> str:
     """Name a facet value outside its list."""
-    return {"assigned": {"yes": "assigned", "no": "not assigned"}, "annotated": {"yes": "annotated", "no": "not annotated"}}.get(name, {}).get(value, value)
+    return {
+        "assigned": {"yes": "assigned", "no": "not assigned"},
+        "annotated": {"yes": "annotated", "no": "not annotated"},
+    }.get(name, {}).get(value, value)
 
 
 def visible(facet: Facet, chosen: tuple[tuple[str, str], ...]) -> Facet:
@@ -72,12 +108,18 @@ def visible(facet: Facet, chosen: tuple[tuple[str, str], ...]) -> Facet:
     options = facet.options
     if facet.name == "topic":
         areas = [o.value for o in options if not o.depth]
-        open_areas = {v.split("/")[0] for n, v in chosen if n == "topic"} | (set(areas) if len(areas) == 1 else set())
+        open_areas = {v.split("/")[0] for n, v in chosen if n == "topic"} | (
+            set(areas) if len(areas) == 1 else set()
+        )
         options = tuple(o for o in options if not o.depth or o.value.split("/")[0] in open_areas)
     options = tuple(o for o in options if (facet.name, o.value) not in chosen)
-    return Facet(facet.name, facet.label, options if len(options) > 1 or facet.name == "topic" else ())
+    return Facet(
+        facet.name, facet.label, options if len(options) > 1 or facet.name == "topic" else ()
+    )
 
 
 def place_path(place: Place) -> str:
     """Give the address of a topic, person or session."""
-    return {"topic": topic_path, "person": person_path, "session": session_path}[place.kind](place.id)
+    return {"topic": topic_path, "person": person_path, "session": session_path}[place.kind](
+        place.id
+    )

@@ -47,7 +47,15 @@ def index(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """Give the semesters, the latest first."""
     found = tuple(reversed(get_counts(connection)))
     day = {s.id: ask.local(s.zone).date().isoformat() for s, _ in found}
-    state = {s.id: "running" if s.first_day <= day[s.id] <= s.last_day else "over" if s.last_day < day[s.id] else "coming" for s, _ in found if s.first_day}
+    state = {
+        s.id: "running"
+        if s.first_day <= day[s.id] <= s.last_day
+        else "over"
+        if s.last_day < day[s.id]
+        else "coming"
+        for s, _ in found
+        if s.first_day
+    }
     return Page(
         template="semesters.html",
         title="Semesters",
@@ -88,7 +96,9 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "name": semester_name(semester),
             "sessions": shown,
             "total": len(reading_list.sessions),
-            "counts": tuple((k, n) for k in KINDS if (n := Counter(s.kind for s in reading_list.sessions)[k])),
+            "counts": tuple(
+                (k, n) for k in KINDS if (n := Counter(s.kind for s in reading_list.sessions)[k])
+            ),
             "kinds": kinds,
             "offering": offering,
             "prices": prices(offering.policy),
@@ -108,7 +118,11 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
 def marker(semester: SemesterView, sessions: tuple[SessionView, ...], moment: datetime) -> str:
     """Give the id of the row before which today lies; empty when it is a row's own day, or not in the semester."""
     day = moment.date().isoformat()
-    if not semester.first_day or not semester.first_day <= day <= semester.last_day or any(s.date == day for s in sessions):
+    if (
+        not semester.first_day
+        or not semester.first_day <= day <= semester.last_day
+        or any(s.date == day for s in sessions)
+    ):
         return ""
     return next((s.id for s in sessions if s.date > day), "")
 
@@ -139,7 +153,11 @@ def course(reading_list: ReadingList, offering: OfferingView) -> dict[str, objec
             "startDate": semester.first_day,
             "endDate": semester.last_day,
             "courseMode": "onsite",
-            "instructor": [{"@type": "Person", "name": p.name, "url": p.url} for p in offering.staff if p.role == "instructor"],
+            "instructor": [
+                {"@type": "Person", "name": p.name, "url": p.url}
+                for p in offering.staff
+                if p.role == "instructor"
+            ],
         },
     }
 
@@ -153,11 +171,17 @@ def reading_list_file(ending: str) -> Callable[[sqlite3.Connection, PageRequest]
         if ending == "bib":
             from kb.render.reading_bibtex import render as render_bibtex
 
-            return Document(text=render_bibtex(reading_list, connection), type=FORMATS["bib"][0], filename=name)
+            return Document(
+                text=render_bibtex(reading_list, connection), type=FORMATS["bib"][0], filename=name
+            )
         from importlib import import_module
 
         module = {"ics": "ics", "md": "markdown", "csv": "csv", "html": "html"}[ending]
         text = import_module(f"kb.render.reading_{module}").render(reading_list)
-        return Document(text=text, type=FORMATS[ending][0] if ending in FORMATS else "text/html", filename="" if ending == "html" else name)
+        return Document(
+            text=text,
+            type=FORMATS[ending][0] if ending in FORMATS else "text/html",
+            filename="" if ending == "html" else name,
+        )
 
     return document

@@ -64,7 +64,9 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     )
 
 
-def neighbour(sessions: Sequence[SessionView], wanted: Callable[[SessionView], bool]) -> SessionView | None:
+def neighbour(
+    sessions: Sequence[SessionView], wanted: Callable[[SessionView], bool]
+) -> SessionView | None:
     """Give the first session that is wanted."""
     return next((s for s in sessions if wanted(s)), None)
 
@@ -73,12 +75,18 @@ def describe(session: SessionView, semester: SemesterView) -> str:
     """Give the sentence that a search engine shows."""
     what = "; ".join(f"{r.title}, {r.locator}" if r.locator else r.title for r in session.readings)
     due = f" Question due {due_text(session.quiz.due, semester.zone)}." if session.quiz else ""
-    return f"{semester_name(semester)}, {long_day(session.date)}: {session_title(session)}." + (f" Read {what}." if what else "") + due
+    return (
+        f"{semester_name(semester)}, {long_day(session.date)}: {session_title(session)}."
+        + (f" Read {what}." if what else "")
+        + due
+    )
 
 
 def place_of(session: SessionView, offering: OfferingView) -> str:
     """Give where the weekly pattern says that a session meets; empty when it does not say."""
-    slots = [m for m in offering.meetings if m.kind == session.kind and session.weekday in m.days.split()]
+    slots = [
+        m for m in offering.meetings if m.kind == session.kind and session.weekday in m.days.split()
+    ]
     places = {m.place for m in slots if m.start == session.start} or {m.place for m in slots}
     return places.pop() if len(places) == 1 else ""
 
@@ -91,9 +99,18 @@ def event(session: SessionView, semester: SemesterView, place: str) -> dict[str,
         "@type": "EducationEvent",
         "name": session_title(session),
         "startDate": f"{session.date}T{session.start}" if session.start else session.date,
-        "eventStatus": "https://schema.org/EventCancelled" if session.cancelled else "https://schema.org/EventScheduled",
+        "eventStatus": "https://schema.org/EventCancelled"
+        if session.cancelled
+        else "https://schema.org/EventScheduled",
         "url": session_path(session.id),
         "location": {"@type": "Place", "name": place, "address": place} if place else None,
-        "superEvent": {"@type": "CourseInstance", "name": f"{semester.title}, {semester_name(semester)}", "url": semester_path(semester.id)},
-        "workFeatured": [{"@type": "CreativeWork", "name": r.full_title, "url": work_path(r.work)} for r in session.readings],
+        "superEvent": {
+            "@type": "CourseInstance",
+            "name": f"{semester.title}, {semester_name(semester)}",
+            "url": semester_path(semester.id),
+        },
+        "workFeatured": [
+            {"@type": "CreativeWork", "name": r.full_title, "url": work_path(r.work)}
+            for r in session.readings
+        ],
     }

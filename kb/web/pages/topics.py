@@ -27,7 +27,10 @@ def tree(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """Give the page of all topics."""
     topics = get_topics(connection)
     history = get_history(connection)
-    below = {parent: [t for t in topics if t.parent == parent] for parent in ("", *(t.slug for t in topics))}
+    below = {
+        parent: [t for t in topics if t.parent == parent]
+        for parent in ("", *(t.slug for t in topics))
+    }
     return Page(
         template="topics.html",
         title="Topics",
@@ -75,9 +78,20 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "children": children,
             "shelf": shelf,
             "first": (shelf.page - 1) * PER_PAGE + 1,
-            "sessions": [(semester, list(group)) for semester, group in groupby(sessions, key=lambda s: s.semester)],
+            "sessions": [
+                (semester, list(group))
+                for semester, group in groupby(sessions, key=lambda s: s.semester)
+            ],
         },
-        data={"topic": topic, "below": [t.slug for t in children], "total": shelf.total, "page": shelf.page, "pages": shelf.pages, "works": shelf.works, "sessions": sessions},
+        data={
+            "topic": topic,
+            "below": [t.slug for t in children],
+            "total": shelf.total,
+            "page": shelf.page,
+            "pages": shelf.pages,
+            "works": shelf.works,
+            "sessions": sessions,
+        },
         json_ld={
             "@type": "DefinedTerm",
             "@id": topic_path(slug),
@@ -108,4 +122,6 @@ def bibtex(connection: sqlite3.Connection, ask: PageRequest) -> Document:
     """
     slug = find_topic(connection, ask.names["slug"])
     text = "\n".join(entry for (entry,) in connection.execute(BIBTEX_OF_TOPIC, {"topic": slug}))
-    return Document(text=text, type="application/x-bibtex", filename=f"{slug.rsplit('/', 1)[-1]}.bib")
+    return Document(
+        text=text, type="application/x-bibtex", filename=f"{slug.rsplit('/', 1)[-1]}.bib"
+    )

@@ -21,7 +21,9 @@ LATER = 4
 """How many further sessions are shown."""
 
 
-def current(connection: sqlite3.Connection, ask: PageRequest) -> tuple[Upcoming, tuple[SessionView, ...]] | None:
+def current(
+    connection: sqlite3.Connection, ask: PageRequest
+) -> tuple[Upcoming, tuple[SessionView, ...]] | None:
     """Give what is next in the semester asked for, or in the one that runs; and the sessions with readings after it.
 
     None when there is no semester at all.
@@ -30,7 +32,11 @@ def current(connection: sqlite3.Connection, ask: PageRequest) -> tuple[Upcoming,
         Unknown: `?semester=` names none.
     """
     wanted = ask.first("semester")
-    found = get_semester(connection, wanted) if wanted else choose_semester(get_semesters(connection), ask.local("UTC"))
+    found = (
+        get_semester(connection, wanted)
+        if wanted
+        else choose_semester(get_semesters(connection), ask.local("UTC"))
+    )
     if found is None:
         return None
     reading_list = get_reading_list(connection, found.id)
@@ -60,10 +66,21 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """
     found = current(connection, ask)
     if found is None:
-        return Page(template="next.html", title="What to read next", canonical="/next", section="/next", context={"session": None, "semester": None}, data={})
+        return Page(
+            template="next.html",
+            title="What to read next",
+            canonical="/next",
+            section="/next",
+            context={"session": None, "semester": None},
+            data={},
+        )
     answer, later = found
     semester = answer.semester
-    what = f"{session_title(answer.session)}, {long_day(answer.session.date)}" if answer.session else semester_name(semester)
+    what = (
+        f"{session_title(answer.session)}, {long_day(answer.session.date)}"
+        if answer.session
+        else semester_name(semester)
+    )
     return Page(
         template="next.html",
         title=f"Next: {what}" if answer.session else "What to read next",
@@ -77,7 +94,9 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             "session": answer.session,
             "also": answer.also,
             "later": later,
-            "past": () if answer.session else tuple(s for s in get_reading_list(connection, semester.id).sessions if s.readings),
+            "past": ()
+            if answer.session
+            else tuple(s for s in get_reading_list(connection, semester.id).sessions if s.readings),
             "day": answer.on.date().isoformat(),
         },
         data=upcoming_data(answer),

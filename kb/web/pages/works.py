@@ -78,7 +78,9 @@ def shelf(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     filters = {"topic": topic, "year": "" if year is None else str(year), "kind": kind}
     return Page(
         template="works.html",
-        title="Works" + (f" on {chosen.title}" if chosen else "") + (f", page {found.page}" if found.page > 1 else ""),
+        title="Works"
+        + (f" on {chosen.title}" if chosen else "")
+        + (f", page {found.page}" if found.page > 1 else ""),
         description="Every work of the bibliography by year, kind and topic.",
         section="/topics",
         index=not any(filters.values()),
@@ -88,9 +90,18 @@ def shelf(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             "chosen": chosen,
             "filters": filters,
             "first": (found.page - 1) * PER_PAGE + 1,
-            "bars": year_bars(dict(found.years)) if len(found.years) > 2 and found.page == 1 else None,
+            "bars": year_bars(dict(found.years))
+            if len(found.years) > 2 and found.page == 1
+            else None,
         },
-        data={"total": found.total, "page": found.page, "pages": found.pages, "works": found.works, "years": found.years, "kinds": found.kinds},
+        data={
+            "total": found.total,
+            "page": found.page,
+            "pages": found.pages,
+            "works": found.works,
+            "years": found.years,
+            "kinds": found.kinds,
+        },
         rows=f"topic_works?topic={quote(topic)}" if topic else "works",
     )
 
@@ -108,9 +119,15 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     item = csl_item(work)
     small = connection.execute(LAST_ROW).fetchone()[0] <= SMALL
     nearest = related_works(connection, work.key, 6) if small else ()
-    history = next((w for w in get_history(connection).works if w.work == work.key), None) if work.assigned else None
+    history = (
+        next((w for w in get_history(connection).works if w.work == work.key), None)
+        if work.assigned
+        else None
+    )
     people = {i: person_path(i) for i, _, _ in work.people}
-    titles = get_titles(connection, [k for note in work.notes for k in (*note.works, *KEY_LINK.findall(note.text))])
+    titles = get_titles(
+        connection, [k for note in work.notes for k in (*note.works, *KEY_LINK.findall(note.text))]
+    )
     why = first_sentence(name_works(work.notes[0].text, titles)) if work.notes else ""
     return Page(
         template="work.html",
@@ -118,7 +135,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         description=why or f"{work.authors}. {work.venue}".strip(". "),
         canonical=path,
         section="/topics",
-        links=(Feed(f"{path}.bib", "application/x-bibtex", "BibTeX"), Feed(f"{path}.csl", "application/vnd.citationstyles.csl+json", "CSL-JSON")),
+        links=(
+            Feed(f"{path}.bib", "application/x-bibtex", "BibTeX"),
+            Feed(f"{path}.csl", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
+        ),
         context={
             "work": work,
             "titles": titles,
@@ -130,7 +150,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "plain_citation": plain_citation(work),
             "coins": coins(item),
             "history": history,
-            "assigned": [(semester, list(rows)) for semester, rows in groupby(work.assigned, key=lambda a: a.semester)][::-1],
+            "assigned": [
+                (semester, list(rows))
+                for semester, rows in groupby(work.assigned, key=lambda a: a.semester)
+            ][::-1],
             "recent": 2 if len(work.assigned) > 8 else 99,
             "prompts": get_prompts(connection, work.key),
             "neighbours": get_neighbours(connection, work),
@@ -165,7 +188,9 @@ def near(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     )
 
 
-def find_work(connection: sqlite3.Connection, ask: PageRequest, below: str = "") -> tuple[WorkView, Redirect | None]:
+def find_work(
+    connection: sqlite3.Connection, ask: PageRequest, below: str = ""
+) -> tuple[WorkView, Redirect | None]:
     """Give the work that is asked for, and where to go when its key is written otherwise.
 
     Raises:
@@ -178,15 +203,26 @@ def find_work(connection: sqlite3.Connection, ask: PageRequest, below: str = "")
 def group_people(work: WorkView) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Give (role, people as (id, name)) in order: authors, then editors."""
     roles = dict.fromkeys(role for _, _, role in work.people)
-    return tuple((role, tuple((i, name) for i, name, r in work.people if r == role)) for role in roles)
+    return tuple(
+        (role, tuple((i, name) for i, name, r in work.people if r == role)) for role in roles
+    )
 
 
 def places(work: WorkView) -> tuple[LinkView, ...]:
     """Give where the work is to be found, its own address first."""
     found: dict[str, str] = {}
     if is_safe_url(work.url):
-        found[work.url] = "Watch it" if work.type == "video" else "Listen to it" if work.type == "audio" else "Read it"
-    for url, label in ((f"https://doi.org/{quote(work.doi, safe='/()')}" if work.doi else "", "DOI"), (f"https://arxiv.org/abs/{quote(work.arxiv)}" if work.arxiv else "", "arXiv")):
+        found[work.url] = (
+            "Watch it"
+            if work.type == "video"
+            else "Listen to it"
+            if work.type == "audio"
+            else "Read it"
+        )
+    for url, label in (
+        (f"https://doi.org/{quote(work.doi, safe='/()')}" if work.doi else "", "DOI"),
+        (f"https://arxiv.org/abs/{quote(work.arxiv)}" if work.arxiv else "", "arXiv"),
+    ):
         if url and is_safe_url(url):
             found.setdefault(url, label)
     return tuple(LinkView(label, url) for url, label in found.items())
@@ -194,7 +230,9 @@ def places(work: WorkView) -> tuple[LinkView, ...]:
 
 def libraries(work: WorkView) -> tuple[LinkView, ...]:
     """Give searches for the work in libraries."""
-    words = quote_plus(f"{strip_markdown(work.title)} {work.people[0][1] if work.people else ''}".strip())
+    words = quote_plus(
+        f"{strip_markdown(work.title)} {work.people[0][1] if work.people else ''}".strip()
+    )
     by_number = quote_plus(f"bn:{work.isbn}") if work.isbn else words
     return (
         LinkView("Google Scholar", f"https://scholar.google.com/scholar?q={words}"),
@@ -205,7 +243,9 @@ def libraries(work: WorkView) -> tuple[LinkView, ...]:
 
 def citations(work: WorkView, styles: Iterable[str]) -> tuple[tuple[str, Citation], ...]:
     """Give (label, reference) in styles; none when citeproc-py is not installed."""
-    return tuple((STYLES[name].label, cite(work, name)) for name in styles) if has_citeproc() else ()
+    return (
+        tuple((STYLES[name].label, cite(work, name)) for name in styles) if has_citeproc() else ()
+    )
 
 
 def references(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
@@ -225,7 +265,11 @@ def references(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redir
         section="/topics",
         index=False,
         context={"work": work, "citations": found, "plain_citation": plain_citation(work)},
-        data={"key": work.key, "bibtex": work.bibtex, "references": {c.style: {"text": c.text, "html": c.html} for _, c in found}},
+        data={
+            "key": work.key,
+            "bibtex": work.bibtex,
+            "references": {c.style: {"text": c.text, "html": c.html} for _, c in found},
+        },
         rows=row_path("works", work.key),
     )
 
@@ -244,7 +288,9 @@ def bibtex(connection: sqlite3.Connection, ask: PageRequest) -> Document:
         Unknown: no such work.
     """
     work = get_work(connection, ask.names["key"])
-    return Document(text=work.bibtex, type="application/x-bibtex", filename=f"{quote(work.key)}.bib")
+    return Document(
+        text=work.bibtex, type="application/x-bibtex", filename=f"{quote(work.key)}.bib"
+    )
 
 
 def csl(connection: sqlite3.Connection, ask: PageRequest) -> Document:
@@ -254,4 +300,8 @@ def csl(connection: sqlite3.Connection, ask: PageRequest) -> Document:
         Unknown: no such work.
     """
     work = get_work(connection, ask.names["key"])
-    return Document(text=render_csl((work,)), type="application/vnd.citationstyles.csl+json", filename=f"{quote(work.key)}.json")
+    return Document(
+        text=render_csl((work,)),
+        type="application/vnd.citationstyles.csl+json",
+        filename=f"{quote(work.key)}.json",
+    )

@@ -6,8 +6,6 @@ import ast
 from importlib.metadata import distribution
 from pathlib import Path
 
-import pytest
-
 BASE = {
     "encoder",
     "errors",
@@ -92,14 +90,33 @@ def test_kb_does_not_know_the_command_line(project: Path) -> None:
         assert "import typer" not in text and "from cli" not in text, path
 
 
-@pytest.mark.parametrize("package", ["kb", "cli"])
-def test_no_module_outgrows_its_room(project: Path, package: str) -> None:
+STILL_LONG = {
+    "kb/edit/bib.py",
+    "kb/parse/bibtex.py",
+    "kb/parse/bibtex_scan.py",
+    "kb/plan/roll.py",
+    "kb/plan/roll_report.py",
+    "kb/plan/roll_works.py",
+    "kb/records.py",
+    "kb/store/rows.py",
+    "kb/store/schema.py",
+    "cli/bib_commands.py",
+    "cli/change_commands.py",
+    "cli/roll_commands.py",
+}
+"""Modules over the limit since lines end at column 100; this set only shrinks."""
+
+
+def test_no_module_outgrows_its_room(project: Path) -> None:
+    """At most 350 lines after the formatter; readers of foreign material are still on their way."""
     long = {
-        p.name: n
-        for p in (project / package).rglob("*.py")
-        if (n := len(p.read_text().splitlines())) > 500
+        str(path.relative_to(project))
+        for package in ("kb", "cli")
+        for path in (project / package).rglob("*.py")
+        if len(path.read_text().splitlines()) > 350
+        and (project / "kb" / "importers") not in path.parents
     }
-    assert long == {}
+    assert long == STILL_LONG
 
 
 def test_kb_and_cli_belong_to_our_distribution() -> None:

@@ -392,14 +392,14 @@ def planned_with(
         base,
         file.text,
         new,
-        term_of(new, first, term),
+        term_of(new, first, term),  # type: ignore[arg-type]
         new_calendar,
         wishes,
         choices.relink,
         closed,
         sources,
         old_closed,
-    )  # type: ignore[arg-type]
+    )
 
 
 def holidays_of(base: Semester, country: str, first: date, last: date) -> dict[date, str]:

@@ -65,8 +65,9 @@ def with_links(line: str) -> str:
         return line
     for pattern, shown, address in ((ORG, 2, 1), (RST, 1, 2), (EXTERNAL, 2, 1), (ASCIIDOC, 2, 1)):
         line = pattern.sub(
-            lambda m, shown=shown, address=address: f"[{m[shown].strip()}]({m[address]})", line
-        )  # type: ignore[misc]
+            lambda m, shown=shown, address=address: f"[{m[shown].strip()}]({m[address]})",  # type: ignore[misc]
+            line,
+        )
     return line
 
 

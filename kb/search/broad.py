@@ -49,6 +49,9 @@ def narrowed(connection: sqlite3.Connection, broad: Broad, query: Compiled) -> l
     """Give those of the best works of a word that meet the conditions, in order."""
     if not query.conditions:
         return list(broad.first)
-    statement = f"select x.id from document_facets x where x.id in (select value from json_each(?)){sql.where(query)}"
+    statement = (
+        "select x.id from document_facets x where x.id in (select value from "
+        f"json_each(?)){sql.where(query)}"
+    )
     left = {n for (n,) in connection.execute(statement, (json.dumps(broad.first), *query.values))}
     return [n for n in broad.first if n in left]

@@ -1,4 +1,5 @@
-"""How close works are to a text by what they say and by their topics: the common ground of suggestions and of searches that nothing answers in full."""
+"""How close works are to a text by what they say and by their topics: the common ground of
+suggestions and of searches that nothing answers in full."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def closest(connection: sqlite3.Connection, text: str) -> list[int]:
 def closeness(
     connection: sqlite3.Connection, lexicon: Lexicon, text: LongText
 ) -> tuple[Matched, dict[str, float], dict[int, float]]:
-    """Give what matched, how well each topic fits (1 for the best), and the scores of works: 1 for the best match, and a share of the topic's."""
+    """Give what matched, how well each topic fits (1 for the best), and the scores of works: 1 for
+    the best match, and a share of the topic's."""
     matched = match_text(connection, lexicon, text)
     topics = score_topics(connection, text, matched.idf)
     best = max(matched.scores.values(), default=0.0) or 1.0
@@ -50,7 +52,8 @@ def score_topics(
     for start in range(0, len(terms), 400):
         some = terms[start : start + 400]
         rows = connection.execute(
-            f"select topic, term, weight from topic_terms where term in ({', '.join('?' * len(some))})",
+            "select topic, term, weight from topic_terms where term in "
+            f"({', '.join('?' * len(some))})",
             some,
         )
         for topic, term, weight in rows:
@@ -62,7 +65,8 @@ def score_topics(
 def topic_scores(
     connection: sqlite3.Connection, topics: dict[str, float], scored: dict[int, float]
 ) -> dict[int, float]:
-    """Give documents the score of their best topic; works that match no word only come in under the best three."""
+    """Give documents the score of their best topic; works that match no word only come in under the
+    best three."""
     strong = sorted(topics, key=lambda t: -topics[t])[:3]
     found: dict[int, float] = {}
     statement = (

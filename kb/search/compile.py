@@ -1,4 +1,5 @@
-"""From a query to FTS5 and SQL. What a person typed reaches MATCH only as quoted words of letters and digits, SQL only as parameters."""
+"""From a query to FTS5 and SQL. What a person typed reaches MATCH only as quoted words of letters
+and digits, SQL only as parameters."""
 
 from __future__ import annotations
 
@@ -24,10 +25,12 @@ class Compiled:
     phrase: str
     """For MATCH: all plain words as one phrase; empty when there is none."""
     loose: bool = False
-    """True when words are only part of alternatives: `match` then ranks and the conditions select."""
+    """True when words are only part of alternatives: `match` then ranks and the conditions
+    select."""
     notes: tuple[str, ...] = ()
     near: str = ""
-    """Words of which any is enough: works are ordered by how close they are to all of them together."""
+    """Words of which any is enough: works are ordered by how close they are to all of them
+    together."""
 
 
 def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
@@ -72,7 +75,8 @@ def resolve(connection: sqlite3.Connection, node: Node, notes: list[str]) -> Nod
 
 
 def is_text(node: Node) -> bool:
-    """Tell whether MATCH alone can answer: words joined by AND and OR, NOT beside something wanted."""
+    """Tell whether MATCH alone can answer: words joined by AND and OR, NOT beside something
+    wanted."""
     if isinstance(node, Text):
         return True
     if isinstance(node, And | Or):
@@ -126,7 +130,8 @@ def quote(words: str) -> str:
 
 
 def phrase_of(wanted: tuple[Node, ...]) -> str:
-    """Give all plain words as one phrase, or the one word, when nothing else is asked of the text."""
+    """Give all plain words as one phrase, or the one word, when nothing else is asked of the
+    text."""
     words = [
         w
         for part in wanted

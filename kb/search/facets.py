@@ -14,12 +14,16 @@ from kb.views.read import database_file
 
 __all__ = ["facets_of_counts", "facets_of_hits"]
 
-PLAIN = "select id, coalesce(year, '') || '', kind, iif(assigned, 'yes', 'no'), iif(annotated, 'yes', 'no') from document_facets"
+PLAIN = (
+    "select id, coalesce(year, '') || '', kind, iif(assigned, 'yes', 'no'), iif(annotated, "
+    "'yes', 'no') from document_facets"
+)
 
 
 @dataclass(slots=True)
 class FacetValues:
-    """The facet values of every document as numbers of distinct combinations: counting ten thousand hits takes a millisecond."""
+    """The facet values of every document as numbers of distinct combinations: counting ten thousand
+    hits takes a millisecond."""
 
     plain: list[int] = field(default_factory=list)
     """Document to combination."""

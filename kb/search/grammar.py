@@ -1,6 +1,7 @@
 """The grammar of queries: Whoosh's parser with the plugins that our language needs.
 
-Of the distributions that import as `whoosh` we use Whoosh-Reloaded: 2.7.4 warns on Python 3.12 and later,
+Of the distributions that import as `whoosh` we use Whoosh-Reloaded: 2.7.4 warns on Python 3.12 and
+later,
 `whoosh3` differs in many files and adds modules of its own, `whoosh-ng` fails on phrases.
 Only the parser is used. Its analysers and stemmer never see text: FTS5 indexes, and FTS5 stems.
 """
@@ -34,7 +35,7 @@ class BeginningPlugin(plugins.PrefixPlugin):
 @cache
 def parser() -> Any:
     """Give the parser. Whoosh types are not annotated."""
-    found = QueryParser(
+    return QueryParser(
         None,
         schema=None,
         plugins=[
@@ -53,7 +54,6 @@ def parser() -> Any:
             ),
         ],
     )
-    return found
 
 
 def parse(text: str) -> query.Query:

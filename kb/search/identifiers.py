@@ -1,4 +1,5 @@
-"""Works by what they are called elsewhere: a citation key, DOI, arXiv id or address, pasted as a query."""
+"""Works by what they are called elsewhere: a citation key, DOI, arXiv id or address, pasted as a
+query."""
 
 from __future__ import annotations
 
@@ -23,13 +24,16 @@ ARXIV = re.compile(
 )
 ADDRESS = re.compile(r"https?://(?:www\.)?(\S+?)/*(?:#\S*)?", re.IGNORECASE)
 KEY = re.compile(r"\[?@?([^\s\[\]@]*\d[^\s\[\]@]*)\]?")
-"""A citation key, bare or as notes write it (`[@key]`). One without a digit is searched as the word that it may be."""
+"""A citation key, bare or as notes write it (`[@key]`). One without a digit is searched as the word
+that it may be."""
 
 
 def find_identified(connection: sqlite3.Connection, typed: str) -> Condition | None:
-    """Give the works that a whole query names by key, DOI, arXiv id or address; None when it names none.
+    """Give the works that a whole query names by key, DOI, arXiv id or address; None when it names
+    none.
 
-    Examples of such queries: `sculley2015hidden`, `[@sculley2015hidden]`, `10.1145/3442188.3445922`,
+    Examples of such queries: `sculley2015hidden`, `[@sculley2015hidden]`,
+    `10.1145/3442188.3445922`,
     `doi:10.1145/...`, `https://arxiv.org/abs/1706.03762v5`.
     """
     text = NAMED.sub("", typed.strip(), count=1).strip("<>").rstrip(".,;")

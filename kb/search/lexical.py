@@ -1,8 +1,12 @@
-"""How well works match a long text: BM25F over title, annotation and names of topics, with pairs of neighbouring words.
+"""How well works match a long text: BM25F over title, annotation and names of topics, with pairs of
+neighbouring words.
 
-FTS5's bm25 weighs every word of a query alike, in which long texts drown. Here a word counts by its rarity
-in the collection, by how often the text says it (saturating), and more in the first line, its title. SQLite
-still splits and stems all text (a small index in memory over the candidates), so that what the index finds
+FTS5's bm25 weighs every word of a query alike, in which long texts drown. Here a word counts by its
+rarity
+in the collection, by how often the text says it (saturating), and more in the first line, its
+title. SQLite
+still splits and stems all text (a small index in memory over the candidates), so that what the
+index finds
 is what is scored.
 """
 
@@ -48,9 +52,12 @@ MOST_KNOWN = 20_000
 """Stems that a lexicon keeps at most."""
 
 COMMON_MORE = frozenset(
-    "has have had having he she them us am being own same other another more most much many less few very just only even still here there now"
-    " yet per via upon within without across against during before after up down out off again once because while through toward towards et al"
-    " eg ie etc vs also such any each all both some between among under over one two three may might must will shall using use used".split()
+    "has have had having he she them us am being own same other another more most much many less "
+    "few very just only even still here there now"
+    " yet per via upon within without across against during before after up down out off again "
+    "once because while through toward towards et al"
+    " eg ie etc vs also such any each all both some between among under over one two three may "
+    "might must will shall using use used".split()
 )
 
 
@@ -118,7 +125,8 @@ class Lexicon:
 
 
 def open_lexicon(connection: sqlite3.Connection) -> Lexicon:
-    """Give a lexicon that splits and stems as the index of a database does; each thread keeps its own."""
+    """Give a lexicon that splits and stems as the index of a database does; each thread keeps its
+    own."""
     row = connection.execute(
         "select sql from sqlite_master where name = 'documents_fts'"
     ).fetchone()
@@ -248,13 +256,15 @@ def candidates(
     holds: dict[str, int],
     total: int,
 ) -> Iterable[Document]:
-    """Give the documents worth scoring: all of a small collection, else those with the heaviest words."""
+    """Give the documents worth scoring: all of a small collection, else those with the heaviest
+    words."""
     if total <= 5 * CANDIDATES:
         return connection.execute("select id, title, notes, topics from documents order by id")
     heavy = sorted((t for t in text.terms if holds[t]), key=lambda t: -text.terms[t] * idf[t])[:24]
     match = "{title notes topics} : (" + " OR ".join(quote(text.words[t]) for t in heavy) + ")"
     statement = (
-        "select d.id, d.title, d.notes, d.topics from (select rowid as id from documents_fts where documents_fts match ? order by rank limit ?) f"
+        "select d.id, d.title, d.notes, d.topics from (select rowid as id from documents_fts "
+        "where documents_fts match ? order by rank limit ?) f"
         " join documents d on d.id = f.id order by d.id"
     )
     return connection.execute(statement, (match, CANDIDATES)) if heavy else []
@@ -266,7 +276,8 @@ def add_terms(
     places: dict[str, dict[tuple[int, str], list[int]]],
     shares: dict[int, dict[str, float]],
 ) -> None:
-    """Add BM25F of single words; `shares` says what a word counts in each column of a document of its length."""
+    """Add BM25F of single words; `shares` says what a word counts in each column of a document of
+    its length."""
     for term, found in places.items():
         weighted: dict[int, float] = defaultdict(float)
         for (number, column), offsets in found.items():

@@ -28,10 +28,12 @@ Passages = dict[int, tuple[str, ...]]
 """What `sql.SNIPPETS` gives of documents, by their numbers."""
 
 SNIPPET_ORDER = (2, 6, 5, 4)
-"""Which column's passage to show, the one that says most first; names of topics say less than why to read a work, and people stand above anyway."""
+"""Which column's passage to show, the one that says most first; names of topics say less than why
+to read a work, and people stand above anyway."""
 
 KEY = re.compile(r"(?<![\w\x02])[^\W\d][\w:+/-]*\d[\w:+/-]*")
-"""What may be a work's key in a passage: notes name works by key, which says nothing to a reader."""
+"""What may be a work's key in a passage: notes name works by key, which says nothing to a
+reader."""
 
 
 def read_hits(
@@ -64,11 +66,20 @@ def read_hits(
     for number in numbers:
         key, title, authors, year, venue, url, why, kind = rows[number]
         yield Hit(
-            key, title, authors, year, venue, url, kind, why,
+            key,
+            title,
+            authors,
+            year,
+            venue,
+            url,
+            kind,
+            why,
             found_in=tuple(BADGES[n] for n in marked[number]),
-            marked_title=cut(segments(passages[number][0]), len(title)) if 0 in marked[number] else ((title, False),),
+            marked_title=cut(segments(passages[number][0]), len(title))
+            if 0 in marked[number]
+            else ((title, False),),
             snippet=segments(name_keys(best[number], titles)) if number in best else (),
-        )  # fmt: skip
+        )
 
 
 def segments(text: str) -> tuple[Segment, ...]:

@@ -13,15 +13,18 @@ __all__ = ["find_places"]
 QUERIES = (
     (
         "topic",
-        "select t.slug, t.title from topics_fts f join topics t on t.rowid = f.rowid where topics_fts match 'title : (' || ? || ')' order by f.rank limit 3",
+        "select t.slug, t.title from topics_fts f join topics t on t.rowid = f.rowid where "
+        "topics_fts match 'title : (' || ? || ')' order by f.rank limit 3",
     ),
     (
         "person",
-        "select p.id, p.display from people_fts f join people p on p.rowid = f.rowid where people_fts match ? order by f.rank limit 3",
+        "select p.id, p.display from people_fts f join people p on p.rowid = f.rowid where "
+        "people_fts match ? order by f.rank limit 3",
     ),
     (
         "session",
-        "select s.id, s.semester || ': ' || s.title from sessions_fts f join sessions s on s.rowid = f.rowid"
+        "select s.id, s.semester || ': ' || s.title from sessions_fts f join sessions s on "
+        "s.rowid = f.rowid"
         " where sessions_fts match 'title : (' || ? || ')' order by s.date desc limit 2",
     ),
 )

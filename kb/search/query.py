@@ -21,10 +21,22 @@ __all__ = [
 ]
 
 TEXT_FIELDS = {
-    "author": "people", "authors": "people", "editor": "people", "people": "people", "title": "title", "venue": "venue",
-    "journal": "venue", "publisher": "venue", "note": "notes", "annotation": "notes", "abstract": "notes", "session": "sessions",
-    "question": "prompts", "prompt": "prompts", "quiz": "prompts",
-}  # fmt: skip
+    "author": "people",
+    "authors": "people",
+    "editor": "people",
+    "people": "people",
+    "title": "title",
+    "venue": "venue",
+    "journal": "venue",
+    "publisher": "venue",
+    "note": "notes",
+    "annotation": "notes",
+    "abstract": "notes",
+    "session": "sessions",
+    "question": "prompts",
+    "prompt": "prompts",
+    "quiz": "prompts",
+}
 """Fields that hold text, as people name them, and the column of the index."""
 
 FILTERS = ("topic", "year", "semester", "kind", "assigned", "annotated", "key")

@@ -1,4 +1,5 @@
-"""From what a person typed to a query. Nothing is an error: what cannot be read is searched as words."""
+"""From what a person typed to a query. Nothing is an error: what cannot be read is searched as
+words."""
 
 from __future__ import annotations
 
@@ -24,14 +25,17 @@ SPACED_FIELD = re.compile(
 """A field whose value stands after a space."""
 
 BARE_FIELD = re.compile(
-    rf"(?<![^\s(-])-?({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):(?=\s|$|\)|\"\"(?:\s|$))(?:\"\")?",
+    rf"(?<![^\s(-])-?({'|'.join(sorted({*TEXT_FIELDS, *FILTERS}))}):"
+    r"(?=\s|$|\)|\"\"(?:\s|$))(?:\"\")?",
     re.IGNORECASE,
 )
 """A field without a value."""
 
 COMMON = frozenset(
-    "a an the of on in for to and or with from by at as is are be been was were it its this that these those how what why when where"
-    " which who do does did can could should would will i you we they he she my your our their me us not no if than then so about into".split()
+    "a an the of on in for to and or with from by at as is are be been was were it its this that "
+    "these those how what why when where"
+    " which who do does did can could should would will i you we they he she my your our their "
+    "me us not no if than then so about into".split()
 )
 """Words that nearly every text has; they are not asked for when others are."""
 
@@ -39,7 +43,8 @@ COMMON = frozenset(
 def read_query(typed: str) -> Asked:
     """Read a query in the language of the command line and the search page.
 
-    Words, `"phrases"`, `prefix*`, `-not`, `OR`, parentheses, and the fields of `TEXT_FIELDS` and `FILTERS`.
+    Words, `"phrases"`, `prefix*`, `-not`, `OR`, parentheses, and the fields of `TEXT_FIELDS` and
+    `FILTERS`.
     """
     notes: list[str] = []
     text = clean(typed).translate(PLAIN)
@@ -79,7 +84,7 @@ def read_words(text: str, notes: list[str]) -> Node:
 
 def decode(text: str) -> str:
     """Give LaTeX as Unicode."""
-    from kb.parse.latex import decode_latex
+    from kb.parse.latex import decode_latex  # noqa: PLC0415  pylatexenc takes longer than a search
 
     return decode_latex(text).text
 
@@ -135,7 +140,7 @@ def max_depth(text: str) -> int:
 
 def read_grammar(text: str, notes: list[str]) -> Node:
     """Read operators, quotes, fields and brackets with Whoosh's parser."""
-    from kb.search.grammar import parse
+    from kb.search.grammar import parse  # noqa: PLC0415  Whoosh takes 60 ms, plain words need none
 
     try:
         return convert(parse(text), notes)
@@ -146,7 +151,7 @@ def read_grammar(text: str, notes: list[str]) -> Node:
 
 def convert(found: object, notes: list[str]) -> Node:
     """Turn Whoosh's query into ours."""
-    from whoosh import query as w
+    from whoosh import query as w  # noqa: PLC0415  only where the grammar was needed
 
     if isinstance(found, w.Not):
         inner = convert(found.query, notes)

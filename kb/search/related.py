@@ -1,4 +1,5 @@
-"""What is near a work: by what it says, its topics, the sessions it was read in, its people, and notes that name both."""
+"""What is near a work: by what it says, its topics, the sessions it was read in, its people, and
+notes that name both."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ class RelatedWork:
     why: str
     score: float
     reasons: tuple[str, ...]
-    """`named in a note`, `both on slicing`, `read together in S2023`, `same author: ...`, `alike in: ...`"""
+    """`named in a note`, `both on slicing`, `read together in S2023`, `same author: ...`, `alike
+    in: ...`"""
 
 
 def related_works(
@@ -82,25 +84,31 @@ def related_works(
 
 NAMED_TOGETHER = """
 select d.id, 1.0, '' from documents d
-where d.work in (select other from work_links where work = :key union select work from work_links where other = :key
-                 union select o.work from work_annotations a join work_annotations o on o.annotation = a.annotation where a.work = :key)"""
+where d.work in (select other from work_links where work = :key
+                 union select work from work_links where other = :key
+                 union select o.work from work_annotations a
+                 join work_annotations o on o.annotation = a.annotation where a.work = :key)"""
 
 SHARED_TOPICS = """
 with own as (select topic from work_topics where work = :key),
-     rare as (select o.topic, 1.0 / (1 + count(*)) as share from own o join work_topics t on t.topic = o.topic group by o.topic having count(*) <= 2000)
+     rare as (select o.topic, 1.0 / (1 + count(*)) as share from own o
+              join work_topics t on t.topic = o.topic group by o.topic having count(*) <= 2000)
 select d.id, sum(r.share) / (select sum(share) from rare), group_concat(n.title, ', ')
-from rare r join work_topics t on t.topic = r.topic join topics n on n.slug = t.topic join documents d on d.work = t.work
+from rare r join work_topics t on t.topic = r.topic join topics n on n.slug = t.topic
+join documents d on d.work = t.work
 where t.work <> :key group by d.id"""
 """A topic of few works says more than one of many; one of thousands says nothing."""
 
 READ_TOGETHER = """
 select d.id, min(1.0, 0.5 + 0.25 * count(distinct s.id)), max(s.semester)
-from readings own join sessions s on s.id = own.session join readings r on r.session = s.id and r.work <> own.work
+from readings own join sessions s on s.id = own.session
+join readings r on r.session = s.id and r.work <> own.work
 join documents d on d.work = r.work where own.work = :key group by d.id"""
 
 SHARED_PEOPLE = """
 select d.id, min(1.0, count(*) / 2.0), group_concat(p.display, ', ')
-from authorship own join authorship a on a.person = own.person and a.work <> own.work join people p on p.id = a.person
+from authorship own join authorship a on a.person = own.person and a.work <> own.work
+join people p on p.id = a.person
 join documents d on d.work = a.work where own.work = :key group by d.id"""
 
 

@@ -6,6 +6,9 @@ import re
 import sqlite3
 import string
 
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
 from kb.search.query import Asked, texts
 from kb.text import fold, fold_words
 
@@ -41,7 +44,8 @@ def correct(connection: sqlite3.Connection, typed: str, asked: Asked) -> str:
 
 
 def correct_word(connection: sqlite3.Connection, word: str) -> str:
-    """Give the likeliest word for one that does not occur; the word itself when it occurs, empty when nothing is near."""
+    """Give the likeliest word for one that does not occur; the word itself when it occurs, empty
+    when nothing is near."""
     if known(connection, [word]) or occurs(connection, word):
         return word
     if not SHORTEST <= len(word) <= LONGEST:
@@ -64,7 +68,8 @@ def known(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
         some = words[start : start + 500]
         found.update(
             connection.execute(
-                f"select word, works from search_terms where word in ({', '.join('?' * len(some))})",
+                "select word, works from search_terms where word in "
+                f"({', '.join('?' * len(some))})",
                 some,
             )
         )
@@ -94,11 +99,9 @@ def edits(word: str) -> set[str]:
 
 def similar(connection: sqlite3.Connection, word: str) -> str:
     """Give the most similar word of about the same length that begins alike."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
-
     rows = connection.execute(
-        "select word from search_terms where word >= ? and word < ? and length(word) between ? and ?",
+        "select word from search_terms where word >= ? and word < ? and length(word) between ? "
+        "and ?",
         (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2),
     )
     allowed = 2 if len(word) < 9 else 3

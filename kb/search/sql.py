@@ -20,7 +20,8 @@ __all__ = [
 SNIPPETS = ", ".join(
     ["highlight(documents_fts, 0, char(2), char(3))"]
     + [
-        f"snippet(documents_fts, {n}, char(2), char(3), '…', {24 if name in {'notes', 'prompts'} else 12})"
+        f"snippet(documents_fts, {n}, char(2), char(3), '…', "
+        f"{24 if name in {'notes', 'prompts'} else 12})"
         for n, name in enumerate(WEIGHTS)
         if n
     ]
@@ -46,9 +47,13 @@ def where(query: Compiled) -> str:
 
 
 def hits_from(query: Compiled) -> str:
-    """Give tables and conditions that hold for every hit, documents as `x`; MATCH stands in the outer loop, which the plan must keep."""
+    """Give tables and conditions that hold for every hit, documents as `x`; MATCH stands in the
+    outer loop, which the plan must keep."""
     if query.match and not query.loose:
         if not query.conditions:
             return "(select rowid as id from documents_fts where documents_fts match ?) x"
-        return f"documents_fts f cross join document_facets x on x.id = f.rowid where f.documents_fts match ?{where(query)}"
+        return (
+            "documents_fts f cross join document_facets x on x.id = f.rowid where "
+            f"f.documents_fts match ?{where(query)}"
+        )
     return f"document_facets x where 1{where(query)}"

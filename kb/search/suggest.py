@@ -54,7 +54,8 @@ class Suggestion:
             found.append("topic " + ", ".join(self.topics))
         if self.times:
             found.append(
-                f"assigned {self.times} {'time' if self.times == 1 else 'times'} to this topic, last {self.last}"
+                f"assigned {self.times} {'time' if self.times == 1 else 'times'} to this topic, "
+                f"last {self.last}"
             )
         if self.minutes:
             found.append(f"{self.minutes} minutes")
@@ -90,7 +91,8 @@ def request_for_session(connection: sqlite3.Connection, session: str) -> Suggest
     topics = [
         t
         for (t,) in connection.execute(
-            "select topic from session_topics where session = ? and topic is not null order by position",
+            "select topic from session_topics where session = ? and topic is not null order by "
+            "position",
             (row[0],),
         )
     ]
@@ -109,8 +111,10 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Rank works to assign.
 
-    A work's score is the sum of how well its title and annotation match the text (1 for the best), how
-    well its best topic does, and how alike the sessions are to which other semesters assigned it. Where the
+    A work's score is the sum of how well its title and annotation match the text (1 for the best),
+    how
+    well its best topic does, and how alike the sessions are to which other semesters assigned it.
+    Where the
     database has sentence vectors and their model is at hand, likeness of meaning is added.
     """
     lexicon = open_lexicon(connection)
@@ -144,9 +148,11 @@ def score_history(
     topics: dict[str, float],
     semester: str,
 ) -> dict[int, tuple[float, int, str]]:
-    """Give documents that other semesters assigned to such a session: likeness, times, last semester.
+    """Give documents that other semesters assigned to such a session: likeness, times, last
+    semester.
 
-    Likeness is how much of the session's title the text says, by weight of the words, or how well the
+    Likeness is how much of the session's title the text says, by weight of the words, or how well
+    the
     session's topic fits.
     """
     rows = connection.execute(HISTORY_ROWS, (semester,)).fetchall()
@@ -172,15 +178,22 @@ def score_history(
 
 HISTORY_ROWS = """
 select distinct d.id, m.id, t.title, t.topic
-from readings r join documents d on d.work = r.work join sessions s on s.id = r.session join semesters m on m.id = s.semester
+from readings r join documents d on d.work = r.work join sessions s on s.id = r.session
+join semesters m on m.id = s.semester
 join session_topics t on t.session = s.id and (r.topic is null or r.topic = '' or t.topic = r.topic)
 where m.id <> ? order by m.position, s.position"""
 
 
 def make(
-    connection: sqlite3.Connection, number: int, score: float, text: LongText, because: dict[str, float], topics: dict[str, float],
-    history: tuple[float, int, str] | None, request: SuggestionRequest,
-) -> Suggestion:  # fmt: skip
+    connection: sqlite3.Connection,
+    number: int,
+    score: float,
+    text: LongText,
+    because: dict[str, float],
+    topics: dict[str, float],
+    history: tuple[float, int, str] | None,
+    request: SuggestionRequest,
+) -> Suggestion:
     """Give a suggestion with its reasons."""
     key, title, authors, year, why, pages, minutes = connection.execute(
         "select key, title, authors, year, why, length_pages, minutes from works where rowid = ?",
@@ -189,22 +202,31 @@ def make(
     heavy = sorted(because, key=lambda t: -because[t])[:5]
     strong = set(sorted(topics, key=lambda t: -topics[t])[:4])
     fitting = connection.execute(
-        "select t.slug, t.title from work_topics w join topics t on t.slug = w.topic where w.work = ? order by w.position",
+        "select t.slug, t.title from work_topics w join topics t on t.slug = w.topic where "
+        "w.work = ? order by w.position",
         (key,),
     )
     rows = connection.execute(ASSIGNED, (key,)).fetchall()
     here = [s for s, semester in rows if semester == request.semester]
     return Suggestion(
-        key, title, authors, year, why, round(score, 4),
+        key,
+        title,
+        authors,
+        year,
+        why,
+        round(score, 4),
         terms=tuple(text.words[t] for t in heavy),
         topics=tuple(name for slug, name in fitting if slug in strong),
-        times=history[1] if history else 0, last=history[2] if history else "",
+        times=history[1] if history else 0,
+        last=history[2] if history else "",
         assigned=tuple(dict.fromkeys(semester for _, semester in rows)),
         already=("this session" if request.session in here else here[0]) if here else "",
-        length_pages=pages, minutes=minutes,
-    )  # fmt: skip
+        length_pages=pages,
+        minutes=minutes,
+    )
 
 
 ASSIGNED = """
-select s.id, s.semester from readings r join sessions s on s.id = r.session join semesters m on m.id = s.semester
+select s.id, s.semester from readings r join sessions s on s.id = r.session
+join semesters m on m.id = s.semester
 where r.work = ? order by m.position, s.position"""

@@ -1,4 +1,5 @@
-"""What the fields with values mean: `topic:`, `year:`, `semester:`, `kind:`, `assigned:`, `annotated:`, `key:`.
+"""What the fields with values mean: `topic:`, `year:`, `semester:`, `kind:`, `assigned:`,
+`annotated:`, `key:`.
 
 Each is decided on a narrow table by the number of the document.
 """
@@ -21,7 +22,8 @@ NO = frozenset({"no", "n", "false", "0", "off"})
 
 
 def read_filter(connection: sqlite3.Connection, found: Filter) -> tuple[Node, str]:
-    """Give the condition that a filter means, with a note when it means nothing and is taken otherwise."""
+    """Give the condition that a filter means, with a note when it means nothing and is taken
+    otherwise."""
     value = found.value.strip()
     node: Node | None
     match found.name:
@@ -79,7 +81,8 @@ def read_year(value: str) -> Condition | None:
 
 
 def topics_named(connection: sqlite3.Connection, value: str) -> tuple[str, ...]:
-    """Give the slugs that a person means: a slug, the end of one, a title, another name, or the beginning of a slug."""
+    """Give the slugs that a person means: a slug, the end of one, a title, another name, or the
+    beginning of a slug."""
     topics = list(connection.execute("select slug, title from topics order by position"))
     aliases = list(
         connection.execute("select topic, alias from topic_aliases order by topic, position")
@@ -122,7 +125,10 @@ def read_topic(connection: sqlite3.Connection, value: str) -> tuple[Condition | 
         if any(t == s or t.startswith(f"{s}/") for s in slugs)
     ]
     below += [s for s in slugs if s not in below]
-    sql = f"exists (select 1 from document_topics t where t.id = x.id and t.topic in ({', '.join('?' * len(below))}))"
+    sql = (
+        "exists (select 1 from document_topics t where t.id = x.id and t.topic in "
+        f"({', '.join('?' * len(below))}))"
+    )
     return Condition(sql, tuple(below)), ""
 
 

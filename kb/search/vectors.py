@@ -1,4 +1,5 @@
-"""Suggestions with sentence vectors, where the database has them and the model that made them is there."""
+"""Suggestions with sentence vectors, where the database has them and the model that made them is
+there."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from kb.encoder import Encoder, find_model
 __all__ = ["blend", "has_vectors"]
 
 TEXTS, TOPICS = 0.5, 0.5
-"""What likeness to a work's text and to its topic count beside the words, each in standard deviations."""
+"""What likeness to a work's text and to its topic count beside the words, each in standard
+deviations."""
 
 
 def has_vectors(connection: sqlite3.Connection) -> bool:
@@ -31,7 +33,8 @@ def load(folder: Path) -> Encoder:
 
 
 def blend(connection: sqlite3.Connection, text: str, scores: dict[int, float]) -> dict[int, float]:
-    """Add likeness of meaning to scores by words; the scores as they are when vectors or model are missing.
+    """Add likeness of meaning to scores by words; the scores as they are when vectors or model are
+    missing.
 
     Args:
         text: title on the first line, goals below.

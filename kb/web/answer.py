@@ -44,7 +44,8 @@ def answer(
     site: Mapping[str, str],
     as_json: bool = False,
 ) -> Answer:
-    """Run a page function and render what it gives; what it does not know becomes a helpful page."""
+    """Run a page function and render what it gives; what it does not know becomes a helpful
+    page."""
     return render(find(connection, page, ask), ask, links, site, as_json)
 
 

@@ -79,7 +79,8 @@ def session_path(session: str) -> str:
 
 
 def own_path(stored: str) -> str:
-    """Give the path of a link in stored HTML as our addresses have it: a work's key may end like a file.
+    """Give the path of a link in stored HTML as our addresses have it: a work's key may end like a
+    file.
 
     Examples:
         >>> own_path("/works/smith2020.pdf")
@@ -105,9 +106,11 @@ def row_path(table: str, key: str) -> str:
 
 
 def static_file(path: str, query: Iterable[tuple[str, object]] = ()) -> str:
-    """Give the file a path is published as: `/` is `index.html`, `/works/a` is `works/a.html`, `/feed.atom` stays.
+    """Give the file a path is published as: `/` is `index.html`, `/works/a` is `works/a.html`,
+    `/feed.atom` stays.
 
-    Pages that depend on a query get files of their own: `/semesters/F2022?kind=lab` is `semesters/F2022~kind=lab.html`.
+    Pages that depend on a query get files of their own: `/semesters/F2022?kind=lab` is
+    `semesters/F2022~kind=lab.html`.
     """
     bare = path.partition("#")[0].partition("?")[0].strip("/")
     tail = "".join(f"~{name}={value}" for name, value in query)
@@ -143,7 +146,8 @@ class Links:
     database: str = ""
     """Name of the database in Datasette's addresses; empty when there is none."""
     rooted: bool = False
-    """True for a published file that may be shown under any address: its links begin at the root."""
+    """True for a published file that may be shown under any address: its links begin at the
+    root."""
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] | None = field(default=None, compare=False)
     """Collects path and query of every link made, so that what is linked is published."""
 
@@ -182,7 +186,8 @@ class Links:
         )
 
     def absolute(self, path: str) -> str:
-        """Give the full address of a path, for machines; relative where the site's own address is not known."""
+        """Give the full address of a path, for machines; relative where the site's own address is
+        not known."""
         if not self.static:
             return self.origin + self.base + path.lstrip("/")
         bare, mark, query = path.partition("?")

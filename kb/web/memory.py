@@ -1,4 +1,5 @@
-"""Answers that were given already: a page stays the same until the database or the program changes."""
+"""Answers that were given already: a page stays the same until the database or the program
+changes."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ LARGEST = 1_000_000
 
 
 class Memory:
-    """The answers asked for last, by the tag under which they were sent; the oldest go when there is no room."""
+    """The answers asked for last, by the tag under which they were sent; the oldest go when there
+    is no room."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes

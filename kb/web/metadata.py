@@ -1,6 +1,8 @@
-"""Metadata for Datasette: titles, licence, descriptions of every table and column, facets, named queries.
+"""Metadata for Datasette: titles, licence, descriptions of every table and column, facets, named
+queries.
 
-`datasette-metadata.json` at the top of the project is what `render_metadata` gives; a test compares them.
+`datasette-metadata.json` at the top of the project is what `render_metadata` gives; a test compares
+them.
 """
 
 from __future__ import annotations
@@ -19,20 +21,31 @@ QUERIES: dict[str, dict[str, Any]] = {
     "due_from_day": {
         "title": "For students: what is due next",
         "description": "Quizzes from a day on, with what to read and what to answer.",
-        "sql": "select due, semester, title, readings, questions from due_next where due_utc >= :from_day order by due_utc limit 20",
+        "sql": (
+            "select due, semester, title, readings, questions from due_next where due_utc >= "
+            ":from_day order by due_utc limit 20"
+        ),
         "params": ["from_day"],
     },
     "where_assigned": {
         "title": "For instructors: where was this assigned",
-        "description": "Semesters, sessions and portions in which a work was assigned; give its citation key.",
-        "sql": "select semester, date, session_title, locator, role, prompts from assigned_in where work = :work order by semester_position, date",
+        "description": (
+            "Semesters, sessions and portions in which a work was assigned; give its citation key."
+        ),
+        "sql": (
+            "select semester, date, session_title, locator, role, prompts from assigned_in "
+            "where work = :work order by semester_position, date"
+        ),
         "params": ["work"],
     },
     "readings_by_topic": {
         "title": "For researchers: works by topic",
-        "description": "Works of a topic and of the topics below it; give a slug such as quality-assurance.",
+        "description": (
+            "Works of a topic and of the topics below it; give a slug such as quality-assurance."
+        ),
         "sql": (
-            "select distinct w.key, w.title, w.authors, w.year, w.why from work_topics t join works w on w.key = t.work"
+            "select distinct w.key, w.title, w.authors, w.year, w.why from work_topics t join "
+            "works w on w.key = t.work"
             " where t.topic = :topic or t.topic like :topic || '/%' order by w.year desc, w.key"
         ),
         "params": ["topic"],
@@ -44,10 +57,15 @@ QUERIES: dict[str, dict[str, Any]] = {
     },
     "search_works": {
         "title": "For researchers: search by relevance",
-        "description": "Works whose title, people, notes, topics, sessions or questions have all the words, best first.",
+        "description": (
+            "Works whose title, people, notes, topics, sessions or questions have all "
+            "the words, best first."
+        ),
         "sql": (
-            "select w.key, w.title, w.authors, w.year, w.why from documents_fts join works w on w.rowid = documents_fts.rowid"
-            " where documents_fts match escape_fts(:words) order by bm25(documents_fts, 8, 8, 3, 3, 1, 2, 1, 4) limit 50"
+            "select w.key, w.title, w.authors, w.year, w.why from documents_fts join works w on "
+            "w.rowid = documents_fts.rowid"
+            " where documents_fts match escape_fts(:words) order by bm25(documents_fts, 8, 8, 3, "
+            "3, 1, 2, 1, 4) limit 50"
         ),
         "params": ["words"],
     },
@@ -82,7 +100,10 @@ def metadata(title: str = "coursebib", database: str = "kb") -> dict[str, Any]:
         tables[view.name] = {"description": view.doc}
     return {
         "title": title,
-        "description": "An annotated bibliography, the class meetings that assign it, and the questions about it.",
+        "description": (
+            "An annotated bibliography, the class meetings that assign it, and the "
+            "questions about it."
+        ),
         "license": "Data: CC BY-SA 4.0",
         "license_url": "https://creativecommons.org/licenses/by-sa/4.0/",
         "source": "bib/ and quizzes/ of this knowledge base",

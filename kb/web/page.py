@@ -30,7 +30,8 @@ class PageRequest:
     hidden: tuple[str, ...] = ()
     """Paths on this server that are for people with SQL, not for robots."""
     static: bool = False
-    """True when the page is published as a file: it cannot answer to a query, and its clock stands still."""
+    """True when the page is published as a file: it cannot answer to a query, and its clock stands
+    still."""
 
     def first(self, name: str, default: str = "") -> str:
         """Give the first value of a query parameter."""
@@ -59,7 +60,8 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A file that holds the same in another format; becomes `<link rel=alternate>` and a `Link` header."""
+    """A file that holds the same in another format; becomes `<link rel=alternate>` and a `Link`
+    header."""
 
     path: str
     """Below the site's root: `/semesters/F2022.ics`."""
@@ -79,12 +81,15 @@ class Page:
     """Without the name of the site, which is added; empty for the home page."""
     description: str = ""
     canonical: str = ""
-    """Path of this page as in an address (`kb.web.links.work_path`); empty for the path asked for."""
+    """Path of this page as in an address (`kb.web.links.work_path`); empty for the path asked
+    for."""
     links: tuple[Feed, ...] = ()
     data: object = None
-    """What `.json` beside the page gives: dataclasses, mappings, tuples; None when there is none."""
+    """What `.json` beside the page gives: dataclasses, mappings, tuples; None when there is
+    none."""
     rows: str = ""
-    """The rows below: a path within the database's own pages (`works/sculley2015hidden`, `sessions?semester=F2022`)."""
+    """The rows below: a path within the database's own pages (`works/sculley2015hidden`,
+    `sessions?semester=F2022`)."""
     meta: tuple[tuple[str, str], ...] = ()
     """Further `<meta name content>` in order: Highwire tags."""
     json_ld: Mapping[str, object] | None = None

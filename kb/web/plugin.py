@@ -7,14 +7,20 @@ from typing import Any
 import datasette.handle_exception
 from datasette import NotFound, hookimpl
 
+from kb.text import fold_words
+from kb.web.respond import asset_route, failed, not_found, page_routes, raw_path
+from kb.web.routes import find_route
 from kb.web.site import Site, find_site
 
 __all__ = ["escape_fts", "handle_exception", "prepare_connection", "register_routes"]
 
-datasette.handle_exception.rich = None  # with rich installed it prints local variables on every error and breaks on unmatched addresses
+# With rich installed Datasette prints local variables on every error and breaks on unmatched
+# addresses.
+datasette.handle_exception.rich = None
 
 CACHE = "pragma cache_size = -65536"
-"""64 MiB of pages, taken as they are needed, where SQLite starts with 2. Not mapped: whoever copies a file over the one that is served would end the server."""
+"""64 MiB of pages, taken as they are needed, where SQLite starts with 2. Not mapped: whoever copies
+a file over the one that is served would end the server."""
 SITE = "coursebib_site"
 """Attribute of the Datasette object that holds what was found once."""
 
@@ -33,8 +39,6 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     site = site_of(datasette)
     if site is None:
         return []
-    from kb.web.respond import asset_route, page_routes
-
     return [
         (r"^/assets/(?P<stem>[a-z]+)\.(?P<hash>[0-9a-f]{12})\.(?P<ending>[a-z]+)$", asset_route),
         *page_routes(site),
@@ -43,7 +47,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Give our own page for an address that leads nowhere, and for errors of our pages; the rest is Datasette's."""
+    """Give our own page for an address that leads nowhere, and for errors of our pages; the rest is
+    Datasette's."""
     site = site_of(datasette)
     if site is None:
         return None
@@ -51,16 +56,12 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     if status == 404 and request.path.rpartition(".")[2] not in {"json", "csv", "jsono"}:
 
         async def lost() -> Any:
-            from kb.web.respond import not_found
-
             return await not_found(datasette, site, request)
 
         return lost
     if status is None and is_ours(datasette, request):
 
         async def sorry() -> Any:
-            from kb.web.respond import failed
-
             return await failed(datasette, site, request)
 
         return sorry
@@ -69,22 +70,18 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 def is_ours(datasette: Any, request: Any) -> bool:
     """Tell whether an address is one of our pages."""
-    from kb.web.respond import raw_path
-    from kb.web.routes import find_route
-
     return find_route(raw_path(datasette, request)) is not None
 
 
 def escape_fts(words: str) -> str:
     """Give words for MATCH that are only words, whatever was typed."""
-    from kb.text import fold_words
-
     return " ".join(f'"{word}"' for word in fold_words(words or "")[:50]) or '""'
 
 
 @hookimpl
 def prepare_connection(conn: Any, datasette: Any) -> None:
-    """Add the SQL function that named queries use; of a database of ours keep more pages in memory, unless a setting says how many."""
+    """Add the SQL function that named queries use; of a database of ours keep more pages in memory,
+    unless a setting says how many."""
     conn.create_function("escape_fts", 1, escape_fts, deterministic=True)
     if (
         not datasette.setting("cache_size_kb")

@@ -1,4 +1,5 @@
-"""The whole public site as files that any web server shows: the same page functions and templates as the live site."""
+"""The whole public site as files that any web server shows: the same page functions and templates
+as the live site."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ class Published:
 
 
 class Folder:
-    """The directory of the published site: writes what changed, removes what it wrote before and no longer holds."""
+    """The directory of the published site: writes what changed, removes what it wrote before and no
+    longer holds."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -73,12 +75,14 @@ class Folder:
         except FileNotFoundError:
             if (self.root / "index.html").exists():
                 raise UsageError(
-                    f"{self.root}: holds an index.html that kb publish did not write; name an empty directory"
+                    f"{self.root}: holds an index.html that kb publish did not write; name an "
+                    "empty directory"
                 ) from None
             return frozenset()
         except (ValueError, TypeError, OSError) as error:
             raise UsageError(
-                f"{self.root / MANIFEST}: not readable: {error}; remove the directory or name another"
+                f"{self.root / MANIFEST}: not readable: {error}; remove the directory or name "
+                "another"
             ) from error
 
     def write(self, name: str, content: bytes) -> None:
@@ -95,7 +99,8 @@ class Folder:
         self.written += 1
 
     def finish(self) -> int:
-        """Write the manifest and remove what is no longer part of the site; gives how many files."""
+        """Write the manifest and remove what is no longer part of the site; gives how many
+        files."""
         gone = [name for name in sorted(self.before - set(self.names)) if is_inside(name)]
         for name in gone:
             (self.root / name).unlink(missing_ok=True)
@@ -120,11 +125,13 @@ def publish(
 ) -> Published:
     """Write the site.
 
-    Every page is found by following the links of those written before, from the first page and the site map on;
+    Every page is found by following the links of those written before, from the first page and the
+    site map on;
     a link that leads nowhere is reported.
 
     Args:
-        base_url: address the site will have, for feeds, the site map and canonical links; all other links are relative.
+        base_url: address the site will have, for feeds, the site map and canonical links; all other
+        links are relative.
         root: source directory, for the title and licence of `datasette-metadata.json`.
 
     Raises:
@@ -181,7 +188,8 @@ def split_base(base_url: str) -> tuple[str, str]:
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise UsageError(
-            f"--base-url {base_url!r}: write the address of the site, such as https://example.org/course/"
+            f"--base-url {base_url!r}: write the address of the site, such as "
+            "https://example.org/course/"
         )
     return f"{parts.scheme}://{parts.netloc}", f"{parts.path.rstrip('/')}/"
 
@@ -193,7 +201,8 @@ def describe(found: Mapping[str, object]) -> dict[str, str]:
 
 
 def starting_points(connection: sqlite3.Connection, has_address: bool) -> tuple[Target, ...]:
-    """Give where to begin: the first page, every page of the site map, and the files no page links to."""
+    """Give where to begin: the first page, every page of the site map, and the files no page links
+    to."""
     paths = ["/", "/feed.atom", *(("/sitemap.xml", "/robots.txt") if has_address else ())]
     for _, query, path in LISTED.values():
         paths += [path(key) for (key,) in connection.execute(query, {"limit": -1, "offset": 0})]
@@ -207,7 +216,8 @@ def render_files(
     about: Mapping[str, str],
     now: datetime,
 ) -> dict[Target, bytes]:
-    """Give the files a path is published as: a page with the data beside it; none when the path leads nowhere."""
+    """Give the files a path is published as: a page with the data beside it; none when the path
+    leads nowhere."""
     path, query = target
     if path.startswith("/assets/"):
         name = next((name for name in ASSETS if asset_path(name) == path), None)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote
 
 from datasette import Forbidden, Response
 
+from kb.errors import Unknown
 from kb.web.answer import Answer, answer, render
 from kb.web.links import Links
 from kb.web.memory import Memory
@@ -24,7 +25,8 @@ __all__ = ["HEADERS", "asset_route", "failed", "not_found", "page_routes"]
 
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
@@ -56,7 +58,8 @@ def page_view(route: Route, site: Site, memory: Memory) -> View:
 
 
 async def respond(route: Route, site: Site, memory: Memory, datasette: Any, request: Any) -> Any:
-    """Answer a request for a page: permission, 304 when nothing changed, else the page, remembered or made."""
+    """Answer a request for a page: permission, 304 when nothing changed, else the page, remembered
+    or made."""
     if request.method not in {"GET", "HEAD"}:
         return Response.text("Only GET and HEAD.", status=405, headers={"allow": "GET, HEAD"})
     await require_permission(datasette, request, site.database)
@@ -65,9 +68,8 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
     headers = {**HEADERS, "etag": f"W/{tag}", "cache-control": REVALIDATE}
     fixed = not datasette.get_database(site.database).is_mutable
     if not fixed:
-        del headers[
-            "etag"
-        ]  # whoever serves a file that may change gets no promise about it, and nothing is remembered
+        # Whoever serves a file that may change gets no promise about it; nothing is remembered.
+        del headers["etag"]
     elif tag in {
         t.strip().removeprefix("W/")
         for t in (request.headers.get("if-none-match") or "").split(",")
@@ -191,7 +193,7 @@ async def require_permission(datasette: Any, request: Any, database: str) -> Non
         Forbidden: handled by Datasette.
     """
     if hasattr(datasette, "allowed"):
-        from datasette.resources import DatabaseResource
+        from datasette.resources import DatabaseResource  # noqa: PLC0415  since Datasette 1.0
 
         allowed = await datasette.allowed(
             action="view-database", resource=DatabaseResource(database), actor=request.actor
@@ -211,8 +213,6 @@ async def require_permission(datasette: Any, request: Any, database: str) -> Non
 
 async def not_found(datasette: Any, site: Site, request: Any) -> Any:
     """Give our page for an address that leads nowhere."""
-    from kb.errors import Unknown
-
     ask = PageRequest(path=raw_path(datasette, request))
     where = unquote(ask.path, errors="replace")
     found = await run(

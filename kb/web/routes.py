@@ -32,7 +32,8 @@ class Route:
     """An address and its page."""
 
     pattern: str
-    """`{name}` is one part of the path, `{name+}` one or several; ends with a file's ending or none."""
+    """`{name}` is one part of the path, `{name+}` one or several; ends with a file's ending or
+    none."""
     page: PageFunction
     clock: bool = False
     """True when the page depends on the time of day."""
@@ -99,7 +100,8 @@ ROUTES: tuple[Route, ...] = (
 
 
 def find_route(path: str) -> tuple[Route, dict[str, str]] | None:
-    """Give the route of a raw path with what its pattern named, still encoded; None when it is not ours."""
+    """Give the route of a raw path with what its pattern named, still encoded; None when it is not
+    ours."""
     for route in ROUTES:
         match = route.regex.match(path)
         if match:

@@ -6,8 +6,11 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from datasette.app import Datasette
 
 from kb.web.settings import SETTINGS, load_metadata
 
@@ -22,11 +25,9 @@ App = Callable[
 def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> Any:
     """Give a Datasette on an immutable database, on 0.65 and on 1.0.
 
-    1.0 takes named queries and permissions from the configuration, 0.65 from the metadata; the other
-    half is ignored by each.
+    1.0 takes named queries and permissions from the configuration, 0.65 from the metadata; the
+    other half is ignored by each.
     """
-    from datasette.app import Datasette
-
     found = load_metadata(root, database)
     options: dict[str, Any] = {
         "immutables": [str(database)],
@@ -43,8 +44,6 @@ def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> An
 
 def datasette_major() -> int:
     """Give Datasette's major version."""
-    from importlib.metadata import version
-
     return int(version("datasette").split(".")[0])
 
 
@@ -54,11 +53,13 @@ def convert(value: str) -> bool | int:
 
 
 GRACE = 60.0
-"""Seconds that requests under way have to end on a replaced database before its connections are closed."""
+"""Seconds that requests under way have to end on a replaced database before its connections are
+closed."""
 
 
 def close_later(datasette: Any) -> None:
-    """Close the connections and threads of a Datasette that gets no more requests, when those under way have ended."""
+    """Close the connections and threads of a Datasette that gets no more requests, when those under
+    way have ended."""
 
     def close() -> None:
         if hasattr(datasette, "close"):
@@ -77,8 +78,8 @@ class ReloadingSite:
     """Sends each request to the application of the database as it is now.
 
     A build renames a new file over the old one. Requests under way end on the old file, which stays
-    readable until they are done; the next request opens the new one. (A Datasette whose file is replaced
-    under it mixes old and new rows for good.)
+    readable until they are done; the next request opens the new one. (A Datasette whose file is
+    replaced under it mixes old and new rows for good.)
     """
 
     def __init__(self, database: Path, root: Path | None) -> None:
@@ -89,7 +90,8 @@ class ReloadingSite:
         self.datasette: Any = None
 
     def current(self) -> App:
-        """Give the application for the file as it is now; the last good one when the file is missing."""
+        """Give the application for the file as it is now; the last good one when the file is
+        missing."""
         try:
             status = self.database.stat()
             identity = (status.st_dev, status.st_ino, status.st_mtime_ns)

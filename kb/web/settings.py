@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from kb.errors import DatabaseUnusable
+from kb.views.read import get_semesters, open_database
 from kb.web.metadata import metadata
 
 __all__ = ["SETTINGS", "load_metadata"]
@@ -20,11 +21,13 @@ SETTINGS = {
     "num_sql_threads": "3",
     "allow_csv_stream": "on",
 }
-"""Datasette settings; suggesting facets makes a page of 100,000 rows take 1.6 s instead of 18 ms."""
+"""Datasette settings; suggesting facets makes a page of 100,000 rows take 1.6 s instead of 18
+ms."""
 
 
 def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
-    """Give the metadata: the file beside the sources, else our own with title and licence of the newest semester; its database named like the file.
+    """Give the metadata: the file beside the sources, else our own with title and licence of the
+    newest semester; its database named like the file.
 
     Raises:
         DatabaseUnusable: the file is not JSON.
@@ -49,9 +52,8 @@ def load_metadata(root: Path | None, database: Path) -> dict[str, object]:
 
 
 def of_course(database: Path) -> dict[str, object]:
-    """Give the title and the licence that the newest semester states; what none states is left out."""
-    from kb.views.read import get_semesters, open_database
-
+    """Give the title and the licence that the newest semester states; what none states is left
+    out."""
     connection = open_database(database)
     try:
         semesters = get_semesters(connection)

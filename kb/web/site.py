@@ -1,4 +1,5 @@
-"""What a Datasette serves for us: which of its databases is ours, in which state, under which title."""
+"""What a Datasette serves for us: which of its databases is ours, in which state, under which
+title."""
 
 from __future__ import annotations
 

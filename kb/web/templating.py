@@ -1,4 +1,5 @@
-"""The one place that makes HTML: our templates, those shared with the standalone reading list, their filters."""
+"""The one place that makes HTML: our templates, those shared with the standalone reading list,
+their filters."""
 
 from __future__ import annotations
 
@@ -93,7 +94,8 @@ def asset(name: str) -> bytes:
 
 @cache
 def asset_path(name: str) -> str:
-    """Give the path of an asset below the root, with the hash of its content: it may be kept for ever."""
+    """Give the path of an asset below the root, with the hash of its content: it may be kept for
+    ever."""
     stem, _, ending = name.rpartition(".")
     return f"/assets/{stem}.{hashlib.sha256(asset(name)).hexdigest()[:12]}.{ending}"
 
@@ -120,7 +122,8 @@ def complete(value: object, links: Links) -> object:
 
 
 def safe_prose(links: Links) -> Any:
-    """Give the function that marks stored HTML, cleaned when it was built, as safe, links fitted to the site."""
+    """Give the function that marks stored HTML, cleaned when it was built, as safe, links fitted to
+    the site."""
     return lambda html: Markup(links.prose(html))  # nh3 cleaned it before it was stored
 
 

@@ -50,7 +50,9 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     return Page(
         template="history.html",
         title="History" + (f", page {place}" if place > 1 else ""),
-        description="Which works were read in which semester, with portions, and what took their place.",
+        description=(
+            "Which works were read in which semester, with portions, and what took their place."
+        ),
         section="/history",
         context={
             "history": history,
@@ -85,7 +87,8 @@ def own_topics(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def grouped(history: History, topics: dict[str, str], sort: str, own: dict[str, str]) -> Groups:
-    """Give all works in groups, in the order asked for; a work read under no topic stands under its own."""
+    """Give all works in groups, in the order asked for; a work read under no topic stands under its
+    own."""
     if sort == "most":
         return [("", "", list(history.works))]
     groups: dict[str, list[WorkHistory]] = {}

@@ -37,7 +37,11 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     return Page(
         template="home.html",
         title="",
-        description=f"{plural(works, 'work')} with {plural(notes, 'note')}, the classes of {plural(len(semesters), 'semester')} that read them, and the questions they answer.",
+        description=(
+            f"{plural(works, 'work')} with {plural(notes, 'note')}, the classes of "
+            f"{plural(len(semesters), 'semester')} that read them, and the questions "
+            "they answer."
+        ),
         canonical="/",
         links=(Feed("/feed.atom", "application/atom+xml", "Feed"),),
         context={

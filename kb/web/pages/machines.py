@@ -59,7 +59,8 @@ FIXED = ("/", "/next", "/semesters", "/topics", "/works", "/people", "/history")
 
 
 def feed(connection: sqlite3.Connection, ask: PageRequest) -> Document:
-    """Give the classes announced up to now, the latest first: a week ahead in a running semester, else the last ones."""
+    """Give the classes announced up to now, the latest first: a week ahead in a running semester,
+    else the last ones."""
     entries: list[FeedEntry] = []
     semester = choose_semester(get_semesters(connection), ask.local("UTC"))
     if semester is not None:
@@ -125,7 +126,10 @@ def sitemap_part(connection: sqlite3.Connection, ask: PageRequest) -> Document:
 def wrap(name: str, items: list[str]) -> str:
     """Give an XML document of the site map's name space."""
     inside = "\n".join(items)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<{name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{inside}\n</{name}>\n'
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<{name} '
+        f'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{inside}\n</{name}>\n'
+    )
 
 
 def robots(connection: sqlite3.Connection, ask: PageRequest) -> Document:

@@ -75,7 +75,8 @@ def bad_request(error: UsageError) -> Page:
 
 
 def broken() -> Page:
-    """Give the page for an error of the program, without its words: they may tell what is nobody's business."""
+    """Give the page for an error of the program, without its words: they may tell what is nobody's
+    business."""
     return Page(
         template="missing.html",
         status=500,

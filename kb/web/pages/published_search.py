@@ -71,7 +71,8 @@ def stem(word: str) -> str:
 
 
 def render_index(connection: sqlite3.Connection) -> str:
-    """Give the index: works as lists, for each word the works (their numbers, as steps) with its weight, and the words that are not required."""
+    """Give the index: works as lists, for each word the works (their numbers, as steps) with its
+    weight, and the words that are not required."""
     more: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for key, text in connection.execute(NOTES):
         more[key].append((strip_markdown(text), 1))

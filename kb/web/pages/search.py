@@ -104,7 +104,8 @@ def label_of(name: str, value: str) -> str:
 
 
 def visible(facet: Facet, chosen: tuple[tuple[str, str], ...]) -> Facet:
-    """Give the values worth showing: areas, and the topics of areas that were chosen or are alone; nothing that does not divide."""
+    """Give the values worth showing: areas, and the topics of areas that were chosen or are alone;
+    nothing that does not divide."""
     options = facet.options
     if facet.name == "topic":
         areas = [o.value for o in options if not o.depth]

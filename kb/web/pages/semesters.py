@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
 from kb.lists.rules import prices
 from kb.plan.load import get_load
-from kb.render.reading_json import reading_list_data
+from kb.render import (
+    reading_bibtex,
+    reading_csv,
+    reading_html,
+    reading_ics,
+    reading_json,
+    reading_markdown,
+)
 from kb.render.svg_load import load_picture
 from kb.views.models import ReadingList, SemesterView, SessionView
 from kb.views.offering import OfferingView, get_counts, get_offering
@@ -30,6 +37,16 @@ FORMATS = {
     "bib": ("application/x-bibtex", "BibTeX"),
 }
 """Ending to media type and name."""
+
+
+RENDERED: Mapping[str, Callable[[ReadingList, sqlite3.Connection], str]] = {
+    "bib": reading_bibtex.render,
+    "csv": lambda found, _: reading_csv.render(found),
+    "html": lambda found, _: reading_html.render(found),
+    "ics": lambda found, _: reading_ics.render(found),
+    "md": lambda found, _: reading_markdown.render(found),
+}
+"""Ending to the function that writes a list so."""
 
 
 def semester_name(semester: SemesterView) -> str:
@@ -108,7 +125,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "work_count": len(reading_list.works),
             "load": load_picture(get_load(connection, semester.id, reading_list)),
         },
-        data=reading_list_data(reading_list),
+        data=reading_json.reading_list_data(reading_list),
         rows=f"reading_list?semester={quote(semester.id)}",
         json_ld=course(reading_list, offering),
         index=not ask.query,
@@ -116,7 +133,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
 
 
 def marker(semester: SemesterView, sessions: tuple[SessionView, ...], moment: datetime) -> str:
-    """Give the id of the row before which today lies; empty when it is a row's own day, or not in the semester."""
+    """Give the id of the row before which today lies; empty when it is a row's own day, or not in
+    the semester."""
     day = moment.date().isoformat()
     if (
         not semester.first_day
@@ -131,7 +149,10 @@ def describe(reading_list: ReadingList) -> str:
     """Give the sentence that a search engine shows."""
     semester = reading_list.semester
     readings = sum(len(s.readings) for s in reading_list.sessions)
-    return f"What to read for each class of {semester.title}, {semester_name(semester)}: {readings} readings with reasons, questions and deadlines."
+    return (
+        f"What to read for each class of {semester.title}, {semester_name(semester)}: "
+        f"{readings} readings with reasons, questions and deadlines."
+    )
 
 
 def course(reading_list: ReadingList, offering: OfferingView) -> dict[str, object]:
@@ -163,21 +184,13 @@ def course(reading_list: ReadingList, offering: OfferingView) -> dict[str, objec
 
 
 def reading_list_file(ending: str) -> Callable[[sqlite3.Connection, PageRequest], Document]:
-    """Give the function that gives a semester's list in one format: the same text as `kb list --format`."""
+    """Give the function that gives a semester's list in one format: the same text as `kb list
+    --format`."""
 
     def document(connection: sqlite3.Connection, ask: PageRequest) -> Document:
         reading_list = get_reading_list(connection, ask.names["id"])
         name = f"{reading_list.semester.id}.{ending}"
-        if ending == "bib":
-            from kb.render.reading_bibtex import render as render_bibtex
-
-            return Document(
-                text=render_bibtex(reading_list, connection), type=FORMATS["bib"][0], filename=name
-            )
-        from importlib import import_module
-
-        module = {"ics": "ics", "md": "markdown", "csv": "csv", "html": "html"}[ending]
-        text = import_module(f"kb.render.reading_{module}").render(reading_list)
+        text = RENDERED[ending](reading_list, connection)
         return Document(
             text=text,
             type=FORMATS[ending][0] if ending in FORMATS else "text/html",

@@ -24,7 +24,8 @@ LATER = 4
 def current(
     connection: sqlite3.Connection, ask: PageRequest
 ) -> tuple[Upcoming, tuple[SessionView, ...]] | None:
-    """Give what is next in the semester asked for, or in the one that runs; and the sessions with readings after it.
+    """Give what is next in the semester asked for, or in the one that runs; and the sessions with
+    readings after it.
 
     None when there is no semester at all.
 

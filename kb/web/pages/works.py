@@ -33,8 +33,10 @@ SHOWN_STYLES = ("apa", "ieee", "acm")
 """Styles on the page of a work; its page of references has more."""
 
 SMALL = 5_000
-"""Works up to which references and related works stand on each work's page, beyond it on pages of their own.
-Making three references takes about ten milliseconds, twice the rest of the page, and what is near takes longer the
+"""Works up to which references and related works stand on each work's page, beyond it on pages of
+their own.
+Making three references takes about ten milliseconds, twice the rest of the page, and what is near
+takes longer the
 more works there are; a large collection is asked for too many different pages for that."""
 
 

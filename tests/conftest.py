@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,51 @@ settings.load_profile(
 
 PROJECT = Path(__file__).resolve().parent.parent
 UPSTREAM = PROJECT.parent / "shared" / "upstream"
+
+
+REQUIRED = frozenset(os.environ.get("COURSEBIB_REQUIRED", "").split(","))
+"""What must be here, such as `browser,git,postgres`: tests that need it fail instead of being skipped."""
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[str, object, str], None]:
+    """Give the function that skips a test when something is missing, or fails it if required."""
+
+    def check(what: str, found: object, message: str) -> None:
+        if not found:
+            (pytest.fail if what in REQUIRED else pytest.skip)(message)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def git_program(need: Callable[[str, object, str], None]) -> str:
+    """Give git's path; tests that need it are skipped where it is missing."""
+    found = shutil.which("git")
+    need("git", found, "git is not installed: histories were NOT tested")
+    return str(found)
+
+
+@pytest.fixture
+def in_proportion() -> Callable[..., None]:
+    """Give the check that work grows with its input: CPU seconds of a half against the whole.
+
+    Ratios of one process's own CPU time hold on a busy machine, where seconds of the clock do not.
+    """
+
+    def cpu(run: Callable[[object], object], value: object) -> float:
+        best = float("inf")
+        for _ in range(2):
+            begun = time.process_time()
+            run(value)
+            best = min(best, time.process_time() - begun)
+        return best
+
+    def check(run: Callable[[object], object], half: object, whole: object) -> None:
+        small, large = cpu(run, half), cpu(run, whole)
+        assert large < 8 * small + 0.05, f"{small:.3f} s for a half, {large:.3f} s for the whole"
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -77,13 +77,9 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """Give a running Chromium; without one the tests are skipped, or fail where COURSEBIB_BROWSER_REQUIRED=1."""
-    if CHROMIUM is None:
-        message = "no chromium here: pages were NOT tested in a browser; install it (apt-get install chromium)"
-        if os.environ.get("COURSEBIB_BROWSER_REQUIRED") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
+def browser(need) -> Iterator[object]:
+    """Give a running Chromium; without one the tests are skipped, or fail where COURSEBIB_REQUIRED names browser."""
+    need("browser", CHROMIUM, "no chromium: pages were NOT tested; apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

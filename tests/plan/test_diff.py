@@ -278,7 +278,7 @@ def git(root: Path, *words: str) -> None:
 
 
 @pytest.fixture
-def history(tree) -> Path:
+def history(tree, git_program: str) -> Path:
     """A course in git: F2020 as v1, then changed."""
     root = tree(
         {
@@ -333,7 +333,9 @@ def test_what_git_does_not_have_is_said_in_a_line(history: Path, word: str, says
     assert says in str(result.exception)
 
 
-def test_without_a_repository_the_error_is_readable(tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_repository_the_error_is_readable(
+    tree, git_program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tree({"bib/a.bib": BIB, "quizzes/F2020.yaml": semester(2020, [row("T", "a")])})
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(root.parent))
     result = CliRunner().invoke(app, ["diff", "F2020@HEAD", "--source", str(root)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -333,10 +332,11 @@ def test_a_field_without_a_value_is_ignored_and_named(kb: sqlite3.Connection, ty
 
 
 @pytest.mark.parametrize("typed", ["x" * 5000, " ".join(c * 600 for c in "abcdefghijkl")])
-def test_words_of_any_length_are_answered_at_once(kb: sqlite3.Connection, typed: str) -> None:
-    begun = time.perf_counter()
+def test_words_of_any_length_are_answered_at_once(
+    kb: sqlite3.Connection, typed: str, in_proportion
+) -> None:
     assert search(kb, typed).total == 0
-    assert time.perf_counter() - begun < 1
+    in_proportion(lambda text: search(kb, text), typed[: len(typed) // 2], typed)
 
 
 @pytest.mark.parametrize("word", ["fairness", "testing", "requirements", "explainable"])
@@ -367,10 +367,11 @@ def test_of_one_word_titles_that_begin_with_it_come_first_and_pages_do_not_overl
         " OR ".join(["learning", "data", "machine", "model"] * 300),
     ],
 )
-def test_very_many_alternatives_are_answered_at_once(kb: sqlite3.Connection, typed: str) -> None:
-    begun = time.perf_counter()
-    search(kb, typed, facets=True)
-    assert time.perf_counter() - begun < 1
+def test_very_many_alternatives_are_answered_at_once(
+    kb: sqlite3.Connection, typed: str, in_proportion
+) -> None:
+    half = typed[: len(typed) // 2]
+    in_proportion(lambda text: search(kb, text, facets=True), half, typed)
 
 
 def test_a_note_names_the_nearest_topics_as_words(kb: sqlite3.Connection) -> None:

@@ -325,8 +325,8 @@ def planned_with(
     from kb.findings import nearest
     from kb.plan.breaks import merged
     from kb.plan.find_session import find_session
-    from kb.plan.roll import NewCalendar
-    from kb.plan.roll_plan import make_plan
+    from kb.plan.roll_models import NewCalendar
+    from kb.plan.roll_plan import Surroundings, make_plan
     from kb.plan.roll_write import Wishes
     from kb.plan.slots import read_days
     from kb.text import title_key
@@ -391,14 +391,11 @@ def planned_with(
         corpus,
         base,
         file.text,
-        new,
-        term_of(new, first, term),  # type: ignore[arg-type]
+        (new, term_of(new, first, term)),  # type: ignore[arg-type]
         new_calendar,
         wishes,
-        choices.relink,
-        closed,
-        sources,
-        old_closed,
+        relink=choices.relink,
+        around=Surroundings(holidays=closed, old_holidays=old_closed, sources=sources),
     )
 
 

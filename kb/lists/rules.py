@@ -9,7 +9,9 @@ from kb.text import plural
 __all__ = ["homework_rules", "price_text", "prices", "quiz_rules"]
 
 PRICE = "prices."
-"""Rules of the area `tokens` that begin so are prices: `1; who: individual; until: final presentation`."""
+"""Rules of the area `tokens` that begin so are prices: `1; who: individual; until: final
+presentation`.
+"""
 
 Policy = Mapping[str, Mapping[str, str]]
 
@@ -53,7 +55,9 @@ def prices(policy: Policy) -> tuple[tuple[str, str], ...]:
 
 
 def quiz_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
-    """Give what holds for a quiz: (label, rule); empty when the semester has no quizzes or says nothing."""
+    """Give what holds for a quiz: (label, rule); empty when the semester has no quizzes or says
+    nothing.
+    """
     quiz = policy.get("quiz", {})
     rules = []
     if quiz.get("late"):
@@ -72,7 +76,9 @@ def quiz_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
 
 
 def homework_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
-    """Give what holds for late homework and milestones: prices without those of quizzes and labs, then what follows without tokens."""
+    """Give what holds for late homework and milestones: prices without those of quizzes and labs,
+    then what follows without tokens.
+    """
     bought = tuple(
         (action[:1].upper() + action[1:], price)
         for action, price in prices(policy)

@@ -20,7 +20,9 @@ class Upcoming:
     session: SessionView | None
     """Next session with a reading; None when none is left."""
     also: tuple[SessionView, ...]
-    """Sessions up to then that have deliverables but no reading, and the next meeting if it comes first; before them past ones whose work is due later."""
+    """Sessions up to then that have deliverables but no reading, and the next meeting if it comes
+    first; before them past ones whose work is due later.
+    """
 
 
 def choose_semester(semesters: Sequence[SemesterView], on: datetime) -> SemesterView | None:
@@ -43,7 +45,9 @@ def is_over(session: SessionView, on: datetime) -> bool:
 
 
 def next_sessions(sessions: Sequence[SessionView], on: datetime) -> tuple[SessionView, ...]:
-    """Give the sessions that are still to come, in calendar order; rows without date are left out."""
+    """Give the sessions that are still to come, in calendar order; rows without date are left
+    out.
+    """
     return tuple(s for s in sessions if s.date and not is_over(s, on))
 
 

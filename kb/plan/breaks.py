@@ -67,7 +67,8 @@ class AcademicCalendar:
 
 
 def read_break(value: str) -> Break:
-    """Read `2023-10-16..2023-10-20=Fall break`; one date is a break of a day, the title may be missing.
+    """Read `2023-10-16..2023-10-20=Fall break`; one date is a break of a day, the title may be
+    missing.
 
     Raises:
         UsageError: no dates, or the wrong way round.
@@ -117,7 +118,8 @@ def read_yaml_calendar(text: str, name: str) -> AcademicCalendar:
             )
     elif nodes.value.strip():
         raise UsageError(
-            f"{name}:{nodes.line}: a list of breaks expected, such as - {{from: 2023-10-16, to: 2023-10-20, title: Fall break}}"
+            f"{name}:{nodes.line}: a list of breaks expected, such as - {{from: 2023-10-16, "
+            f"to: 2023-10-20, title: Fall break}}"
         )
     return AcademicCalendar(
         merged(found),
@@ -230,7 +232,9 @@ def break_rows(semester: Semester) -> tuple[Break, ...]:
 
 
 def old_breaks(semester: Semester) -> tuple[Break, ...]:
-    """Give a semester's breaks, declared and from rows; a row inside a declared break is that break."""
+    """Give a semester's breaks, declared and from rows; a row inside a declared break is that
+    break.
+    """
     rows = [
         b
         for b in break_rows(semester)
@@ -245,7 +249,9 @@ def shifted(breaks: Iterable[Break], days: timedelta) -> tuple[Break, ...]:
 
 
 def same_break(one: Break, breaks: Iterable[Break]) -> Break | None:
-    """Give the break of another semester that goes by the same name: `Labor day, no classes`, `Labor Day`."""
+    """Give the break of another semester that goes by the same name: `Labor day, no classes`,
+    `Labor Day`.
+    """
     words = title_words(one.title)
     scored = [
         (len(words & title_words(b.title)), -abs(b.last - b.first - (one.last - one.first)), b)

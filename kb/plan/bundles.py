@@ -17,7 +17,9 @@ class Way(StrEnum):
     """How a bundle finds its new date."""
 
     MAIN = "main"
-    """In the order of lectures, one slot each; exams and events between them, or in the days right behind the last, too."""
+    """In the order of lectures, one slot each; exams and events between them, or in the days right
+    behind the last, too.
+    """
     SIDE = "side"
     """On its own weekday, not before the lecture it followed."""
     FIXED = "fixed"
@@ -79,7 +81,9 @@ def make_bundles(
 
 
 def joins(session: Session, head: Session, days: Mapping[Kind, frozenset[int]]) -> bool:
-    """Tell whether a row belongs to the dated row above: no date of its own, or the same date and no slots of its own."""
+    """Tell whether a row belongs to the dated row above: no date of its own, or the same date and
+    no slots of its own.
+    """
     if session.date != head.date:
         return False
     return (
@@ -91,7 +95,9 @@ def joins(session: Session, head: Session, days: Mapping[Kind, frozenset[int]]) 
 
 
 def end_of_run(heads: list[Session], weekdays: frozenset[int], last: date | None) -> date | None:
-    """Give the last of the meeting days right behind the last lecture that events take, one after the other (presentations I and II); else that lecture's day."""
+    """Give the last of the meeting days right behind the last lecture that events take, one after
+    the other (presentations I and II); else that lecture's day.
+    """
     taken = {
         s.date
         for s in heads

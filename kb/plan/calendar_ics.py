@@ -5,69 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrulestr
+from icalendar import Calendar
+
 from kb.errors import UsageError
 from kb.plan.breaks import AcademicCalendar, describe, merged, read_yaml_calendar, title_words
+from kb.plan.calendar_words import (
+    EDGE,
+    LAST_CLASS,
+    LATE,
+    NOT_OFF,
+    OFF,
+    OTHER_DAY,
+    PART,
+    RESUME,
+    WHOLE,
+)
 from kb.records import Break
 
 __all__ = ["read_calendar", "read_ics"]
 
-OFF = re.compile(
-    r"\bno (?:\w+ )?(?:class|school|lecture|instruction|teaching)|\bclass(?:es)? (?:are )?(?:not held|do not meet|cancell?ed|suspended|excused)|\bbreak\b|\bholidays?\b|\brecess\b"
-    r"|\bday off\b|\bwellness day\b|\bstudy (?:day|break|week|period)s?\b|\b(?:university|campus|school|college) closed\b|\b(?:closed|vacation|carnival)\b|\breading (?:day|week|period)s?\b|\bvorlesungsfrei|\bferien\b|\bfeiertag",
-    re.IGNORECASE,
-)
-"""Events of a calendar that mean days without class."""
-
-NOT_OFF = re.compile(
-    r"\bresume|\bdeadline|\bdue\b|\bregistration|\brecesso|\bbefore\b|\bafter\b|\bparty\b|\bclasses (?:begin|start|end)|\b(?:first|last) (?:day|class)|\breturn\b|\bwithout break\b"
-    r"|\bclasses (?:are )?(?:in session|held|meet|as usual)|\b(?:residence|housing|dorm\w*|dining|halls?|check-?in|move-?(?:in|out)|shuttles?|parking|library|hours|trips?|travel|applications?|concert|reception|meeting|committee|open house)\b",
-    re.IGNORECASE,
-)
-"""Events that name a break and are none."""
-
-EDGE = re.compile(
-    r"\s*\b(?P<verb>begins?|starts?|ends?|concludes?)\b(?! of\b)\s*|\b(?P<noun>start|beginning|first day|end|last day) of (?:the )?(?!\w+ ?class)",
-    re.IGNORECASE,
-)
-"""`Fall break begins`, `Fall break ends`, `First day of spring break`."""
-
-LATE = re.compile(
-    r",?\s*\b(?:after (?:the |your )?last (?:scheduled )?class(?:es)?|(?:at )?(?:the )?(?:end|close) of (?:the )?(?:class(?:es)?|(?:business |class )?day)|after class(?:es)?)\b.*",
-    re.IGNORECASE,
-)
-"""A break that begins so begins the day after."""
-
-RESUME = re.compile(
-    r"\b(?:class(?:es)?|instruction|lectures?|teaching)\b.*\bresumes?\b|\bresumption of\b|\breturn to class|\bclasses (?:begin|start) again\b",
-    re.IGNORECASE,
-)
-"""The first day of class behind a break."""
-
-OTHER_DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri)day(?:'s)? (?:class(?:es)? )?(?:schedule|plan|timetable)\b|\bfollow(?:s|ing)? (?:a |the )?(?:mon|tues|wednes|thurs|fri)day\b",
-    re.IGNORECASE,
-)
-"""A day on which the classes of another weekday meet."""
-
-LAST_CLASS = re.compile(
-    r"\b(?:last|final) day of (?:\w+ ){0,3}(?:class|lecture|instruction|teaching)|\b(?:last|final) (?:class(?:es)?|instruction(?:al)?|lecture|teaching) days?\b|\b(?:classes|lectures|instruction|teaching) ends?\b"
-    r"|\bend of (?:classes|lectures|instruction|teaching)\b|\blast (?:classes|lectures)\b",
-    re.IGNORECASE,
-)
-"""The event that ends the term's classes."""
-
-PART = re.compile(
-    r"\bmini\b|\bmini-?\d|\bhalf\b|\bmodule|\bsession\b|\bquarter\b|\b(?:first|second|[78])[- ]?week|\bfor\b|\bbefore\b|\bprior to\b|\bbreak\b|\brecess\b",
-    re.IGNORECASE,
-)
-"""Last days of class that may be of a part of the term, or those before a break."""
-
-WHOLE = re.compile(r"\bsemester\b|\bfull[- ]term\b|\bregular\b", re.IGNORECASE)
-"""Those of the whole term all the same."""
 
 RETURN_WITHIN = 21
 """Days within which classes go on behind a break."""
@@ -112,21 +74,20 @@ def read_ics(
     until: date | None = None,
     holidays: Mapping[date, str] | None = None,
 ) -> AcademicCalendar:
-    """Read the days off of an iCalendar file: events that say break, holiday, recess, no classes, day off.
+    """Read the days off of an iCalendar file: those that say break, recess, no classes.
 
-    The end of an event of whole days is exclusive (RFC 5545, 3.6.1), repetitions are followed (3.8.5), cancelled
-    events left out. `X begins` and `X ends` make one break, and so do `X begins` and `Classes resume`.
+    The end of an event of whole days is exclusive (RFC 5545, 3.6.1), repetitions are followed
+    (3.8.5), cancelled events left out. `X begins` and `X ends` make one break, and so do
+    `X begins` and `Classes resume`.
 
     Args:
         zone: IANA zone of the course; times in UTC or another zone are read there.
-        until: about when classes end, to choose among the last days of class of terms and parts of terms.
+        until: about when classes end, to choose among the last days of class of terms and parts.
         holidays: public holidays; an event that has only the name of one is a day off.
 
     Raises:
         UsageError: it is not iCalendar.
     """
-    from icalendar import Calendar
-
     try:
         components = list(Calendar.from_ical(data).walk("VEVENT"))
     except (ValueError, IndexError, KeyError) as error:
@@ -134,77 +95,101 @@ def read_ics(
     events = sorted(
         set(days_of_events(components, first, last, zone)), key=lambda e: (e.first, e.last, e.title)
     )
-    found: list[Break] = []
-    ignored: list[Break] = []
-    doubts: list[str] = []
-    begun: dict[str, Break] = {}
-    ends: list[Break] = []
+    sorted_out = Sorted()
     for event in events:
-        late = LATE.search(event.title)
-        title = LATE.sub("", event.title) if late else event.title
-        edge = EDGE.search(title)
-        bare = EDGE.sub(" ", title, count=1).strip(" ;,:-") if edge else title
-        if OTHER_DAY.search(title):
-            doubts.append(
-                f"{describe(event)}: classes of another weekday meet; --fix SESSION={event.first} puts one there"
-            )
-        elif LAST_CLASS.search(title):
-            ends.append(event)
-        elif edge and event.first == event.last and OFF.search(bare) and not NOT_OFF.search(bare):
-            if (edge["verb"] or edge["noun"]).casefold().startswith(("begin", "start", "first")):
-                begun[bare.casefold()] = Break(
-                    first=event.first + timedelta(bool(late)),
-                    last=event.first + timedelta(bool(late)),
-                    title=bare,
-                )
-            elif bare.casefold() in begun:
-                found.append(
-                    Break(first=begun.pop(bare.casefold()).first, last=event.last, title=bare)
-                )
-            else:
-                doubts.append(
-                    f"{describe(event)}: its beginning is not in the calendar; give it with --break"
-                )
-        elif (OFF.search(title) and not NOT_OFF.search(title)) or is_holiday(event, holidays or {}):
-            found.append(event)
-        else:
-            ignored.append(event)
-    for lone in begun.values():
-        back = next(
-            (
-                e.first
-                for e in events
-                if RESUME.search(e.title)
-                and lone.first < e.first <= lone.first + timedelta(RETURN_WITHIN)
-            ),
-            None,
-        )
-        found.append(
-            lone
-            if back is None
-            else Break(first=lone.first, last=back - timedelta(1), title=lone.title)
-        )
-        if back is None and not any(b.first == lone.last + timedelta(1) for b in found):
-            doubts.append(
-                f"the end of {lone.title!r}, which begins on {lone.first}, is not in the calendar; taken as one day; give it with --break"
-            )
+        sorted_out.take(event, holidays or {})
+    sorted_out.close(events)
     if components and not events:
-        years = sorted(
-            {span.first.year for c in components if (span := span_of_event(c, None)) is not None}
+        years = sorted({s.first.year for c in components if (s := span_of_event(c, None))})
+        sorted_out.doubts.append(
+            f"{name}: no event lies between {first} and {last}; its events are of "
+            f"{', '.join(map(str, years)) or 'no date'}"
         )
-        doubts.append(
-            f"{name}: no event lies between {first} and {last}; its events are of {', '.join(map(str, years)) or 'no date'}"
-        )
-    end = last_class(ends, first, until)
-    ignored += [e for e in ends if e is not end]
-    breaks = merged(found)
+    end = last_class(sorted_out.ends, first, until)
+    ignored = sorted_out.ignored + [e for e in sorted_out.ends if e is not end]
+    breaks = merged(sorted_out.found)
     taken = (
         *(f"a break: {describe(b)}" for b in breaks),
         *((f"the last day of classes: {describe(end)}",) if end else ()),
     )
     return AcademicCalendar(
-        breaks, taken, tuple(each_once(ignored)), tuple(doubts), end.first if end else None
+        breaks,
+        taken,
+        tuple(each_once(ignored)),
+        tuple(sorted_out.doubts),
+        end.first if end else None,
     )
+
+
+@dataclass(slots=True)
+class Sorted:
+    """Events told apart while a calendar is read, in order of time."""
+
+    found: list[Break] = field(default_factory=list)
+    ignored: list[Break] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    begun: dict[str, Break] = field(default_factory=dict)
+    """Breaks whose beginning was named and whose end was not yet, by title."""
+    ends: list[Break] = field(default_factory=list)
+    """Last days of classes."""
+
+    def take(self, event: Break, holidays: Mapping[date, str]) -> None:
+        """Put one event where it belongs."""
+        late = LATE.search(event.title)
+        title = LATE.sub("", event.title) if late else event.title
+        edge = EDGE.search(title)
+        bare = EDGE.sub(" ", title, count=1).strip(" ;,:-") if edge else title
+        if OTHER_DAY.search(title):
+            self.doubts.append(
+                f"{describe(event)}: classes of another weekday meet; --fix SESSION="
+                f"{event.first} puts one there"
+            )
+        elif LAST_CLASS.search(title):
+            self.ends.append(event)
+        elif edge and event.first == event.last and OFF.search(bare) and not NOT_OFF.search(bare):
+            word = (edge["verb"] or edge["noun"]).casefold()
+            self.take_edge(event, bare, word, timedelta(bool(late)))
+        elif (OFF.search(title) and not NOT_OFF.search(title)) or is_holiday(event, holidays):
+            self.found.append(event)
+        else:
+            self.ignored.append(event)
+
+    def take_edge(self, event: Break, bare: str, word: str, later: timedelta) -> None:
+        """Begin or end a break whose two edges are events of their own."""
+        if word.startswith(("begin", "start", "first")):
+            day = event.first + later
+            self.begun[bare.casefold()] = Break(first=day, last=day, title=bare)
+        elif bare.casefold() in self.begun:
+            first = self.begun.pop(bare.casefold()).first
+            self.found.append(Break(first=first, last=event.last, title=bare))
+        else:
+            self.doubts.append(
+                f"{describe(event)}: its beginning is not in the calendar; give it with --break"
+            )
+
+    def close(self, events: list[Break]) -> None:
+        """End the breaks that only began: with the day on which classes resume."""
+        for lone in self.begun.values():
+            within = lone.first + timedelta(RETURN_WITHIN)
+            back = next(
+                (
+                    e.first
+                    for e in events
+                    if RESUME.search(e.title) and lone.first < e.first <= within
+                ),
+                None,
+            )
+            if back is not None:
+                self.found.append(
+                    Break(first=lone.first, last=back - timedelta(1), title=lone.title)
+                )
+                continue
+            self.found.append(lone)
+            if not any(b.first == lone.last + timedelta(1) for b in self.found):
+                self.doubts.append(
+                    f"the end of {lone.title!r}, which begins on {lone.first}, is not in the "
+                    "calendar; taken as one day; give it with --break"
+                )
 
 
 def each_once(events: list[Break]) -> list[str]:
@@ -218,7 +203,9 @@ def each_once(events: list[Break]) -> list[str]:
 
 
 def last_class(ends: list[Break], first: date, until: date | None) -> Break | None:
-    """Choose the last day of classes: of the whole term before those of its parts, the one nearest to what was expected."""
+    """Choose the last day of classes: of the whole term before those of its parts, the one nearest
+    to what was expected.
+    """
     possible = [e for e in ends if e.first > first + timedelta(14)]
     whole = [e for e in possible if WHOLE.search(e.title) or not PART.search(e.title)]
     return min(
@@ -229,7 +216,9 @@ def last_class(ends: list[Break], first: date, until: date | None) -> Break | No
 
 
 def is_holiday(event: Break, holidays: Mapping[date, str]) -> bool:
-    """Tell whether an event has the name of the public holiday of its day, and no word on classes."""
+    """Tell whether an event has the name of the public holiday of its day, and no word on
+    classes.
+    """
     titles = [title for day, title in holidays.items() if event.first <= day <= event.last]
     return not NOT_OFF.search(event.title) and any(
         title_words(event.title) and title_words(event.title) <= title_words(title) | {"s"}
@@ -264,9 +253,9 @@ def days_of_events(components: list[Any], first: date, last: date, zone: str) ->
 def repetitions(
     component: Any, begin: date, first: date, last: date, here: tzinfo | None
 ) -> list[date]:
-    """Give the first days of an event and its repetitions between two days; the event's own when its rule cannot be read."""
-    from dateutil.rrule import rrulestr
-
+    """Give the first days of an event and its repetitions between two days; the event's own when
+    its rule cannot be read.
+    """
     get = component.get
     rules = get("RRULE") or []
     days: set[date] = {begin}

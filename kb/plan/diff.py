@@ -37,9 +37,12 @@ def diff_semesters(
 ) -> SemesterDiff:
     """Compare two semesters.
 
-    Topics are the same when their names are, else when the topic tree says so, else when they read the
-    same. Readings are compared under their topics. What a semester never filled in (no reading at all,
-    no deliverable, no policy on a subject) is named in `not_filled` and not listed as dropped; nor are
+    Topics are the same when their names are, else when the topic tree says so, else when they read
+    the
+    same. Readings are compared under their topics. What a semester never filled in (no reading at
+    all,
+    no deliverable, no policy on a subject) is named in `not_filled` and not listed as dropped; nor
+    are
     the readings of topics that an unfinished semester leaves open.
     """
     names = (old_name or old.id, new_name or new.id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from kb.plan.diff_models import Change
 from kb.records import Meeting, Semester
 
@@ -13,7 +15,9 @@ __all__ = ["fact_changes", "policy_changes"]
 def fact_changes(
     old: Semester, new: Semester, names: tuple[str, str], not_filled: list[str]
 ) -> Iterator[Change]:
-    """Give title, numbers, meeting pattern, staff and the like where they differ; what one side leaves out is not filled in."""
+    """Give title, numbers, meeting pattern, staff and the like where they differ; what one side
+    leaves out is not filled in.
+    """
     rows = (
         ("title", old.title, new.title),
         ("course numbers", ", ".join(old.numbers), ", ".join(new.numbers)),
@@ -57,22 +61,26 @@ def fact_changes(
     )
     yield from meeting_changes(old, new, names, not_filled)
     if old.id == new.id and old.breaks != new.breaks:
-        spans = [
-            "; ".join(
-                f"{b.title} {b.first}{f' to {b.last}' if b.last != b.first else ''}"
-                for b in s.breaks
-            )
-            or "none"
-            for s in (old, new)
-        ]
-        yield Change(
-            area="offering",
-            change="changed",
-            subject="breaks",
-            key="breaks",
-            old=spans[0],
-            new=spans[1],
+        yield break_change(old, new)
+
+
+def break_change(old: Semester, new: Semester) -> Change:
+    """Give the breaks of two states of one semester."""
+    spans = [
+        "; ".join(
+            f"{b.title} {b.first}{f' to {b.last}' if b.last != b.first else ''}" for b in s.breaks
         )
+        or "none"
+        for s in (old, new)
+    ]
+    return Change(
+        area="offering",
+        change="changed",
+        subject="breaks",
+        key="breaks",
+        old=spans[0],
+        new=spans[1],
+    )
 
 
 def meeting_changes(
@@ -111,7 +119,9 @@ def slot(meeting: Meeting) -> str:
 def policy_changes(
     old: Semester, new: Semester, names: tuple[str, str], not_filled: list[str]
 ) -> Iterator[Change]:
-    """Give each rule that differs, `tokens / individual: 7 -> 8`; areas that one side does not state at all are not filled in."""
+    """Give each rule that differs, `tokens / individual: 7 -> 8`; areas that one side does not
+    state at all are not filled in.
+    """
     before, after = ({(r.area, r.rule): r.value for r in s.policy.rules} for s in (old, new))
     if not before or not after:
         if before or after:
@@ -146,9 +156,9 @@ def policy_changes(
 def reworded_rules(
     before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]
 ) -> dict[tuple[str, str], tuple[str, str]]:
-    """Pair rules of one area whose names say nearly the same: `redo a homework`, `improve or redo a homework`."""
-    from rapidfuzz import fuzz
-
+    """Pair rules of one area whose names say nearly the same: `redo a homework`, `improve or redo a
+    homework`.
+    """
     gone, came = [k for k in before if k not in after], [k for k in after if k not in before]
     pairs = sorted(
         (

@@ -17,7 +17,9 @@ class Change:
     area: str
     """One of `AREAS`."""
     change: str
-    """`added`, `dropped`, `changed`, `moved`, `re-chaptered`, `role`, `link`, `renamed`, `replaced`, `merged`, `split`, `not filled in`."""
+    """`added`, `dropped`, `changed`, `moved`, `re-chaptered`, `role`, `link`, `renamed`,
+    `replaced`, `merged`, `split`, `not filled in`.
+    """
     subject: str
     """What it is about, as a person calls it."""
     key: str = ""

@@ -1,4 +1,6 @@
-"""Readings of two semesters side by side: added, dropped, moved, re-chaptered, another role, or not filled in."""
+"""Readings of two semesters side by side: added, dropped, moved, re-chaptered, another role, or not
+filled in.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,14 @@ from kb.records import Kind, Reading, Semester, Session, Work
 __all__ = ["Fill", "reading_changes", "reading_fill"]
 
 SPARSE = 0.6
-"""A semester with less than this share of the other's lectures with readings has not filled them in."""
+"""A semester with less than this share of the other's lectures with readings has not filled them
+in.
+"""
 
 TAIL = 3
-"""Lectures without reading at the end of a semester, beyond what is usual, that make it unfinished."""
+"""Lectures without reading at the end of a semester, beyond what is usual, that make it
+unfinished.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,8 @@ def reading_changes(
     for name, fill, is_open in ((names[0], old, open_old), (names[1], new, open_new)):
         if is_open:
             not_filled.append(
-                f"{name} has readings for {fill.filled} of {fill.lectures} lectures{ended(fill)}; topics it leaves open are not filled in, not dropped"
+                f"{name} has readings for {fill.filled} of {fill.lectures} lectures"
+                f"{ended(fill)}; topics it leaves open are not filled in, not dropped"
             )
     for work in order:
         title = (
@@ -133,7 +140,9 @@ def uses(aligned: Aligned, old: bool) -> dict[str, list[Use]]:
 def pair_up(
     olds: list[Use], news: list[Use], aligned: Aligned
 ) -> tuple[list[tuple[Use, Use]], list[Use], list[Use]]:
-    """Pair the uses of one work: same topic and portion, same topic and part of it, same portion, same topic."""
+    """Pair the uses of one work: same topic and portion, same topic and part of it, same portion,
+    same topic.
+    """
 
     def score(a: Use, b: Use) -> float:
         topic = aligned.matches(a.unit, b.unit)
@@ -226,7 +235,9 @@ def portion_note(reading: Reading) -> str:
 def absent_change(
     work: str, title: str, use: Use, aligned: Aligned, other_open: bool, other: Fill, gone: bool
 ) -> Change:
-    """Give a reading that only one side has: dropped or added, or not filled in on the other side."""
+    """Give a reading that only one side has: dropped or added, or not filled in on the other
+    side.
+    """
     if gone:
         counterpart = aligned.same.get(use.unit, aligned.merged.get(use.unit))
         unit = aligned.new[counterpart] if counterpart is not None else None

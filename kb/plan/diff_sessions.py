@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rapidfuzz import fuzz
+
 from kb.plan.diff_models import Change
 from kb.records import Deliverable, Kind, Semester, Session
 from kb.text import title_key
@@ -12,7 +14,9 @@ __all__ = ["deliverable_changes", "session_changes"]
 
 
 def session_changes(old: Semester, new: Semester) -> Iterator[Change]:
-    """Give rows added, dropped, moved or cancelled within one semester; between two, how many there are of each kind."""
+    """Give rows added, dropped, moved or cancelled within one semester; between two, how many there
+    are of each kind.
+    """
     if old.id == new.id:
         yield from row_changes(old, new)
         return
@@ -55,8 +59,6 @@ def session_changes(old: Semester, new: Semester) -> Iterator[Change]:
 
 def close(one: str, two: str) -> bool:
     """Tell whether two titles mean the same, one perhaps saying more."""
-    from rapidfuzz import fuzz
-
     return float(fuzz.token_set_ratio(one, two)) >= 75
 
 
@@ -89,68 +91,44 @@ def row_changes(old: Semester, new: Semester) -> Iterator[Change]:
     pairs += [(None, s) for s in new.sessions if id(s) not in known]
     for before, after in sorted(pairs, key=lambda pair: pair[1].position):
         if before is None:
-            yield Change(
-                area="sessions",
-                change="added",
-                subject=after.title,
-                key=after.kind.value,
-                new=when(after),
-            )
-            continue
-        if before.date != after.date:
-            yield Change(
-                area="sessions",
-                change="moved",
-                subject=after.title,
-                key=after.kind.value,
-                old=when(before),
-                new=when(after),
-            )
-        if before.title != after.title:
-            yield Change(
-                area="sessions",
-                change="renamed",
-                subject=after.title,
-                key=after.kind.value,
-                old=before.title,
-                new=after.title,
-                note=when(after),
-            )
-        if (before.start, before.end) != (after.start, after.end):
-            yield Change(
-                area="sessions",
-                change="changed",
-                subject=after.title,
-                key="time",
-                old=clock(before),
-                new=clock(after),
-            )
-        if before.kind is not after.kind:
-            yield Change(
-                area="sessions",
-                change="changed",
-                subject=after.title,
-                key="kind",
-                old=before.kind.value,
-                new=after.kind.value,
-            )
-        if before.cancelled != after.cancelled:
-            yield Change(
-                area="sessions",
-                change="changed",
-                subject=after.title,
-                key="cancelled",
-                new="cancelled" if after.cancelled else "takes place",
-                note=after.reason,
-            )
+            yield row_change(after, "added", after.kind.value, new=when(after))
+        else:
+            yield from changes_of_row(before, after)
     for session in left:
-        yield Change(
-            area="sessions",
-            change="dropped",
-            subject=session.title,
-            key=session.kind.value,
-            old=when(session),
+        yield row_change(session, "dropped", session.kind.value, old=when(session))
+
+
+def changes_of_row(before: Session, after: Session) -> Iterator[Change]:
+    """Give what happened to one row: date, title, time, kind, whether it takes place."""
+    kind = after.kind.value
+    if before.date != after.date:
+        yield row_change(after, "moved", kind, old=when(before), new=when(after))
+    if before.title != after.title:
+        yield row_change(
+            after, "renamed", kind, old=before.title, new=after.title, note=when(after)
         )
+    if (before.start, before.end) != (after.start, after.end):
+        yield row_change(after, "changed", "time", old=clock(before), new=clock(after))
+    if before.kind is not after.kind:
+        yield row_change(after, "changed", "kind", old=before.kind.value, new=kind)
+    if before.cancelled != after.cancelled:
+        state = "cancelled" if after.cancelled else "takes place"
+        yield row_change(after, "changed", "cancelled", new=state, note=after.reason)
+
+
+def row_change(
+    session: Session, change: str, key: str, *, old: str = "", new: str = "", note: str = ""
+) -> Change:
+    """Give a change of a row by its title."""
+    return Change(
+        area="sessions",
+        change=change,
+        subject=session.title,
+        key=key,
+        old=old,
+        new=new,
+        note=note,
+    )
 
 
 def when(session: Session) -> str:
@@ -168,7 +146,9 @@ def clock(session: Session) -> str:
 def deliverable_changes(
     old: Semester, new: Semester, names: tuple[str, str], not_filled: list[str]
 ) -> Iterator[Change]:
-    """Give deliverables added, dropped, retitled and, within one semester, moved; nothing when one side has none."""
+    """Give deliverables added, dropped, retitled and, within one semester, moved; nothing when one
+    side has none.
+    """
     olds, news = deliverables(old), deliverables(new)
     if not olds or not news:
         if olds or news:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from kb.plan.diff_models import Change
 from kb.records import Corpus, Kind, Reading, Semester, Session, SessionTopic, Work
-from kb.text import fold, title_key
+from kb.text import fold, plural, title_key
 from kb.validate.topics import topic_index
 
 __all__ = ["Aligned", "Unit", "align_topics", "overlap", "topic_changes", "units"]
@@ -62,7 +64,9 @@ def plain_title(topic: SessionTopic) -> str:
 def units(
     semester: Semester, index: Mapping[str, str], works: Mapping[str, Work]
 ) -> tuple[Unit, ...]:
-    """Give a semester's topics in order of their first session, with the readings that belong to them."""
+    """Give a semester's topics in order of their first session, with the readings that belong to
+    them.
+    """
     found: dict[tuple[str, bool], Unit] = {}
     for session in semester.sessions:
         if session.kind not in TAUGHT or session.cancelled or not session.topics:
@@ -114,7 +118,9 @@ def shared(one: Unit, two: Unit) -> int:
 def align_topics(
     old: Semester, new: Semester, corpus: Corpus, works: Mapping[str, Work]
 ) -> Aligned:
-    """Find which topics of two semesters are the same: by name, by the topic tree, by what they read."""
+    """Find which topics of two semesters are the same: by name, by the topic tree, by what they
+    read.
+    """
     index = topic_index(corpus.topics)
     olds, news = units(old, index, works), units(new, index, works)
     by_name = {(u.name, u.practice): u.number for u in news}
@@ -149,9 +155,9 @@ def align_topics(
 
 
 def same_slug(one: Unit, two: Unit) -> float:
-    """Score two topics of one slug: readings in common, then how alike their names are; 0 for different slugs."""
-    from rapidfuzz import fuzz
-
+    """Score two topics of one slug: readings in common, then how alike their names are; 0 for
+    different slugs.
+    """
     if not one.slug or one.slug != two.slug:
         return 0.0
     return 1 + 3 * shared(one, two) + float(fuzz.token_set_ratio(one.name, two.name)) / 100
@@ -159,8 +165,6 @@ def same_slug(one: Unit, two: Unit) -> float:
 
 def same_readings(one: Unit, two: Unit) -> float:
     """Score two topics that read the same, or have nearly the same name; 0 otherwise."""
-    from rapidfuzz import fuzz
-
     common = shared(one, two)
     if common and common * 2 >= max(len(one.readings), len(two.readings)):
         return 1.0 + common
@@ -174,14 +178,18 @@ def title_words(unit: Unit) -> set[str]:
 
 
 def same_words(one: Unit, two: Unit) -> float:
-    """Score two topics by the words their titles share; 0 for fewer than two words or two in five."""
+    """Score two topics by the words their titles share; 0 for fewer than two words or two in
+    five.
+    """
     common = title_words(one) & title_words(two)
     share = len(common) / max(1, len(title_words(one) | title_words(two)))
     return share if len(common) >= 2 and share >= 0.4 else 0.0
 
 
 def nearest_kin(unit: Unit, others: list[Unit]) -> int | None:
-    """Give the topic of the other semester that holds this one's readings, or names it among others."""
+    """Give the topic of the other semester that holds this one's readings, or names it among
+    others.
+    """
     readers = [
         (shared(unit, other), -other.number)
         for other in others
@@ -205,76 +213,53 @@ def nearest_kin(unit: Unit, others: list[Unit]) -> int | None:
 
 
 def topic_changes(aligned: Aligned) -> Iterator[Change]:
-    """Give what happened to topics, in calendar order of the new semester, the dropped ones last."""
+    """Give what happened to topics, in calendar order of the new semester, the dropped ones
+    last.
+    """
     back = {b: a for a, b in aligned.same.items()}
     for unit in aligned.new:
         before = aligned.old[back[unit.number]] if unit.number in back else None
         if before is not None:
-            if before.name != unit.name:
-                yield Change(
-                    area="topics",
-                    change="renamed",
-                    subject=unit.title,
-                    key=unit.slug,
-                    old=before.title,
-                    new=unit.title,
-                    note=practice(unit),
-                )
-            if len(before.sessions) != len(unit.sessions):
-                counts = (
-                    f"{len(u.sessions)} session{'s' if len(u.sessions) > 1 else ''}"
-                    for u in (before, unit)
-                )
-                yield Change(
-                    area="topics",
-                    change="changed",
-                    subject=unit.title,
-                    key=unit.slug,
-                    old=next(counts),
-                    new=next(counts),
-                    note=practice(unit),
-                )
+            yield from kept_changes(before, unit)
         elif unit.number in aligned.split:
-            whole = aligned.old[aligned.split[unit.number]]
-            yield Change(
-                area="topics",
-                change="split",
-                subject=unit.title,
-                key=unit.slug,
-                old=whole.title,
-                new=unit.title,
-                note=practice(unit),
-            )
+            yield topic_change(unit, "split", aligned.old[aligned.split[unit.number]], unit)
         else:
-            yield Change(
-                area="topics",
-                change="added",
-                subject=unit.title,
-                key=unit.slug,
-                new=unit.title,
-                note=practice(unit),
-            )
+            yield topic_change(unit, "added", None, unit)
     for unit in aligned.old:
         if unit.number in aligned.merged:
-            into = aligned.new[aligned.merged[unit.number]]
-            yield Change(
-                area="topics",
-                change="merged",
-                subject=unit.title,
-                key=unit.slug,
-                old=unit.title,
-                new=into.title,
-                note=practice(unit),
-            )
+            yield topic_change(unit, "merged", unit, aligned.new[aligned.merged[unit.number]])
         elif unit.number not in aligned.same:
-            yield Change(
-                area="topics",
-                change="dropped",
-                subject=unit.title,
-                key=unit.slug,
-                old=unit.title,
-                note=practice(unit),
-            )
+            yield topic_change(unit, "dropped", unit, None)
+
+
+def kept_changes(before: Unit, unit: Unit) -> Iterator[Change]:
+    """Give what changed of a topic that stayed: its name, its number of sessions."""
+    if before.name != unit.name:
+        yield topic_change(unit, "renamed", before, unit)
+    if len(before.sessions) != len(unit.sessions):
+        old, new = (plural(len(u.sessions), "session") for u in (before, unit))
+        yield Change(
+            area="topics",
+            change="changed",
+            subject=unit.title,
+            key=unit.slug,
+            old=old,
+            new=new,
+            note=practice(unit),
+        )
+
+
+def topic_change(unit: Unit, change: str, old: Unit | None, new: Unit | None) -> Change:
+    """Give a change of a topic by the titles before and after."""
+    return Change(
+        area="topics",
+        change=change,
+        subject=unit.title,
+        key=unit.slug,
+        old=old.title if old else "",
+        new=new.title if new else "",
+        note=practice(unit),
+    )
 
 
 def practice(unit: Unit) -> str:

@@ -42,12 +42,14 @@ def find_session(semester: Semester, name: str, option: str = "") -> Session:
             "session",
             name,
             nearest(name, [s.title for s in rows]),
-            f"{f'{option} takes' if option else 'give'} an id, a date or part of a title of {semester.id}",
+            f"{f'{option} takes' if option else 'give'} an id, a date or part of a title of "
+            f"{semester.id}",
         )
     if len(found) > 1:
         shown = ", ".join(f"{s.id} ({s.title})" for s in found[:6])
         raise UsageError(
-            f"{f'{option} ' if option else ''}{name!r} may be any of {shown}{' and others' if len(found) > 6 else ''}; name one by its id"
+            f"{f'{option} ' if option else ''}{name!r} may be any of {shown}"
+            f"{' and others' if len(found) > 6 else ''}; name one by its id"
         )
     return found[0]
 

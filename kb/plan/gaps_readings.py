@@ -13,13 +13,17 @@ __all__ = ["other_topic", "unassigned_chapters"]
 FEWEST = 3
 """Chapters of a book that must have been assigned before it counts as a textbook."""
 
-BOOKS = "select key, title, bibtex from works where key in (select work from readings where locator_unit = 'chapter') order by key"
+BOOKS = (
+    "select key, title, bibtex from works where key in (select work from readings where "
+    "locator_unit = 'chapter') order by key"
+)
 
 
 def other_topic(connection: sqlite3.Connection, semester: str | None) -> Iterator[tuple[str, str]]:
     """Give (session, detail) for portions that all earlier semesters assigned under other topics.
 
-    Portions are compared by their parts: chapter 18 after chapters 17 and 18 is the same portion in part.
+    Portions are compared by their parts: chapter 18 after chapters 17 and 18 is the same portion in
+    part.
     """
     facts = read_facts(connection)
     for number, current in enumerate(facts.semesters):
@@ -36,7 +40,8 @@ def other_topic(connection: sqlite3.Connection, semester: str | None) -> Iterato
                     found.append(
                         (
                             own.session,
-                            f"{facts.titles[work]}{portion}: now {', '.join(own.topics)}, before {', '.join(earlier)}",
+                            f"{facts.titles[work]}{portion}: now {', '.join(own.topics)}, "
+                            f"before {', '.join(earlier)}",
                         )
                     )
         yield from sorted(found)

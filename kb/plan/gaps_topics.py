@@ -46,7 +46,8 @@ def topics_without_reading(
             (s for s in reversed(facts.semesters) if facts.by_topic.get(slug, {}).get(s)), None
         )
         more = (
-            f"; last assigned {last}: {', '.join(dict.fromkeys(a.work for a in facts.by_topic[slug][last]))}"
+            f"; last assigned {last}: "
+            f"{', '.join(dict.fromkeys(a.work for a in facts.by_topic[slug][last]))}"
             if last
             else ""
         )

@@ -1,4 +1,6 @@
-"""Readings of works that the bibliography does not have: found in the sources, because no database is built with them."""
+"""Readings of works that the bibliography does not have: found in the sources, because no database
+is built with them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ __all__ = ["only_unknown_works", "unknown_gaps", "without_unknown"]
 
 
 def only_unknown_works(errors: tuple[Finding, ...], corpus: Corpus) -> bool:
-    """Tell whether readings of unknown works are the only errors, so that the rest can be looked at."""
+    """Tell whether readings of unknown works are the only errors, so that the rest can be looked
+    at.
+    """
     semesters = {s.place.path for s in corpus.semesters}
     return bool(errors) and all(e.code == "unknown-work" and e.path in semesters for e in errors)
 
@@ -24,7 +28,8 @@ def unknown_gaps(corpus: Corpus, semester: str | None = None) -> tuple[Gap, ...]
         Gap(
             "assigned-unknown",
             session.id,
-            f"{r.work}{', ' + r.locator_text if r.locator_text else ''} ({r.place.path}:{r.place.line})",
+            f"{r.work}{', ' + r.locator_text if r.locator_text else ''} ({r.place.path}:"
+            f"{r.place.line})",
         )
         for found in corpus.semesters
         if semester in (None, found.id)

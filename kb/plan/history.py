@@ -33,7 +33,9 @@ class Absence:
     """What a semester that does not assign a work does instead."""
 
     topic_title: str
-    """The topic the work was last assigned under, as that semester names it; empty when the topic is not taught."""
+    """The topic the work was last assigned under, as that semester names it; empty when the topic
+    is not taught.
+    """
     session: str
     """Session on that topic; empty when the topic is not taught."""
     read: tuple[str, ...]
@@ -47,7 +49,10 @@ class Absence:
         last = f"last assigned {self.last}"
         if not self.session:
             return f"topic not taught; {last}"
-        return f"{self.topic_title}: {', '.join(self.read) + ' instead' if self.read else 'no reading'}; {last}"
+        return (
+            f"{self.topic_title}: "
+            f"{', '.join(self.read) + ' instead' if self.read else 'no reading'}; {last}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,10 @@ class History:
 def get_history(connection: sqlite3.Connection) -> History:
     """Give every work that was ever assigned, most often first, then by title.
 
-    A work replaces another under a topic when it is new there in the first semester that teaches the
-    topic with readings but no longer assigns the older work at all. A semester in which the topic has
+    A work replaces another under a topic when it is new there in the first semester that teaches
+    the
+    topic with readings but no longer assigns the older work at all. A semester in which the topic
+    has
     no reading replaces nothing: absent is not dropped.
     """
     facts = read_facts(connection)
@@ -100,13 +107,24 @@ def get_history(connection: sqlite3.Connection) -> History:
         }
         works.append(
             WorkHistory(
-                work, title, cells,
-                {s: tuple(dict.fromkeys(t for a in found for t in a.topics)) for s, found in own.items()},
+                work,
+                title,
+                cells,
+                {
+                    semester: tuple(dict.fromkeys(t for a in found for t in a.topics))
+                    for semester, found in own.items()
+                },
                 absences(facts, work),
                 tuple(r for newer, r in pairs if newer == work),
-                tuple(Replacement(newer, facts.titles[newer], r.topic, r.topic_title, r.semester, r.before) for newer, r in pairs if r.work == work),
+                tuple(
+                    Replacement(
+                        newer, facts.titles[newer], r.topic, r.topic_title, r.semester, r.before
+                    )
+                    for newer, r in pairs
+                    if r.work == work
+                ),
             )
-        )  # fmt: skip
+        )
     works.sort(key=lambda w: (-len(w.cells), w.title.casefold()))
     return History(facts.semesters, tuple(works), topic_histories(facts), chains(pairs))
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 __all__ = ["WORK_TOPICS", "Assigned", "Facts", "read_facts"]
 
 READINGS = """
-select r.work, w.title, s.semester, case when r.locator <> '' then r.locator else 'all' end, s.id, s.title, r.topic, r.role, r.locator_unit, r.locator_parts
-from readings r join sessions s on s.id = r.session join works w on w.key = r.work join semesters m on m.id = s.semester
+select r.work, w.title, s.semester, case when r.locator <> '' then r.locator else 'all' end,
+  s.id, s.title, r.topic, r.role, r.locator_unit, r.locator_parts
+from readings r join sessions s on s.id = r.session
+join works w on w.key = r.work join semesters m on m.id = s.semester
 order by m.position, s.position, r.position"""
 
 SESSION_TOPICS = """
@@ -22,7 +24,10 @@ order by m.position, s.position, t.position"""
 
 TOPICS = "select slug, title from topics order by position"
 
-WORK_TOPICS = "select work, topic from work_topics where work in (select work from readings) order by work, position"
+WORK_TOPICS = (
+    "select work, topic from work_topics where work in (select work from readings) order by "
+    "work, position"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class Assigned:
     parts: frozenset[str]
     """`chapter 5`; the empty name for the whole work."""
     topics: tuple[str, ...]
-    """Slugs: the reading's own, else those of its session; of several only the fitting ones, where some fit."""
+    """Slugs: the reading's own, else those of its session; of several only the fitting ones, where
+    some fit.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
 def fitting(slugs: tuple[str, ...], alone: set[str], own: list[str]) -> tuple[str, ...]:
     """Narrow a session's topics to those a reading belongs to.
 
-    Sessions with a single topic show where a portion belongs; else the work's own topics do; else all stay.
+    Sessions with a single topic show where a portion belongs; else the work's own topics do; else
+    all stay.
     """
     for known in (alone, set(own)):
         narrowed = tuple(s for s in slugs if s in known)

@@ -19,7 +19,9 @@ class TopicCell:
     readings: tuple[tuple[str, str], ...]
     """(work, portion); empty when its lectures assign nothing."""
     last: str = ""
-    """For an empty cell: the latest earlier semester that gave the topic a reading, else the next later one."""
+    """For an empty cell: the latest earlier semester that gave the topic a reading, else the next
+    later one.
+    """
     last_readings: tuple[tuple[str, str], ...] = ()
     later: bool = False
     """True when no earlier semester gave the topic a reading and `last` is a later one."""

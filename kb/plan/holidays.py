@@ -1,9 +1,11 @@
-"""Public holidays, to warn about classes on them: they move by rule, calendars are copied by hand."""
+"""Public holidays, to warn about classes on them: calendars are copied by hand."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
+
+import holidays
 
 __all__ = ["country_of", "public_holidays"]
 
@@ -29,9 +31,9 @@ def country_of(zone: str) -> str:
 
 
 def public_holidays(country: str, first: date, last: date) -> dict[date, str]:
-    """Give the public holidays of a country (`US`, `DE`, `DE-BY`) between two days; none for an unknown one."""
-    import holidays
-
+    """Give the public holidays of a country (`US`, `DE`, `DE-BY`) between two days; none for an
+    unknown one.
+    """
     name, _, part = country.partition("-")
     try:
         found = holidays.country_holidays(

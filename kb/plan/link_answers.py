@@ -23,7 +23,9 @@ class Answer:
     """What became of asking for an address."""
 
     state: str
-    """`ok`, `moved` (for good), `dead` (not there, no such host), `unclear` (turned away, too slow, server in trouble)."""
+    """`ok`, `moved` (for good), `dead` (not there, no such host), `unclear` (turned away, too slow,
+    server in trouble).
+    """
     status: int | None
     why: str
     """In words, `404 Not Found`."""
@@ -34,7 +36,9 @@ class Answer:
 
 
 def read_cache(path: Path, days: float, now: datetime | None = None) -> dict[str, Answer]:
-    """Give the remembered answers that are young enough; none when the file is missing or not ours."""
+    """Give the remembered answers that are young enough; none when the file is missing or not
+    ours.
+    """
     now = now or datetime.now(UTC)
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,6 @@
-"""What the links of a collection lead to: findings made of answers, with other addresses of the same work."""
+"""What the links of a collection lead to: findings made of answers, with other addresses of the
+same work.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ __all__ = ["alternates", "checkable", "link_findings"]
 
 
 def checkable(corpus: Corpus) -> dict[str, tuple[LinkUse, ...]]:
-    """Give the addresses to ask, without their fragments, with where each is used; malformed ones are left out."""
+    """Give the addresses to ask, without their fragments, with where each is used; malformed ones
+    are left out.
+    """
     found: dict[str, list[LinkUse]] = {}
     for use in link_uses(corpus):
         if urlsplit(use.url).scheme.casefold() in {"http", "https"} and not form_doubt(use.url):
@@ -23,7 +27,9 @@ def checkable(corpus: Corpus) -> dict[str, tuple[LinkUse, ...]]:
 
 
 def alternates(corpus: Corpus, work: str, dead: str) -> tuple[tuple[str, str], ...]:
-    """Give other addresses of a work as (address, where it is from), the newest semester's first, then the entry's own."""
+    """Give other addresses of a work as (address, where it is from), the newest semester's first,
+    then the entry's own.
+    """
     found: dict[str, str] = {}
     for semester in reversed(corpus.semesters):
         for session in semester.sessions:
@@ -45,7 +51,8 @@ def alternates(corpus: Corpus, work: str, dead: str) -> tuple[tuple[str, str], .
 def link_findings(
     corpus: Corpus, uses: Mapping[str, tuple[LinkUse, ...]], answers: Mapping[str, Answer]
 ) -> Iterator[Finding]:
-    """Report addresses that lead nowhere (`link-dead`, warning), have moved for good (`link-moved`) or gave no clear answer (`link-unclear`, notes).
+    """Report addresses that lead nowhere (`link-dead`, warning), have moved for good (`link-moved`)
+    or gave no clear answer (`link-unclear`, notes).
 
     Each address is reported once, where it is used first.
     """
@@ -55,7 +62,8 @@ def link_findings(
             continue
         use = places[0]
         more = (
-            f", also in {', '.join(f'{p.place.path}:{p.place.line}' for p in places[1:4])}{', ...' if len(places) > 4 else ''}"
+            f", also in {', '.join(f'{p.place.path}:{p.place.line}' for p in places[1:4])}"
+            f"{', ...' if len(places) > 4 else ''}"
             if len(places) > 1
             else ""
         )
@@ -86,7 +94,9 @@ def link_findings(
 
 
 def proposal(corpus: Corpus, use: LinkUse, dead: str, answers: Mapping[str, Answer]) -> str:
-    """Propose another address of the same work that is not known to be dead; those that answered come first."""
+    """Propose another address of the same work that is not known to be dead; those that answered
+    come first.
+    """
     known = (
         [
             (url, origin)

@@ -1,4 +1,6 @@
-"""Load: how many minutes of reading and answering a semester asks for, week by week, against its promise."""
+"""Load: how many minutes of reading and answering a semester asks for, week by week, against its
+promise.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,17 @@ from kb.views.read import get_reading_list, get_semesters
 __all__ = ["Load", "ReadingLoad", "SessionLoad", "WeekLoad", "get_load"]
 
 COUNTED = frozenset({"required", "one-of"})
-"""Roles that everybody reads; supplementary, recommended and cited readings are shown and not counted."""
+"""Roles that everybody reads; supplementary, recommended and cited readings are shown and not
+counted.
+"""
 
 WORKS = """
 select w.key, w.type, w.bibtex, (
     select max(cast(p.value as integer)) from readings r, json_each(r.locator_parts) p
     where r.work = w.key and r.locator_unit = 'chapter' and p.value glob '[0-9]*')
-from works w where w.key in (select r.work from readings r join sessions s on s.id = r.session where s.semester = :semester)"""
+from works w where w.key in (
+    select r.work from readings r join sessions s on s.id = r.session
+    where s.semester = :semester)"""
 
 RULES = (
     "select rule, value from policies where semester = :semester and area in ('quiz', 'workload')"
@@ -41,7 +47,9 @@ class ReadingLoad:
     low: int
     high: int
     basis: str
-    """What the figure rests on: `10 pages at 3-4.5 minutes`, `recording of 45 minutes`, `rule of the course`."""
+    """What the figure rests on: `10 pages at 3-4.5 minutes`, `recording of 45 minutes`, `rule of
+    the course`.
+    """
     measured: bool
     """True when pages, words or a recording's length are known; False for the rule."""
     counted: bool
@@ -72,7 +80,9 @@ class WeekLoad:
     low: int
     high: int
     verdict: str
-    """`within`, `over` (even the low figure exceeds the promise), `under` (even the high one misses it), `free` (no class)."""
+    """`within`, `over` (even the low figure exceeds the promise), `under` (even the high one misses
+    it), `free` (no class).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,11 @@ class Load:
 def get_load(
     connection: sqlite3.Connection, semester: str, listed: ReadingList | None = None
 ) -> Load:
-    """Give the minutes of each week in order; a reading counts in the week of the class it is due for.
+    """Give the minutes of each week in order; a reading counts in the week of the class it is due
+    for.
 
-    Of alternatives one is read: they count once, from the shortest's low to the longest's high figure.
+    Of alternatives one is read: they count once, from the shortest's low to the longest's high
+    figure.
     What is known of a work decides: pages or words at a stated rate, the length of a recording, a
     chapter's share of a book; otherwise the course's rule, 30-45 minutes a text and 15 to answer.
 
@@ -136,7 +148,9 @@ def policy_rules(connection: sqlite3.Connection, semester: str) -> dict[str, str
 
 
 def promise(connection: sqlite3.Connection, semester: str) -> tuple[int, int, str]:
-    """Give the promised minutes a week: the semester's, else the latest earlier one's, else 1-2 hours."""
+    """Give the promised minutes a week: the semester's, else the latest earlier one's, else 1-2
+    hours.
+    """
     earlier: list[str] = []
     for found in get_semesters(connection):
         earlier.insert(0, found.id)
@@ -160,7 +174,9 @@ def monday(iso: str) -> str:
 
 
 def by_week(listed: ReadingList) -> Iterable[tuple[str, list[SessionView]]]:
-    """Give weeks with their rows, weeks without rows inside the semester too; rows without date come last."""
+    """Give weeks with their rows, weeks without rows inside the semester too; rows without date
+    come last.
+    """
     weeks: dict[str, list[SessionView]] = {}
     dated = sorted((s for s in listed.sessions if s.date), key=lambda s: (s.date, s.position))
     if dated:

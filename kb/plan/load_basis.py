@@ -1,4 +1,6 @@
-"""What a reading's minutes rest on: pages, words, recordings, a chapter's share, or the course's rule."""
+"""What a reading's minutes rest on: pages, words, recordings, a chapter's share, or the course's
+rule.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from kb.views.models import ReadingView
 __all__ = ["Estimate", "Rule", "WorkLength", "estimate"]
 
 PAPER_PAGE = (3.0, 4.5)
-"""Minutes for a page of a paper: ten pages take the 30-45 minutes that the course tells its students."""
+"""Minutes for a page of a paper: ten pages take the 30-45 minutes that the course tells its
+students.
+"""
 
 BOOK_PAGE = (1.5, 2.5)
 """Minutes for a page of a book, which holds about half the words of a page of a paper."""
@@ -69,12 +73,17 @@ class Rule:
     @property
     def text(self) -> str:
         """Say the rule and whether the semester states it."""
-        return f"{self.low}-{self.high} minutes a text of unknown length, {self.answering} to answer ({'policy' if self.stated else 'the usual rule'})"
+        return (
+            f"{self.low}-{self.high} minutes a text of unknown length, {self.answering} to "
+            f"answer ({'policy' if self.stated else 'the usual rule'})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class WorkLength:
-    """What an entry says about length beyond pages and recording, and how its pages are to be read."""
+    """What an entry says about length beyond pages and recording, and how its pages are to be
+    read.
+    """
 
     type: str = ""
     words: int | None = None

@@ -1,4 +1,6 @@
-"""Readiness: what the classes of the next days still lack. Read from the sources, where rubrics are known."""
+"""Readiness: what the classes of the next days still lack. Read from the sources, where rubrics are
+known.
+"""
 
 from __future__ import annotations
 
@@ -78,8 +80,10 @@ def choose_semester(corpus: Corpus, on: date) -> Semester | None:
 def get_readiness(semester: Semester, corpus: Corpus, on: date, within_days: int) -> Readiness:
     """Give the classes from `on` to `within_days` later, with what each lacks.
 
-    A lecture on a new topic lacks a reading when it has none (continued lectures and guest lectures need
-    none); a reading everybody does lacks a question, a link in proper form, a note; a question a rubric.
+    A lecture on a new topic lacks a reading when it has none (continued lectures and guest lectures
+    need
+    none); a reading everybody does lacks a question, a link in proper form, a note; a question a
+    rubric.
     Links of the row's assignments lack when they are malformed or carry another semester's name.
     """
     last = on + timedelta(within_days)
@@ -178,7 +182,9 @@ def needs_reading(session: Session) -> bool:
 
 
 def asks(prompt: Prompt, reading: Reading) -> bool:
-    """Tell whether a question of the class asks about a reading: the portion, a part of it, or the work where named outright."""
+    """Tell whether a question of the class asks about a reading: the portion, a part of it, or the
+    work where named outright.
+    """
     if prompt_fit(prompt, reading):
         return True
     return reading.work in prompt.works and (prompt.locator is None or reading.locator is None)

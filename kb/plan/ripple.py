@@ -55,9 +55,11 @@ class Calendar:
         )
 
     def open_slots(self, kind: Kind, without: Sequence[Bundle] = ()) -> tuple[date, ...]:
-        """Give the slots of a kind: its days, without breaks, cancelled classes, and exams and events in its place.
+        """Give the slots of a kind: its days, without breaks, cancelled classes, and exams and
+        events in its place.
 
-        A day beside the pattern on which there is such a class is a slot, too: classes that follow keep their order.
+        A day beside the pattern on which there is such a class is a slot, too: classes that follow
+        keep their order.
 
         Args:
             without: bundles that are about to leave their slots.
@@ -108,7 +110,9 @@ class Ripple:
 
 
 def calendar_of(semester: Semester, until: date | None = None) -> Calendar:
-    """Read the calendar of a semester; rows may move up to the end of the last week, or `until` a later day."""
+    """Read the calendar of a semester; rows may move up to the end of the last week, or `until` a
+    later day.
+    """
     days = meeting_days(semester)
     main = main_kind(semester, days)
     bundles = make_bundles(semester, days, main)
@@ -129,7 +133,9 @@ def calendar_of(semester: Semester, until: date | None = None) -> Calendar:
 
 
 def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:
-    """Let a row that shares another's date stand alone; the first row of a bundle takes the others along."""
+    """Let a row that shares another's date stand alone; the first row of a bundle takes the others
+    along.
+    """
     bundle = calendar.bundle_of(session)
     if bundle.head.id == session.id:
         return calendar, bundle
@@ -152,7 +158,8 @@ def split_off(calendar: Calendar, session: Session) -> tuple[Calendar, Bundle]:
 def follow(
     calendar: Calendar, kind: Kind, day: date, since: date, moving: Sequence[Bundle]
 ) -> dict[int, date | None]:
-    """Give the new dates of the classes that follow when `day` is taken: in order, each in the next slot, until one need not move.
+    """Give the new dates of the classes that follow when `day` is taken: in order, each in the next
+    slot, until one need not move.
 
     Args:
         since: classes from this day on follow.
@@ -178,7 +185,8 @@ def follow(
 
 
 def fall_in(calendar: Calendar, kind: Kind, bundle: Bundle, day: date) -> dict[int, date | None]:
-    """Give the new dates of the classes between a bundle's old day and its new one: each takes the slot before (or after) its own.
+    """Give the new dates of the classes between a bundle's old day and its new one: each takes the
+    slot before (or after) its own.
 
     None has to make room when the bundle comes earlier and its new day was empty.
     """
@@ -210,10 +218,12 @@ def move_bundle(
     fill: bool = False,
     force: bool = False,
 ) -> tuple[Calendar, Ripple]:
-    """Move a row, and those that share its date, to another day; when that day is taken, the classes behind it follow.
+    """Move a row, and those that share its date, to another day; when that day is taken, the
+    classes behind it follow.
 
     Args:
-        fill: the classes between take the slots that become free, instead of those behind the new day moving on.
+        fill: the classes between take the slots that become free, instead of those behind the new
+        day moving on.
         force: allow days that are breaks, or have an exam or event.
 
     Raises:
@@ -247,7 +257,8 @@ def move_bundle(
 
 
 def make_room(calendar: Calendar, kind: Kind, day: date, *, force: bool = False) -> Ripple:
-    """Let the classes follow whose day a new row of a kind takes; a break takes the slots of every kind.
+    """Let the classes follow whose day a new row of a kind takes; a break takes the slots of every
+    kind.
 
     Args:
         force: allow the days of breaks, exams and events.
@@ -301,7 +312,8 @@ def refuse_taken(calendar: Calendar, bundle: Bundle, day: date) -> None:
             and bundle.head.start is None
         ):
             raise UsageError(
-                f"{day} has {other.head.title!r}, which stays; kb swap exchanges them, --force puts both on that day"
+                f"{day} has {other.head.title!r}, which stays; kb swap exchanges them, "
+                "--force puts both on that day"
             )
 
 

@@ -107,7 +107,9 @@ def swapped_order(calendar: Calendar, ripple: Ripple) -> list[Bundle]:
 
 
 def moved_order(calendar: Calendar, ripple: Ripple) -> list[Bundle]:
-    """Give the bundles in their old order as far as dates allow; moved ones go before the first later date."""
+    """Give the bundles in their old order as far as dates allow; moved ones go before the first
+    later date.
+    """
 
     def day_of(bundle: Bundle) -> date | None:
         return ripple.days.get(bundle.number, bundle.day if bundle.head.dated else None)
@@ -179,7 +181,9 @@ SHOWN = 3
 
 
 def order_notes(before: Semester, after: Semester) -> Iterator[str]:
-    """Say which recitations and labs come before a lecture they followed, which exams changed sides with one, and what else is out of order."""
+    """Say which recitations and labs come before a lecture they followed, which exams changed sides
+    with one, and what else is out of order.
+    """
 
     def named(semester: Semester) -> dict[str, Session]:
         return {
@@ -201,7 +205,10 @@ def order_notes(before: Semester, after: Semester) -> Iterator[str]:
                 sides["before" if now[0] > now[1] else "after"].append(new[other])
         for side, crossed in sides.items():
             if crossed and (side == "before" or new[key].kind is Kind.EXAM):
-                yield f"{new[key].kind} {new[key].title!r} ({new[key].date}) comes {side} {listed(crossed)} now"
+                yield (
+                    f"{new[key].kind} {new[key].title!r} ({new[key].date}) comes {side} "
+                    f"{listed(crossed)} now"
+                )
     yield from continued_notes(old, new, both)
     yield from deadline_order_notes(before, after)
 
@@ -224,18 +231,22 @@ def continued_notes(
                     for t in new[other].topics
                 )
                 was, now = (old[other].date, old[key].date), (new[other].date, new[key].date)
-                if (
-                    opens
-                    and other != key
-                    and new[other].kind is new[key].kind
-                    and was[0]
-                    and was[1]
-                    and now[0]
-                    and now[1]
-                    and was[0] <= was[1]
-                    and now[0] > now[1]
-                ):
-                    yield f"{new[key].title!r} ({now[1]}) comes before {new[other].title!r} ({now[0]}), which it continues"
+                goes_on = opens and other != key and new[other].kind is new[key].kind
+                if goes_on and in_order(was) and turned(now):
+                    yield (
+                        f"{new[key].title!r} ({now[1]}) comes before {new[other].title!r} ("
+                        f"{now[0]}), which it continues"
+                    )
+
+
+def in_order(days: tuple[date | None, date | None]) -> bool:
+    """Tell whether two days are known and in order."""
+    return None not in days and days[0] <= days[1]  # type: ignore[operator] # None is ruled out
+
+
+def turned(days: tuple[date | None, date | None]) -> bool:
+    """Tell whether two days are known and in the wrong order."""
+    return None not in days and not in_order(days)
 
 
 def deadline_order_notes(before: Semester, after: Semester) -> Iterator[str]:
@@ -254,4 +265,7 @@ def deadline_order_notes(before: Semester, after: Semester) -> Iterator[str]:
     for name in names:
         passed = [o for o in names if old[o] < old[name] and new[o] > new[name]]
         if passed:
-            yield f"{name} (due {new[name]}) is due before {', '.join(f'{o} ({new[o]})' for o in passed)} now"
+            yield (
+                f"{name} (due {new[name]}) is due before "
+                f"{', '.join(f'{o} ({new[o]})' for o in passed)} now"
+            )

@@ -1,4 +1,6 @@
-"""The head of a planned semester's file: name, term, days, breaks; what speaks of the old one becomes a comment."""
+"""The head of a planned semester's file: name, term, days, breaks; what speaks of the old one
+becomes a comment.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ import yaml
 from kb.edit.semester_file import Patch, SemesterFile, above, fields, line_start, value_end
 from kb.edit.semester_rows import moved, set_value
 from kb.edit.yaml_scalar import quote
-from kb.plan.roll import Roll
+from kb.plan.roll_models import Roll
 from kb.plan.stale_links import StaleNames
 from kb.records import Break, Kind
 from kb.text import DAYS
@@ -92,7 +94,9 @@ def commented_out(
 
 
 def meeting_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
-    """Write other meeting days, where they are others; entries of one kind on different days share the new ones in order, with their times."""
+    """Write other meeting days, where they are others; entries of one kind on different days share
+    the new ones in order, with their times.
+    """
     meetings = fields(file.root).get("meetings")
     seen: set[str] = set()
     rows = meetings[1].value if meetings and isinstance(meetings[1], yaml.SequenceNode) else []
@@ -135,7 +139,9 @@ def days_of(node: yaml.Node) -> frozenset[int]:
 
 
 def shared_days(before: list[frozenset[int]], wanted: frozenset[int]) -> list[frozenset[int]]:
-    """Give each entry of a kind its share of the new days: all of them where entries had the same days (sections), else the first new day for the first old one and so on, further ones for the last.
+    """Give each entry of a kind its share of the new days: all of them where entries had the same
+    days (sections), else the first new day for the first old one and so on, further ones for the
+    last.
 
     Examples:
         >>> shared_days([frozenset({0}), frozenset({2})], frozenset({1, 3}))
@@ -165,7 +171,9 @@ def track_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
 
 
 def break_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
-    """Write the new breaks; those that only rows told before stay in rows when they are carried over."""
+    """Write the new breaks; those that only rows told before stay in rows when they are carried
+    over.
+    """
     own = fields(file.root).get("breaks")
     if roll.carried:
         for row in own[1].value if own and isinstance(own[1], yaml.SequenceNode) else []:
@@ -193,7 +201,8 @@ def breaks_lines(breaks: tuple[Break, ...], first: date, last: date) -> list[str
     around = timedelta(21)
     shown = [b for b in breaks if b.last >= first - around and b.first <= last + around]
     rows = [
-        f"  - {{from: {b.first}{f', to: {b.last}' if b.last != b.first else ''}, title: {flow_quote(b.title)}}}"
+        f"  - {{from: {b.first}{f', to: {b.last}' if b.last != b.first else ''}, title: "
+        f"{flow_quote(b.title)}}}"
         for b in shown
     ]
     return ["breaks:", *rows] if rows else []

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.findings import Finding, Severity, sort_findings
 from kb.parse.dates import guess_semester
 from kb.plan.breaks import AcademicCalendar
 from kb.plan.notices import HEADINGS, Notice
-from kb.plan.roll import Fate, NewCalendar, Roll, roll_forward
+from kb.plan.roll import roll_forward
+from kb.plan.roll_models import Fate, NewCalendar, Placed, Roll
 from kb.plan.roll_report import calendar_notices
 from kb.plan.roll_works import content_notices
 from kb.plan.roll_write import Wishes, is_plain, write_semester
 from kb.plan.stale_links import StaleNames
-from kb.records import Corpus, Semester, Term
+from kb.records import Corpus, Semester, Session, Term
 from kb.sources.files import SourceFile
 from kb.validate.corpus import apply_waivers, corpus_findings, in_order
 from kb.validate.references import with_prompts
 from kb.validate.semesters import read_semester
 
-__all__ = ["Plan", "Row", "checked", "make_plan"]
+__all__ = ["Plan", "Row", "Surroundings", "checked", "make_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,42 @@ class Plan:
         return tuple(n for n in self.notices if n.warning)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known beside the old semester and the wishes for the new one."""
+
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    """Public holidays of the term."""
+    old_holidays: Mapping[date, str] = field(default_factory=dict)
+    """Those of the old term."""
+    sources: Sequence[AcademicCalendar] = ()
+    """The calendars that were read, to report what was taken from them."""
+
+
 def make_plan(
-    corpus: Corpus, old: Semester, text: str, new_id: str, term: Term, calendar: NewCalendar, wishes: Wishes,
-    relink: bool = False, holidays: Mapping[date, str] | None = None, sources: Sequence[AcademicCalendar] = (), old_holidays: Mapping[date, str] | None = None,
-) -> Plan:  # fmt: skip
+    corpus: Corpus,
+    old: Semester,
+    text: str,
+    name: tuple[str, Term],
+    calendar: NewCalendar,
+    wishes: Wishes,
+    *,
+    relink: bool = False,
+    around: Surroundings | None = None,
+) -> Plan:
     """Plan a semester after an old one.
 
     Args:
         text: the old semester's file.
-        holidays: public holidays of the term.
-        sources: the calendars that were read, to report what was taken from them.
-        old_holidays: public holidays of the old term.
+        name: id and term of the new one.
+        relink: write the new semester into links that carry an older one.
+        around: holidays and the calendars that were read.
 
     Raises:
         EditRefused: the old file is not YAML or has no rows.
     """
+    new_id, term = name
+    around = around or Surroundings()
     roll = roll_forward(old, calendar)
     stale = StaleNames(corpus.semesters, new_id, term, roll.first.year)
     wishes = replace(wishes, relink=stale if relink else None, days=bool(calendar.days))
@@ -83,10 +105,10 @@ def make_plan(
     semester, findings = checked(corpus, written, new_id, f"quizzes/{new_id}.yaml")
     others = [s for s in corpus.semesters if s.id not in {old.id, new_id}]
     notices = [
-        *calendar_notices(roll, others, holidays or {}, old_holidays),
+        *calendar_notices(roll, others, around.holidays, around.old_holidays),
         *term_notices(new_id, term, roll.first),
         *content_notices(roll, corpus, stale, wishes),
-        *source_notices(sources, old, text),
+        *source_notices(around.sources, old, text),
     ]
     said = {
         "semester-link",
@@ -133,7 +155,9 @@ def checked(
 
 
 def term_notices(new_id: str, term: Term, first: date) -> list[Notice]:
-    """Warn when the name of a semester says another year than its first day: a slip in one of them."""
+    """Warn when the name of a semester says another year than its first day: a slip in one of
+    them.
+    """
     year = guess_semester(new_id)[1]
     if year is None or year == first.year or (term is Term.WINTER and year == first.year + 1):
         return []
@@ -165,7 +189,8 @@ def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str
         found.append(
             Notice(
                 "calendar",
-                f"the file of {old.id} has lists in brackets or aliases around its rows; they were written out and comments are lost",
+                f"the file of {old.id} has lists in brackets or aliases around its rows; "
+                "they were written out and comments are lost",
             )
         )
     return found
@@ -173,52 +198,25 @@ def source_notices(sources: Sequence[AcademicCalendar], old: Semester, text: str
 
 def rows_of(roll: Roll, semester: Semester | None) -> list[Row]:
     """Account for every row."""
-    names = [s.id for s in semester.sessions] if semester else []
+    names = iter([s.id for s in semester.sessions] if semester else [])
     rows: list[Row] = []
     for placed in roll.placed:
-        for session in (
-            placed.bundle.rows if placed.bundle and placed.fate is not Fate.CONTINUED else (None,)
-        ):
-            name = names[len(rows)] if len(rows) < len(names) else ""
-            after = placed.day.isoformat() if placed.day else ""
-            if session is None:
-                title = placed.title or (
-                    f"{placed.bundle.head.title} (continued)" if placed.bundle else ""
-                )
-                rows.append(
-                    Row(
-                        "",
-                        name,
-                        "break" if placed.bundle is None else placed.bundle.head.kind.value,
-                        title,
-                        "",
-                        after,
-                        placed.fate.value,
-                    )
-                )
-            else:
-                rows.append(
-                    Row(
-                        session.id,
-                        name,
-                        session.kind.value,
-                        session.title,
-                        session.date.isoformat() if session.date else "",
-                        after,
-                        placed.fate.value,
-                    )
-                )
+        old = placed.bundle.rows if placed.bundle and placed.fate is not Fate.CONTINUED else (None,)
+        rows += [account(placed, session, next(names, "")) for session in old]
     for placed in roll.dropped:
-        for session in placed.bundle.rows if placed.bundle else ():
-            rows.append(
-                Row(
-                    session.id,
-                    "",
-                    session.kind.value,
-                    session.title,
-                    session.date.isoformat() if session.date else "",
-                    "",
-                    Fate.DROPPED.value,
-                )
-            )
+        rows += [account(placed, s, "") for s in (placed.bundle.rows if placed.bundle else ())]
     return rows
+
+
+def account(placed: Placed, session: Session | None, new: str) -> Row:
+    """Say what became of a row, or what a new one is."""
+    after = placed.day.isoformat() if placed.day else ""
+    if session is not None:
+        before = session.date.isoformat() if session.date else ""
+        kind = session.kind.value
+        return Row(session.id, new, kind, session.title, before, after, placed.fate.value)
+    if placed.bundle is None:
+        return Row("", new, "break", placed.title, "", after, placed.fate.value)
+    head = placed.bundle.head
+    title = placed.title or f"{head.title} (continued)"
+    return Row("", new, head.kind.value, title, "", after, placed.fate.value)

@@ -26,7 +26,10 @@ def summary_line(plan: Plan) -> str:
     how = f"every date {roll.weeks.days:+d} days" if roll.exact else f"first class {roll.first}"
     dropped = sum(not row.new for row in old)
     gone = f", {plural(dropped, 'day')} off left to the new calendar" if dropped else ""
-    return f"{plan.id} from {roll.old.id}: {how}; {len(old)} old rows, {new} rows in the new file{gone}, {plural(len(plan.warnings), 'warning')}"
+    return (
+        f"{plan.id} from {roll.old.id}: {how}; {len(old)} old rows, {new} rows in the new file"
+        f"{gone}, {plural(len(plan.warnings), 'warning')}"
+    )
 
 
 def plan_lines(plan: Plan, full: bool = False) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,6 @@
-"""The file of a planned semester: the old rows word for word with new dates, and comments that tell their origin."""
+"""The file of a planned semester: the old rows word for word with new dates, and comments that tell
+their origin.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ from kb.edit.semester_rows import (
     set_value,
 )
 from kb.edit.yaml_scalar import quote
-from kb.plan.roll import Fate, Placed, Roll
 from kb.plan.roll_head import head_patches
+from kb.plan.roll_models import Fate, Placed, Roll
 from kb.plan.stale_links import StaleNames
 from kb.records import Semester, Session
 from kb.sources.files import SourceFile
@@ -132,7 +134,9 @@ def row_patches(
 
 
 def is_redated(session: Session, placed: Placed, number: int) -> bool:
-    """Tell whether a row's date is to be written: it has one, gets one, or shared one that is gone."""
+    """Tell whether a row's date is to be written: it has one, gets one, or shared one that is
+    gone.
+    """
     assert placed.bundle is not None
     if session.dated:
         return True
@@ -235,7 +239,10 @@ def comment_above(file: SemesterFile, session: Session, placed: Placed) -> str:
         Fate.NO_SLOT: f"no slot left ({was}): merge it with another, drop it or give it a date",
         Fate.ON_BREAK: f"the same day of the same week is a break now ({was}): give it a date",
         Fate.PARKED: f"put aside ({was}): drop it or give it a date",
-        Fate.DEADLINE: f"was due on a day without class ({session.title}, {session.date}): give it a date of its own",
+        Fate.DEADLINE: (
+            f"was due on a day without class ({session.title}, {session.date}): "
+            "give it a date of its own"
+        ),
     }.get(placed.fate, "")
     if placed.fate is Fate.UNDATED and session.cancelled:
         text = f"was cancelled ({was}): drop it or give it a date"

@@ -26,7 +26,9 @@ MEETS = (Kind.LECTURE, Kind.RECITATION, Kind.LAB)
 """Kinds that follow the weekly pattern."""
 
 RARE = 0.2
-"""A day that has fewer of a kind's rows than this share is an exception, not part of the pattern."""
+"""A day that has fewer of a kind's rows than this share is an exception, not part of the
+pattern.
+"""
 
 
 def monday(day: date) -> date:
@@ -35,7 +37,9 @@ def monday(day: date) -> date:
 
 
 def class_rows(semester: Semester) -> tuple[Session, ...]:
-    """Give the dated rows that are classes and take place, exams and events on other days not among them."""
+    """Give the dated rows that are classes and take place, exams and events on other days not among
+    them.
+    """
     return tuple(s for s in semester.sessions if s.kind in MEETS and s.date and not s.cancelled)
 
 

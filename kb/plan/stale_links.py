@@ -1,4 +1,6 @@
-"""Links that carry a semester in their address: which they are and how they would read for the new one."""
+"""Links that carry a semester in their address: which they are and how they would read for the new
+one.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class StaleLink:
 
 
 def semester_links(semester: Semester) -> Iterator[Links]:
-    """Give the links a semester makes for itself: its home, materials, assignments, exams; readings are others' pages."""
+    """Give the links a semester makes for itself: its home, materials, assignments, exams; readings
+    are others' pages.
+    """
     if semester.home:
         yield Links("home", semester.home)
     for session in semester.sessions:
@@ -121,7 +125,9 @@ class StaleNames:
         return self.pattern.sub(lambda found: self.spelt_like(found[0]), url)
 
     def spelt_like(self, name: str) -> str:
-        """Give the new semester's name in the manner of an old one: `F2022` F2023, `fall-2022` spring-2024, `f22` s24."""
+        """Give the new semester's name in the manner of an old one: `F2022` F2023, `fall-2022`
+        spring-2024, `f22` s24.
+        """
         old = self.names[name.casefold()]
         if name.casefold() == old.id.casefold():
             written = self.new_id

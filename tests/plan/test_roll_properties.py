@@ -13,7 +13,8 @@ from kb.plan.breaks import read_break, read_yaml_calendar
 from kb.plan.bundles import Way
 from kb.plan.ripple import calendar_of, move_bundle
 from kb.plan.ripple_write import rippled_text
-from kb.plan.roll import NewCalendar, roll_forward
+from kb.plan.roll import roll_forward
+from kb.plan.roll_models import NewCalendar
 from kb.plan.roll_write import Wishes, write_semester
 from kb.records import Break, Kind, Semester
 from kb.sources.files import SourceFile

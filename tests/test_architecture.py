@@ -95,8 +95,6 @@ STILL_LONG = {
     "kb/parse/bibtex.py",
     "kb/parse/bibtex_scan.py",
     "kb/records.py",
-    "kb/store/rows.py",
-    "kb/store/schema.py",
     "cli/bib_commands.py",
     "cli/change_commands.py",
     "cli/roll_commands.py",

@@ -1,23 +1,32 @@
-"""From a corpus to rows: for each table its rows, in source order, without staff-only text."""
+"""From a corpus to rows: for each table its rows, in source order, without staff-only text.
+
+What a row is made of is said here; how each column is taken from it, in the tables themselves.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from kb.markup import to_html
-from kb.parse.locators import format_locator
 from kb.records import Corpus, Kind, Prompt, Role, Semester, Session, Work
-from kb.text import day_name, first_sentence, name_works, word_count
+from kb.store.schema import TABLES
+from kb.store.table import Subject
+from kb.text import day_name, first_sentence, name_works
 from kb.validate.references import KEY_LINK
 
 __all__ = ["Row", "class_start", "corpus_rows"]
 
-Row = dict[str, object]
-"""Column names to values SQLite takes."""
+Row = tuple[object, ...]
+"""The values of a table's columns, in their order."""
+
+TAKES = {table.name: tuple(column.taken for column in table.columns) for table in TABLES}
+"""Table to the functions that give its columns."""
+
+Subjects = Iterator[tuple[str, Subject]]
+"""Table names, each with what a row of it is made of."""
 
 
 def corpus_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
@@ -25,34 +34,37 @@ def corpus_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
 
     Staff annotations and rubrics are not in it: they have no column.
     """
-    yield from topic_rows(corpus)
-    yield from work_rows(corpus)
-    yield from annotation_rows(corpus)
+    for table, subject in corpus_subjects(corpus):
+        yield table, tuple([take(subject) for take in TAKES[table]])
+
+
+def corpus_subjects(corpus: Corpus) -> Subjects:
+    """Give what every row is made of."""
+    yield from topic_subjects(corpus)
+    yield from work_subjects(corpus)
+    yield from annotation_subjects(corpus)
     for prompt in corpus.prompts:
-        yield from prompt_rows(prompt)
+        yield from prompt_subjects(prompt)
     for position, semester in enumerate(corpus.semesters, 1):
-        yield from semester_rows(semester, position)
+        yield from semester_subjects(semester, position)
         for session in semester.sessions:
-            yield from session_rows(session, semester)
+            yield from session_subjects(session, semester)
 
 
-def topic_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
+def listed(table: str, values: Iterable[object], owner: object, more: object = None) -> Subjects:
+    """Give the subjects of what a record lists, in order."""
+    for position, value in enumerate(values, 1):
+        yield table, Subject(value, position, owner, more)
+
+
+def topic_subjects(corpus: Corpus) -> Subjects:
     """Give topics, aliases and goals."""
     above = {topic.slug: topic.parent for topic in corpus.topics}
     counts = Counter(slug for work in corpus.works for slug in with_parents(work.topics, above))
     for position, topic in enumerate(corpus.topics, 1):
-        row: Row = {
-            "slug": topic.slug,
-            "parent": topic.parent,
-            "position": position,
-            "title": topic.title,
-            "intro": topic.intro,
-        }
-        yield "topics", {**row, "works": counts[topic.slug]}
-        for number, alias in enumerate(topic.aliases, 1):
-            yield "topic_aliases", {"topic": topic.slug, "position": number, "alias": alias}
-        for number, goal in enumerate(topic.goals, 1):
-            yield "learning_goals", {"topic": topic.slug, "position": number, "goal": goal}
+        yield "topics", Subject(topic, position, more=counts[topic.slug])
+        yield from listed("topic_aliases", topic.aliases, topic)
+        yield from listed("learning_goals", topic.goals, topic)
 
 
 def with_parents(slugs: Iterable[str], above: Mapping[str, str]) -> tuple[str, ...]:
@@ -65,7 +77,17 @@ def with_parents(slugs: Iterable[str], above: Mapping[str, str]) -> tuple[str, .
     return tuple(found)
 
 
-def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How many works of one year and type a topic holds."""
+
+    topic: str
+    year: int
+    type: str
+    works: int
+
+
+def work_subjects(corpus: Corpus) -> Subjects:
     """Give works, people, authorship and the topics of works."""
     known: set[str] = set()
     above = {topic.slug: topic.parent for topic in corpus.topics}
@@ -79,247 +101,88 @@ def work_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
     }
     titles = {work.key: work.title for work in corpus.works}
     for work in corpus.works:
-        yield (
-            "works",
-            work_row(work, name_works(work.annotation or shared.get(work.key, ""), titles)),
-        )
-        for position, person in enumerate(work.people, 1):
+        yield "works", Subject(work, more=why(work, shared, titles))
+        for person in work.people:
             if person.id not in known:
                 known.add(person.id)
-                row: Row = {
-                    "id": person.id,
-                    "family": person.family,
-                    "given": person.given,
-                    "display": person.display,
-                }
-                yield "people", {**row, "works": written[person.id]}
-            yield (
-                "authorship",
-                {
-                    "work": work.key,
-                    "person": person.id,
-                    "position": position,
-                    "role": person.role,
-                    "year": work.year or 0,
-                },
-            )
-        for position, slug in enumerate(work.topics, 1):
-            yield "work_topics", {"work": work.key, "topic": slug, "position": position}
+                yield "people", Subject(person, more=written[person.id])
+        yield from listed("authorship", work.people, work)
+        yield from listed("work_topics", work.topics, work)
         shelves["", work.year or 0, work.type] += 1
         for slug in with_parents(work.topics, above):
             shelves[slug, work.year or 0, work.type] += 1
-            yield (
-                "topic_works",
-                {
-                    "topic": slug,
-                    "year": work.year or 0,
-                    "work": work.key,
-                    "type": work.type,
-                    "own": int(slug in work.topics),
-                },
-            )
-    yield from count_rows(shelves)
-
-
-def count_rows(shelves: Mapping[tuple[str, int, str], int]) -> Iterator[tuple[str, Row]]:
-    """Give the sizes of shelves."""
+            yield "topic_works", Subject(slug, owner=work)
     for (topic, year, kind), works in sorted(shelves.items()):
-        yield "work_counts", {"topic": topic, "year": year, "type": kind, "works": works}
+        yield "work_counts", Subject(Shelf(topic, year, kind, works))
 
 
-def names_of(work: Work) -> str:
-    """Give the authors, or else the editors, as one text."""
-    authors = [p.display for p in work.people if p.role == "author"]
-    editors = [p.display for p in work.people if p.role == "editor"]
-    names = authors or editors
-    if work.et_al:
-        names = [*names, "et al."]
-    text = ", ".join(names)
-    return text + " (ed.)" if editors and not authors else text
+def why(work: Work, shared: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """Give why to read a work: the first sentence of its note, or of the first note it shares."""
+    return first_sentence(name_works(work.annotation or shared.get(work.key, ""), titles))
 
 
-def work_row(work: Work, note: str) -> Row:
-    """Give the row of a work; the first sentence of its note says why to read it."""
-    return {
-        "key": work.key,
-        "type": work.type,
-        "title": work.title,
-        "authors": names_of(work),
-        "year": work.year,
-        "venue": work.venue,
-        "url": work.url
-        or (f"https://doi.org/{work.doi}" if work.doi else "")
-        or (f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else ""),
-        "doi": work.doi,
-        "arxiv": work.arxiv,
-        "isbn": work.isbn,
-        "publisher": work.publisher,
-        "volume": work.volume,
-        "number": work.number,
-        "pages": work.pages,
-        "length_pages": work.length_pages,
-        "minutes": work.minutes,
-        "et_al": int(work.et_al),
-        "short_titles": "\n".join(work.short_titles),
-        "why": first_sentence(note),
-        "topics": "\n".join(work.topics),
-        "keywords": "\n".join(work.keywords),
-        "abstract": work.abstract,
-        "bibtex": work.bibtex,
-        "file": work.place.path,
-        "line": work.place.line,
-    }
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A public note, a work's own or one about several works."""
+
+    id: str
+    works: tuple[str, ...]
+    text: str
+    topic: str = ""
 
 
-def annotation_rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
+def annotation_subjects(corpus: Corpus) -> Subjects:
     """Give public notes, the works they are about and the works they name."""
     titles = {work.key: work.title for work in corpus.works}
-    positions: dict[str, int] = {}
+    positions: Counter[str] = Counter()
     links: set[tuple[str, str]] = set()
 
     def link(key: str) -> tuple[str, str] | None:
         return (f"/works/{key}", titles[key]) if key in titles else None
 
-    own = [(w.key, (w.key,), w.annotation, "") for w in corpus.works if w.annotation]
-    shared = [(n.id, n.works, n.text, n.topic) for n in corpus.annotations if not n.staff]
-    for name, keys, text, topic in (*own, *shared):
-        yield (
-            "annotations",
-            {
-                "id": name,
-                "text": text,
-                "html": to_html(text, link),
-                "words": word_count(text),
-                "topic": topic,
-            },
-        )
-        for key in keys:
-            positions[key] = positions.get(key, 0) + 1
-            yield "work_annotations", {"work": key, "annotation": name, "position": positions[key]}
-            for other in KEY_LINK.findall(text):
-                if other in titles and other != key and (key, other) not in links:
+    own = [Note(w.key, (w.key,), w.annotation) for w in corpus.works if w.annotation]
+    shared = [Note(n.id, n.works, n.text, n.topic) for n in corpus.annotations if not n.staff]
+    for note in (*own, *shared):
+        yield "annotations", Subject(note, more=link)
+        named = [key for key in KEY_LINK.findall(note.text) if key in titles]
+        for key in note.works:
+            positions[key] += 1
+            yield "work_annotations", Subject(key, positions[key], note)
+            for other in named:
+                if other != key and (key, other) not in links:
                     links.add((key, other))
-                    yield "work_links", {"work": key, "other": other}
+                    yield "work_links", Subject(other, owner=key)
 
 
-def prompt_rows(prompt: Prompt) -> Iterator[tuple[str, Row]]:
+def prompt_subjects(prompt: Prompt) -> Subjects:
     """Give a prompt and its works."""
-    yield (
-        "prompts",
-        {
-            "id": prompt.id,
-            "work": prompt.works[0],
-            "locator": format_locator(prompt.locator) if prompt.locator else prompt.locator_text,
-            "topic": prompt.topic or None,
-            "minutes": prompt.minutes,
-            "text": prompt.text,
-            "html": to_html(prompt.text),
-        },
-    )
-    for position, key in enumerate(prompt.works, 1):
-        yield "prompt_works", {"prompt": prompt.id, "position": position, "work": key}
+    yield "prompts", Subject(prompt)
+    yield from listed("prompt_works", prompt.works, prompt)
 
 
-def semester_rows(semester: Semester, position: int) -> Iterator[tuple[str, Row]]:
+def semester_subjects(semester: Semester, position: int) -> Subjects:
     """Give a semester, its pattern, breaks, staff, tracks, outcomes, policy and recommendations."""
-    days = sorted(s.date for s in semester.sessions if s.date)
-    name = semester.id
-    yield (
-        "semesters",
-        {
-            "id": name,
-            "position": position,
-            "term": semester.term.value,
-            "year": semester.year,
-            "title": semester.title,
-            "former_titles": "\n".join(semester.former_titles),
-            "also_known_as": "\n".join(semester.also_known_as),
-            "numbers": "\n".join(semester.numbers),
-            "units": semester.units,
-            "status": semester.status,
-            "licence": semester.licence,
-            "home": semester.home,
-            "notes": semester.notes,
-            "zone": semester.zone,
-            "first_day": days[0].isoformat() if days else "",
-            "last_day": days[-1].isoformat() if days else "",
-        },
-    )
-    for number, meeting in enumerate(semester.meetings, 1):
-        yield (
-            "meetings",
-            {
-                "semester": name,
-                "position": number,
-                "kind": meeting.kind.value,
-                "days": " ".join(meeting.days),
-                "start": hours(meeting.start),
-                "minutes": meeting.minutes,
-                "place": meeting.place,
-            },
-        )
-    for off in {b.first: b for b in semester.breaks}.values():
-        yield (
-            "breaks",
-            {
-                "semester": name,
-                "first": off.first.isoformat(),
-                "last": off.last.isoformat(),
-                "title": off.title,
-            },
-        )
-    for number, member in enumerate(semester.staff, 1):
-        yield (
-            "staff",
-            {
-                "semester": name,
-                "position": number,
-                "name": member.name,
-                "role": member.role,
-                "url": member.url,
-            },
-        )
-    for number, track in enumerate(semester.tracks, 1):
-        yield (
-            "tracks",
-            {
-                "semester": name,
-                "position": number,
-                "number": track.number,
-                "text": track.text,
-                "replaces": " ".join(track.replaces),
-                "due": track.due.isoformat() if track.due else "",
-            },
-        )
-    for number, text in enumerate(semester.outcomes, 1):
-        yield "outcomes", {"semester": name, "position": number, "text": text}
-    for number, rule in enumerate(semester.policy.rules, 1):
-        yield (
-            "policies",
-            {
-                "semester": name,
-                "position": number,
-                "area": rule.area,
-                "rule": rule.rule,
-                "value": rule.value,
-            },
-        )
-    for number, item in enumerate(semester.recommended, 1):
-        yield (
-            "recommended",
-            {"semester": name, "position": number, "work": item.work, "why": item.why},
-        )
-
-
-def hours(value: time | None) -> str:
-    """Give `13:30`, or an empty text."""
-    return f"{value:%H:%M}" if value else ""
+    yield "semesters", Subject(semester, position)
+    yield from listed("meetings", semester.meetings, semester)
+    yield from listed("breaks", {b.first: b for b in semester.breaks}.values(), semester)
+    yield from listed("staff", semester.staff, semester)
+    yield from listed("tracks", semester.tracks, semester)
+    yield from listed("outcomes", semester.outcomes, semester)
+    yield from listed("policies", semester.policy.rules, semester)
+    yield from listed("recommended", semester.recommended, semester)
 
 
 def class_start(session: Session, semester: Semester) -> time | None:
     """Give the local start of a session: its own, else that of the pattern for its kind and day.
 
     A kind without a slot of its own on that day (an exam in class time) starts when a lecture would.
+
+    Args:
+        session: whose start is wanted.
+        semester: whose meeting pattern holds.
+
+    Returns:
+        The time of day, or None when neither says it.
     """
     if session.start is not None:
         return session.start
@@ -333,143 +196,47 @@ def class_start(session: Session, semester: Semester) -> time | None:
     return None
 
 
-def due_moment(day: date, start: time | None, zone: str) -> tuple[str, str]:
-    """Give a due moment as local ISO text with offset and as UTC; the date alone when the time is unknown."""
-    if start is None:
-        return day.isoformat(), day.isoformat()
-    local = datetime.combine(day, start, ZoneInfo(zone))
-    return local.isoformat(timespec="minutes"), local.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-
-
-def session_rows(session: Session, semester: Semester) -> Iterator[tuple[str, Row]]:
+def session_subjects(session: Session, semester: Semester) -> Subjects:
     """Give a session and everything that hangs on it."""
     start = class_start(session, semester)
-    yield (
-        "sessions",
-        {
-            "id": session.id,
-            "semester": semester.id,
-            "position": session.position,
-            "date": session.date.isoformat() if session.date else None,
-            "dated": int(session.dated),
-            "weekday": day_name(session.date) if session.date else "",
-            "start": hours(start),
-            "end": hours(session.end),
-            "kind": session.kind.value,
-            "title": session.title,
-            "url": session.url,
-            "cancelled": int(session.cancelled),
-            "reason": session.reason,
-            "note": session.note,
-        },
-    )
-    number = 0
-    for position, topic in enumerate(session.topics, 1):
-        yield (
-            "session_topics",
-            {
-                "session": session.id,
-                "position": position,
-                "topic": topic.topic or None,
-                "title": topic.title,
-                "continued": int(topic.continued),
-                "part": topic.part,
-                "guest": topic.guest,
-            },
-        )
-        for material in topic.materials:
-            number += 1
-            yield (
-                "materials",
-                {
-                    "session": session.id,
-                    "position": number,
-                    "topic_position": position,
-                    "label": material.label,
-                    "url": material.url,
-                },
-            )
-    for material in session.materials:
-        number += 1
-        yield (
-            "materials",
-            {
-                "session": session.id,
-                "position": number,
-                "topic_position": 0,
-                "label": material.label,
-                "url": material.url,
-            },
-        )
-    yield from reading_rows(session)
-    yield from quiz_rows(session, semester, start)
+    yield "sessions", Subject(session, session.position, semester, start)
+    yield from listed("session_topics", session.topics, session)
+    placed = [(m, at) for at, topic in enumerate(session.topics, 1) for m in topic.materials]
+    placed += [(material, 0) for material in session.materials]
+    for number, (material, at) in enumerate(placed, 1):
+        yield "materials", Subject(material, number, session, at)
+    yield from listed("readings", session.readings, session)
+    yield from quiz_subjects(session, semester, start)
     for position, deliverable in enumerate(session.deliverables, 1):
-        yield (
-            "deliverables",
-            {
-                "session": session.id,
-                "position": position,
-                "code": deliverable.code,
-                "title": deliverable.title,
-                "url": deliverable.url,
-                "released": deliverable.released.isoformat() if deliverable.released else "",
-                "due": deliverable.due.isoformat(timespec="minutes") if deliverable.due else "",
-            },
-        )
-        for place, submission in enumerate(deliverable.submissions, 1):
-            yield (
-                "submissions",
-                {
-                    "session": session.id,
-                    "deliverable": position,
-                    "position": place,
-                    "title": submission.title,
-                    "url": submission.url,
-                },
-            )
+        yield "deliverables", Subject(deliverable, position, session)
+        yield from listed("submissions", deliverable.submissions, session, position)
 
 
-def reading_rows(session: Session) -> Iterator[tuple[str, Row]]:
-    """Give a session's readings."""
-    for position, reading in enumerate(session.readings, 1):
-        locator = reading.locator
-        yield (
-            "readings",
-            {
-                "session": session.id,
-                "position": position,
-                "work": reading.work,
-                "role": reading.role.value,
-                "alternative_group": reading.alternative_group,
-                "locator": format_locator(locator) if locator else reading.locator_text,
-                "locator_unit": locator.unit if locator else "",
-                "locator_parts": json.dumps(list(locator.parts), ensure_ascii=False)
-                if locator
-                else "[]",
-                "title": reading.title,
-                "url": reading.url,
-                "topic": reading.topic or None,
-                "why": reading.why,
-            },
-        )
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A due moment: local ISO text with offset, and UTC; the date alone when the time is unknown."""
+
+    local: str = ""
+    utc: str = "9999"
 
 
-def quiz_rows(
-    session: Session, semester: Semester, start: time | None
-) -> Iterator[tuple[str, Row]]:
+def due_moment(day: date | None, start: time | None, zone: str) -> Moment:
+    """Give when a class starts; without a date it sorts behind all that have one."""
+    if day is None:
+        return Moment()
+    if start is None:
+        return Moment(day.isoformat(), day.isoformat())
+    local = datetime.combine(day, start, ZoneInfo(zone))
+    utc = local.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return Moment(local.isoformat(timespec="minutes"), utc)
+
+
+def quiz_subjects(session: Session, semester: Semester, start: time | None) -> Subjects:
     """Give the quiz of a session with readings; none in a semester whose policy says `grading: none`."""
     asks = session.prompts or any(r.role in {Role.REQUIRED, Role.ONE_OF} for r in session.readings)
-    if (
-        not asks
-        or session.kind is Kind.BREAK
-        or session.cancelled
-        or semester.policy.get("quiz", "grading") == "none"
-    ):
+    taken = session.kind is not Kind.BREAK and not session.cancelled
+    if not asks or not taken or semester.policy.get("quiz", "grading") == "none":
         return
-    due, due_utc = due_moment(session.date, start, semester.zone) if session.date else ("", "9999")
-    yield (
-        "quizzes",
-        {"session": session.id, "semester": semester.id, "due": due, "due_utc": due_utc},
-    )
-    for position, prompt in enumerate(session.prompts, 1):
-        yield "quiz_prompts", {"session": session.id, "position": position, "prompt": prompt}
+    due = due_moment(session.date, start, semester.zone)
+    yield "quizzes", Subject(session, owner=semester, more=due)
+    yield from listed("quiz_prompts", session.prompts, session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.store.schema import Column, Table
+from kb.store.table import Column, Table
 
 __all__ = ["SEARCH_TABLES"]
 

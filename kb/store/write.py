@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import DatabaseUnusable
-from kb.store.indexes import INDEXES
 from kb.store.rows import Row
-from kb.store.schema import TABLES, TOKENIZER, Table
+from kb.store.schema import TABLES, TOKENIZER
+from kb.store.table import Table
 from kb.store.version import SCHEMA_VERSION
 from kb.store.views import VIEWS
 
@@ -125,15 +125,19 @@ def create(
         grouped: dict[str, list[Row]] = defaultdict(list)
         for table, row in rows:
             grouped[table].append(row)
-        grouped["build"] = [{"name": n, "value": v} for n, v in sorted(properties.items())]
+        grouped["build"] = list(sorted(properties.items()))
         with connection:
             for entry in TABLES:
                 create_table(database, entry)
-                insert(connection, entry.name, grouped[entry.name])
-            for name, columns in INDEXES:
-                database.table(name).create_index(
-                    [sqlite_utils.db.DescIndex(c[1:]) if c.startswith("-") else c for c in columns]
-                )
+                insert(connection, entry, grouped[entry.name])
+            for entry in TABLES:
+                for columns in entry.indexes:
+                    database.table(entry.name).create_index(
+                        [
+                            sqlite_utils.db.DescIndex(c[1:]) if c.startswith("-") else c
+                            for c in columns
+                        ]
+                    )
             for view in VIEWS:
                 database.create_view(view.name, view.sql.strip())
         for entry in TABLES:
@@ -164,16 +168,12 @@ def create_table(database: Any, table: Table) -> None:
     )
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    """Insert rows of one table, all with the same columns."""
-    if not rows:
-        return
-    columns = list(rows[0])
-    names = ", ".join(f"[{c}]" for c in columns)
-    marks = ", ".join("?" * len(columns))
+def insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> None:
+    """Insert rows of one table."""
+    marks = ", ".join("?" * len(table.columns))
     connection.executemany(
-        f"insert into [{table}] ({names}) values ({marks})",  # noqa: S608 names come from the schema
-        ([storable(row[c]) for c in columns] for row in rows),
+        f"insert into [{table.name}] values ({marks})",  # noqa: S608 names come from the schema
+        ([storable(value) for value in row] for row in rows),
     )
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kb.errors import Unknown
-from kb.findings import nearest
 from kb.views import works_sql as sql
 from kb.views.models import PromptView, WorkView
+from kb.views.near import near_ids
+from kb.views.rows import fetch, model_of, named_rows
 
 __all__ = [
     "PER_PAGE",
@@ -168,8 +169,8 @@ def year_condition(topic: str, year: int | None) -> str:
 
 def get_lines(connection: sqlite3.Connection, keys: tuple[str, ...]) -> tuple[WorkLine, ...]:
     """Give works as lists show them, in the order of `keys`; unknown ones are left out."""
-    rows = (connection.execute(sql.LINES, {"key": key}).fetchone() for key in keys)
-    return tuple(WorkLine(*row) for row in rows if row is not None)
+    rows = (next(named_rows(connection, sql.LINES, {"key": key}), None) for key in keys)
+    return tuple(model_of(WorkLine, row) for row in rows if row is not None)
 
 
 def get_topic_sessions(connection: sqlite3.Connection, slug: str) -> tuple[TopicSession, ...]:
@@ -194,11 +195,7 @@ def get_neighbours(connection: sqlite3.Connection, work: WorkView) -> Neighbours
 
 def get_prompts(connection: sqlite3.Connection, key: str) -> tuple[PromptView, ...]:
     """Give every question that can be answered from a work."""
-    rows = connection.execute(sql.PROMPTS_OF_WORK, {"key": key})
-    return tuple(
-        PromptView(name, tuple(works.split()), locator, text, html, minutes)
-        for name, works, locator, text, html, minutes in rows
-    )
+    return fetch(connection, PromptView, sql.PROMPTS_OF_WORK, {"key": key})
 
 
 def get_person(connection: sqlite3.Connection, person: str) -> PersonView:
@@ -207,22 +204,12 @@ def get_person(connection: sqlite3.Connection, person: str) -> PersonView:
     Raises:
         Unknown: naming the nearest ids that begin alike.
     """
-    row = (
-        connection.execute(sql.PERSON, {"person": person}).fetchone()
-        or connection.execute(sql.PERSON, {"person": person.casefold()}).fetchone()
+    for name in (person, person.casefold()):
+        for found in fetch(connection, PersonView, sql.PERSON, {"person": name}):
+            return found
+    raise Unknown(
+        "person", person, near_ids(connection, "person", person), "/people lists everybody"
     )
-    if row is None:
-        first = person.casefold()[:1] or "a"
-        near = connection.execute(
-            sql.PEOPLE_FROM, {"first": first, "last": first + "{", "limit": 5000, "offset": 0}
-        )
-        raise Unknown(
-            "person",
-            person,
-            nearest(person.casefold(), [r[0] for r in near]),
-            "/people lists everybody",
-        )
-    return PersonView(row[0], row[3], row[1], row[2], row[4])
 
 
 def get_co_authors(connection: sqlite3.Connection, person: str) -> tuple[tuple[str, str, int], ...]:
@@ -266,10 +253,7 @@ def browse_people(
         "limit": size,
         "offset": (max(page, 1) - 1) * size,
     }
-    return tuple(
-        PersonView(*row)
-        for row in connection.execute(sql.PEOPLE_FROM if letter else sql.PEOPLE, wanted)
-    )
+    return fetch(connection, PersonView, sql.PEOPLE_FROM if letter else sql.PEOPLE, wanted)
 
 
 def years_by_area(connection: sqlite3.Connection) -> dict[str, dict[int, int]]:

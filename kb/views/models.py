@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.views.rows import Lines, Parts, Words
+
 __all__ = [
     "AssignedIn",
     "DeliverableView",
@@ -60,7 +62,7 @@ class ReadingView:
     url: str
     locator: str
     locator_unit: str
-    locator_parts: tuple[str, ...]
+    locator_parts: Parts
     role: str
     alternative_group: int | None
     topic: str
@@ -74,7 +76,7 @@ class PromptView:
     """A question."""
 
     id: str
-    works: tuple[str, ...]
+    works: Words
     locator: str
     text: str
     html: str
@@ -150,12 +152,12 @@ class SemesterView:
     home: str
     first_day: str
     last_day: str
-    numbers: tuple[str, ...]
+    numbers: Lines
     notes: str
     units: str
     licence: str
-    former_titles: tuple[str, ...]
-    also_known_as: tuple[str, ...]
+    former_titles: Lines
+    also_known_as: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ class NoteView:
     id: str
     text: str
     html: str
-    works: tuple[str, ...]
+    works: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ class AssignedIn:
     session_title: str
     locator: str
     role: str
-    prompts: tuple[str, ...]
+    prompts: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class WorkView:
     isbn: str
     topics: tuple[tuple[str, str], ...]
     """(slug, title), the main one first"""
-    keywords: tuple[str, ...]
+    keywords: Lines
     abstract: str
     notes: tuple[NoteView, ...]
     assigned: tuple[AssignedIn, ...]

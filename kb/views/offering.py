@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.views import sql
 from kb.views.models import SemesterView
 from kb.views.read import get_policy, get_semesters
+from kb.views.rows import fetch, model_of, named_rows
 
 __all__ = [
     "Counts",
@@ -89,19 +90,18 @@ def get_offering(connection: sqlite3.Connection, semester: str) -> OfferingView:
     """Give what a semester is beside its calendar; everything empty for one that does not exist."""
     wanted = {"semester": semester}
     return OfferingView(
-        tuple(StaffView(*row) for row in connection.execute(sql.STAFF, wanted)),
-        tuple(MeetingView(*row) for row in connection.execute(sql.MEETINGS, wanted)),
+        fetch(connection, StaffView, sql.STAFF, wanted),
+        fetch(connection, MeetingView, sql.MEETINGS, wanted),
         tuple(text for (text,) in connection.execute(sql.OUTCOMES, wanted)),
-        tuple(RecommendedView(*row) for row in connection.execute(sql.RECOMMENDED, wanted)),
-        tuple(
-            TrackView(number, text, replaces or "", due or "")
-            for number, text, replaces, due in connection.execute(sql.TRACKS, wanted)
-        ),
+        fetch(connection, RecommendedView, sql.RECOMMENDED, wanted),
+        fetch(connection, TrackView, sql.TRACKS, wanted),
         get_policy(connection, semester),
     )
 
 
 def get_counts(connection: sqlite3.Connection) -> tuple[tuple[SemesterView, Counts], ...]:
     """Give every semester in order of time with how much it holds."""
-    counts = {row[0]: Counts(*row[1:]) for row in connection.execute(sql.SEMESTER_COUNTS)}
+    counts = {
+        row["id"]: model_of(Counts, row) for row in named_rows(connection, sql.SEMESTER_COUNTS)
+    }
     return tuple((s, counts[s.id]) for s in get_semesters(connection))

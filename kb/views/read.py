@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from kb.errors import DatabaseUnusable, Unknown
 from kb.views import sql
@@ -25,6 +26,11 @@ from kb.views.models import (
     TopicView,
     WorkView,
 )
+from kb.views.near import near_ids, same_key
+from kb.views.rows import fetch, model_of, named_rows
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 __all__ = [
     "database_file",
@@ -40,6 +46,12 @@ __all__ = [
     "open_database",
 ]
 
+
+Lists = defaultdict[Key, list[Value]]
+"""What a semester's rows hold, by session."""
+
+Rows = Callable[[str], Iterator[sqlite3.Row]]
+"""Gives the rows of a query for one semester."""
 
 MAPPED = "pragma mmap_size = 2147418112"
 """Pages are read where they lie in the system's cache, up to 2 GiB: searches in 100,000 works then take a third to a half of the time."""
@@ -74,17 +86,9 @@ def database_file(connection: sqlite3.Connection) -> str:
     )
 
 
-def lines(value: str) -> tuple[str, ...]:
-    """Split a column that holds one value per line."""
-    return tuple(value.split("\n")) if value else ()
-
-
 def get_semesters(connection: sqlite3.Connection) -> tuple[SemesterView, ...]:
     """Give all semesters in order of time."""
-    return tuple(
-        SemesterView(*row[:9], lines(row[9]), *row[10:13], lines(row[13]), lines(row[14]))
-        for row in connection.execute(sql.ALL_SEMESTERS)
-    )
+    return fetch(connection, SemesterView, sql.ALL_SEMESTERS)
 
 
 def get_semester(connection: sqlite3.Connection, semester: str) -> SemesterView:
@@ -112,49 +116,58 @@ def get_reading_list(connection: sqlite3.Connection, semester: str) -> ReadingLi
         Unknown: no such semester.
     """
     found = get_semester(connection, semester)
-    wanted = {"semester": found.id}
 
-    def rows(query: str) -> Iterable[tuple]:  # type: ignore[type-arg]
-        return connection.execute(query, wanted)
+    def rows(query: str) -> Iterator[sqlite3.Row]:
+        return named_rows(connection, query, {"semester": found.id})
 
-    links: dict[tuple[str, int], list[LinkView]] = defaultdict(list)
-    for session, position, label, url in rows(sql.MATERIALS):
-        links[session, position].append(LinkView(label, url))
-    topics: dict[str, list[SessionTopicView]] = defaultdict(list)
-    for session, position, title, topic, continued, part, guest in rows(sql.SESSION_TOPICS):
-        topics[session].append(
-            SessionTopicView(
-                title, topic or "", bool(continued), part, guest, tuple(links[session, position])
-            )
-        )
-    readings: dict[str, list[ReadingView]] = defaultdict(list)
+    links: Lists[tuple[str, int], LinkView] = defaultdict(list)
+    for row in rows(sql.MATERIALS):
+        links[row["session"], row["topic_position"]].append(model_of(LinkView, row))
+    topics: Lists[str, SessionTopicView] = defaultdict(list)
+    for row in rows(sql.SESSION_TOPICS):
+        materials = tuple(links[row["session"], row["position"]])
+        topics[row["session"]].append(model_of(SessionTopicView, row, materials=materials))
+    readings: Lists[str, ReadingView] = defaultdict(list)
     for row in rows(sql.READINGS):
-        readings[row[0]].append(
-            ReadingView(
-                *row[1:9], tuple(json.loads(row[9])), row[10], row[11], row[12] or "", *row[13:]
-            )
-        )
-    prompts: dict[str, list[PromptView]] = defaultdict(list)
-    for session, name, works, *rest in rows(sql.QUIZ_PROMPTS):
-        prompts[session].append(PromptView(name, tuple(works.split()), *rest))
-    quizzes = {
-        session: QuizView(due, tuple(prompts[session])) for session, due in rows(sql.QUIZZES)
-    }
-    submissions: dict[tuple[str, int], list[LinkView]] = defaultdict(list)
-    for session, deliverable, title, url in rows(sql.SUBMISSIONS):
-        submissions[session, deliverable].append(LinkView(title, url))
-    deliverables: dict[str, list[DeliverableView]] = defaultdict(list)
-    for session, position, *rest in rows(sql.DELIVERABLES):
-        deliverables[session].append(DeliverableView(*rest, tuple(submissions[session, position])))
+        readings[row["session"]].append(model_of(ReadingView, row))
+    quizzes = read_quizzes(rows)
+    deliverables = read_deliverables(rows)
     sessions = tuple(
-        SessionView(
-            row[0], row[1], row[2], row[3] or "", bool(row[4]), *row[5:11], bool(row[11]), *row[12:],
-            topics=tuple(topics[row[0]]), materials=tuple(links[row[0], 0]), readings=tuple(readings[row[0]]),
-            quiz=quizzes.get(row[0]), deliverables=tuple(deliverables[row[0]]),
+        model_of(
+            SessionView,
+            row,
+            topics=tuple(topics[row["id"]]),
+            materials=tuple(links[row["id"], 0]),
+            readings=tuple(readings[row["id"]]),
+            quiz=quizzes.get(row["id"]),
+            deliverables=tuple(deliverables[row["id"]]),
         )
         for row in rows(sql.SESSIONS)
-    )  # fmt: skip
+    )
     return ReadingList(found, sessions)
+
+
+def read_quizzes(rows: Rows) -> dict[str, QuizView]:
+    """Give the quizzes of a semester by session."""
+    prompts: Lists[str, PromptView] = defaultdict(list)
+    for row in rows(sql.QUIZ_PROMPTS):
+        prompts[row["session"]].append(model_of(PromptView, row))
+    return {
+        row["session"]: model_of(QuizView, row, prompts=tuple(prompts[row["session"]]))
+        for row in rows(sql.QUIZZES)
+    }
+
+
+def read_deliverables(rows: Rows) -> Lists[str, DeliverableView]:
+    """Give the deliverables of a semester by session, in order."""
+    submissions: Lists[tuple[str, int], LinkView] = defaultdict(list)
+    for row in rows(sql.SUBMISSIONS):
+        submissions[row["session"], row["deliverable"]].append(model_of(LinkView, row))
+    found: Lists[str, DeliverableView] = defaultdict(list)
+    for row in rows(sql.DELIVERABLES):
+        own = tuple(submissions[row["session"], row["position"]])
+        found[row["session"]].append(model_of(DeliverableView, row, submissions=own))
+    return found
 
 
 def get_session(connection: sqlite3.Connection, session: str) -> tuple[ReadingList, SessionView]:
@@ -165,8 +178,6 @@ def get_session(connection: sqlite3.Connection, session: str) -> tuple[ReadingLi
     """
     row = connection.execute(sql.SESSION_SEMESTER, {"session": session}).fetchone()
     if row is None:
-        from kb.views.near import near_ids
-
         raise Unknown(
             "session", session, near_ids(connection, "session", session), "`kb list` shows sessions"
         )
@@ -188,33 +199,23 @@ def get_work(connection: sqlite3.Connection, key: str) -> WorkView:
     Raises:
         Unknown: naming the nearest keys.
     """
-    wanted = {"key": key}
-    row = connection.execute(sql.WORK, wanted).fetchone()
+    row = next(named_rows(connection, sql.WORK, {"key": key}), None)
     if row is None:
-        from kb.views.near import near_ids, same_key
-
         same = same_key(connection, key)
         if same:
             return get_work(connection, same)
         raise Unknown(
             "work", key, near_ids(connection, "work", key), "`kb search WORDS` finds keys"
         )
-    notes = tuple(
-        NoteView(a, text, html, tuple(works.split()))
-        for a, text, html, works in connection.execute(sql.WORK_NOTES, wanted)
+    wanted = {"key": row["key"]}
+    return model_of(
+        WorkView,
+        row,
+        people=tuple(map(tuple, connection.execute(sql.WORK_PEOPLE, wanted))),
+        topics=tuple(map(tuple, connection.execute(sql.WORK_TOPICS, wanted))),
+        notes=fetch(connection, NoteView, sql.WORK_NOTES, wanted),
+        assigned=fetch(connection, AssignedIn, sql.ASSIGNED_IN, wanted),
     )
-    assigned = tuple(
-        AssignedIn(
-            semester, session, date or "", title, locator, role, tuple((prompts or "").split())
-        )
-        for semester, session, date, title, locator, role, prompts in connection.execute(
-            sql.ASSIGNED_IN, wanted
-        )
-    )
-    return WorkView(
-        *row[:4], tuple(connection.execute(sql.WORK_PEOPLE, wanted)), *row[4:16],
-        tuple(connection.execute(sql.WORK_TOPICS, wanted)), lines(row[16]), row[17], notes, assigned, *row[18:],
-    )  # fmt: skip
 
 
 def get_titles(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
@@ -231,8 +232,10 @@ def get_topics(connection: sqlite3.Connection) -> tuple[TopicView, ...]:
     for slug, goal in connection.execute(sql.TOPIC_GOALS):
         goals[slug].append(goal)
     return tuple(
-        TopicView(*row, tuple(aliases[row[0]]), tuple(goals[row[0]]))
-        for row in connection.execute(sql.TOPICS)
+        model_of(
+            TopicView, row, aliases=tuple(aliases[row["slug"]]), goals=tuple(goals[row["slug"]])
+        )
+        for row in named_rows(connection, sql.TOPICS)
     )
 
 

@@ -25,7 +25,7 @@ ALL_KEYS = "select key from works order by key"
 
 LINES = """
 select w.key, w.title, w.authors, w.year, w.venue, w.type, w.why, w.url, w.length_pages, w.minutes,
-       (select count(distinct s.semester) from readings r join sessions s on s.id = r.session where r.work = w.key)
+       (select count(distinct s.semester) from readings r join sessions s on s.id = r.session where r.work = w.key) as semesters
 from works w where w.key = :key"""
 
 YEARS_BY_AREA = """
@@ -72,7 +72,7 @@ join authorship b on b.work = a.work and b.person <> :person join people p on p.
 group by p.id order by shared desc, p.family, p.id limit :limit"""
 
 PROMPTS_OF_WORK = """
-select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id), p.locator, p.text, p.html, p.minutes
+select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id) as works, p.locator, p.text, p.html, p.minutes
 from prompt_works w join prompts p on p.id = w.prompt where w.work = :key order by p.id"""
 
 BIBTEX_OF_TOPIC = """

@@ -1,0 +1,264 @@
+"""Tables of a calendar: sessions and what hangs on them, and the questions about readings."""
+
+from __future__ import annotations
+
+import json
+
+from kb.markup import to_html
+from kb.parse.locators import format_locator
+from kb.store.table import (
+    Column,
+    FullText,
+    Subject,
+    Table,
+    flag,
+    name_of,
+    or_null,
+    stamp,
+)
+from kb.text import day_name
+
+__all__ = ["SESSION_TABLES"]
+
+
+def day_or_null(subject: Subject) -> str | None:
+    """Give the date of a session; null while it is not fixed."""
+    return subject.it.date.isoformat() if subject.it.date else None
+
+
+def weekday(subject: Subject) -> str:
+    """Give the weekday of a session's date."""
+    return day_name(subject.it.date) if subject.it.date else ""
+
+
+def portion(subject: Subject) -> str:
+    """Give the locator as shown, or as it was written."""
+    locator = subject.it.locator
+    return format_locator(locator) if locator else str(subject.it.locator_text)
+
+
+def portion_unit(subject: Subject) -> str:
+    """Give the unit of the locator."""
+    return subject.it.locator.unit if subject.it.locator else ""
+
+
+def portion_parts(subject: Subject) -> str:
+    """Give the parts of the locator as a JSON list."""
+    locator = subject.it.locator
+    return json.dumps(list(locator.parts), ensure_ascii=False) if locator else "[]"
+
+
+def first_work(subject: Subject) -> str:
+    """Give the first work of a prompt."""
+    return str(subject.it.works[0])
+
+
+def prompt_html(subject: Subject) -> str:
+    """Give a question as HTML."""
+    return to_html(subject.it.text)
+
+
+SESSION_TABLES: tuple[Table, ...] = (
+    Table(
+        name="sessions",
+        doc="Rows of the calendars: lectures, recitations, labs, breaks, exams, events.",
+        columns=(
+            Column("id", str, "Semester and date: F2022-0907"),
+            Column("semester", str, "Semester", "owner.id"),
+            Column("position", int, "Row in the calendar, from 1", "it.position"),
+            Column("date", str, "Date; empty when not fixed yet", day_or_null),
+            Column(
+                "dated",
+                int,
+                "0 for a row that shares the date of the row above, or has none",
+                flag("it.dated"),
+            ),
+            Column("weekday", str, "Day of the week", weekday),
+            Column("start", str, "Local start, HH:MM, where known", stamp("more")),
+            Column("end", str, "Local end, HH:MM, where known", stamp("it.end")),
+            Column(
+                "kind", str, "lecture, recitation, lab, break, exam or event", name_of("it.kind")
+            ),
+            Column("title", str, "What the row is about"),
+            Column("url", str, "Link of a row without topics"),
+            Column("cancelled", int, "1 when it does not take place", flag("it.cancelled")),
+            Column("reason", str, "Why it does not"),
+            Column("note", str, "Remark"),
+        ),
+        pk="id",
+        foreign_keys=(("semester", "semesters", "id"),),
+        indexes=(
+            ("semester", "position"),
+            ("date",),
+        ),
+        full_text=FullText(("title", "note")),
+        facets=("semester", "kind"),
+        sort="date",
+        size=50,
+        label="title",
+    ),
+    Table(
+        name="session_topics",
+        doc="Topics of a session, as the calendar names them.",
+        columns=(
+            Column("session", str, "Session", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column("topic", str, "Topic of the tree, where it has one", or_null("it.topic")),
+            Column("title", str, "Title as printed"),
+            Column(
+                "continued", int, "1 when it goes on from an earlier session", flag("it.continued")
+            ),
+            Column("part", int, "Number of the part"),
+            Column("guest", str, "Guest lecturer"),
+        ),
+        pk=("session", "position"),
+        foreign_keys=(("session", "sessions", "id"), ("topic", "topics", "slug")),
+        indexes=(("topic",),),
+        facets=("topic",),
+    ),
+    Table(
+        name="materials",
+        doc="Links of a session that are no readings: slides, book chapters, videos.",
+        columns=(
+            Column("session", str, "Session", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column(
+                "topic_position", int, "Which of the session's topics; 0 for the row itself", "more"
+            ),
+            Column("label", str, "What it is"),
+            Column("url", str, "Where it is"),
+        ),
+        pk=("session", "position"),
+        foreign_keys=(("session", "sessions", "id"),),
+        facets=("label",),
+    ),
+    Table(
+        name="readings",
+        doc="Assigned portions of works.",
+        columns=(
+            Column("session", str, "Session", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column("work", str, "Work"),
+            Column(
+                "role",
+                str,
+                "required, one-of, supplementary, recommended or cited",
+                name_of("it.role"),
+            ),
+            Column("alternative_group", int, "Number of the group of which one is to be read"),
+            Column("locator", str, "The portion, as shown: Ch. 5, 7, 8", portion),
+            Column(
+                "locator_unit", str, "chapter, section, page, pattern, part or time", portion_unit
+            ),
+            Column("locator_parts", str, "The parts as a JSON list", portion_parts),
+            Column("title", str, "Title as the calendar prints it; empty for the work's own"),
+            Column("url", str, "Link in that semester; empty for the work's own"),
+            Column(
+                "topic",
+                str,
+                "Which of the session's topics it belongs to, when it says so",
+                or_null("it.topic"),
+            ),
+            Column("why", str, "Why it is assigned, when the semester says so"),
+        ),
+        pk=("session", "position"),
+        foreign_keys=(
+            ("session", "sessions", "id"),
+            ("work", "works", "key"),
+            ("topic", "topics", "slug"),
+        ),
+        indexes=(("work",),),
+        facets=("role",),
+    ),
+    Table(
+        name="prompts",
+        doc="Open-ended quiz questions. Rubrics are for staff and not in this database.",
+        columns=(
+            Column("id", str, "Name of the prompt"),
+            Column("work", str, "First of its works", first_work),
+            Column("locator", str, "The portion it asks about, as shown", portion),
+            Column("topic", str, "Topic", or_null("it.topic")),
+            Column("minutes", int, "Time to answer"),
+            Column("text", str, "The question as Markdown"),
+            Column("html", str, "The question as safe HTML", prompt_html),
+        ),
+        pk="id",
+        foreign_keys=(("work", "works", "key"), ("topic", "topics", "slug")),
+        full_text=FullText(("text",)),
+        facets=("topic",),
+    ),
+    Table(
+        name="prompt_works",
+        doc="Works that a prompt can be answered from.",
+        columns=(
+            Column("prompt", str, "Prompt", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column("work", str, "Work", "it"),
+        ),
+        pk=("prompt", "position"),
+        foreign_keys=(("prompt", "prompts", "id"), ("work", "works", "key")),
+        indexes=(("work",),),
+    ),
+    Table(
+        name="quizzes",
+        doc="What a session's readings ask, and until when.",
+        columns=(
+            Column("session", str, "Session", "it.id"),
+            Column("semester", str, "Semester", "owner.id"),
+            Column(
+                "due",
+                str,
+                "Start of the class with its offset from UTC; the date alone where the time is not known",
+                "more.local",
+            ),
+            Column("due_utc", str, "The same moment in UTC, for sorting", "more.utc"),
+        ),
+        pk="session",
+        foreign_keys=(("session", "sessions", "id"), ("semester", "semesters", "id")),
+        indexes=(("due_utc",),),
+        facets=("semester",),
+        sort="due_utc",
+    ),
+    Table(
+        name="quiz_prompts",
+        doc="Questions of a quiz, in order.",
+        columns=(
+            Column("session", str, "Session", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column("prompt", str, "Prompt", "it"),
+        ),
+        pk=("session", "position"),
+        foreign_keys=(("session", "sessions", "id"), ("prompt", "prompts", "id")),
+        indexes=(("prompt",),),
+    ),
+    Table(
+        name="deliverables",
+        doc="Homework and milestones due on a session.",
+        columns=(
+            Column("session", str, "Session", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column("code", str, "I1, M2, ..."),
+            Column("title", str, "Title"),
+            Column("url", str, "Instructions"),
+            Column("released", str, "Date it came out", stamp("it.released")),
+            Column(
+                "due", str, "Moment it is due; empty for the start of the session", stamp("it.due")
+            ),
+        ),
+        pk=("session", "position"),
+        foreign_keys=(("session", "sessions", "id"),),
+    ),
+    Table(
+        name="submissions",
+        doc="Public submissions to a deliverable.",
+        columns=(
+            Column("session", str, "Session of the deliverable", "owner.id"),
+            Column("deliverable", int, "Position of the deliverable", "more"),
+            Column("position", int, "Order, from 1"),
+            Column("title", str, "Title"),
+            Column("url", str, "Where it is"),
+        ),
+        pk=("session", "deliverable", "position"),
+        foreign_keys=(("session", "sessions", "id"),),
+    ),
+)

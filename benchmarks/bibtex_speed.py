@@ -69,7 +69,7 @@ def measure(reader: str, paths: list[str], count: int) -> dict[str, float]:
         libraries = [bibtexparser.parse_string(text, parse_stack=[]) for text in texts]
         entries = sum(len(library.entries) for library in libraries)
     else:
-        from kb.edit.bib import change_keywords
+        from kb.edit.keywords import change_keywords
 
         started = time.process_time()
         text = change_keywords(texts[0], "key17", ["new/topic"]) if not paths else texts[0]

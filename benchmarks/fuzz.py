@@ -19,8 +19,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from kb.edit.bib import change_keywords
 from kb.edit.bib_format import format_bib
+from kb.edit.keywords import change_keywords
 from kb.errors import KbError
 from kb.importers.bib import import_bib, known_works
 from kb.importers.bibliography import read_bibliography

@@ -54,7 +54,7 @@ def tag(
 
       kb tag breck2017ml +quality-assurance/data-quality -technical-debt
     """
-    from kb.edit.bib import change_keywords, keywords_of
+    from kb.edit.keywords import change_keywords, keywords_of
     from kb.text import title_key
     from kb.validate.topics import topic_index
 
@@ -192,8 +192,8 @@ def rename_topic(
 
       kb rename-topic quality-assurance/data-quality quality-assurance/data-checks --dry-run
     """
-    from kb.edit.bib import rename_keyword
     from kb.edit.changes import open_file
+    from kb.edit.keywords import rename_keyword
     from kb.edit.topics import rename_in_tree, rename_topic_fields
     from kb.ids import is_topic_slug
     from kb.sources.files import list_sources

@@ -31,8 +31,10 @@ class Reformatted:
 def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
     """Give a file in the house layout, and what is different about it.
 
-    Entries get two spaces before each field, lower-case types and field names, `=` in one column, braces
-    around values, a comma after each field; a blank line stands between entries. Values, comments, order
+    Entries get two spaces before each field, lower-case types and field names, `=` in one column,
+    braces
+    around values, a comma after each field; a blank line stands between entries. Values, comments,
+    order
     and line ends stay. Entries with errors, `%` comments or repeated fields are left alone.
 
     Raises:
@@ -74,7 +76,9 @@ def format_bib(text: str) -> tuple[str, tuple[Reformatted, ...]]:
 
 
 def is_whole(entry: ScannedEntry) -> bool:
-    """Tell whether something is an entry with an end that does not depend on the line ends around it."""
+    """Tell whether something is an entry with an end that does not depend on the line ends around
+    it.
+    """
     damaged = any(p.severity is Severity.ERROR for p in entry.problems)
     return entry.closed and not damaged and entry.type.casefold() not in {"string", "preamble"}
 

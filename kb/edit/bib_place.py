@@ -73,7 +73,8 @@ def find_entry(text: str, key: str) -> ScannedEntry:
     line = Lines(text)
     if len(found) > 1:
         raise EditRefused(
-            f"{key} is there twice, in lines {line(entry.start)} and {line(found[1].start)}; remove one of them first"
+            f"{key} is there twice, in lines {line(entry.start)} and {line(found[1].start)}; "
+            "remove one of them first"
         )
     errors = [
         p for p in entry.problems if p.severity is Severity.ERROR and p.code != "bibtex-leftover"

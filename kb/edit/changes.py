@@ -36,19 +36,21 @@ class OpenFile:
             return None
         if self.encoding == MIXED and self.data is not None:
             return Change(self, text, spliced(self.data, self.text, text, self.name))
+        uncertain = f"{self.name}: its encoding is not certain; save it as UTF-8 first"
         try:
-            if self.data is not None and encode(self.text, self.encoding) != self.data:
-                raise LookupError
-            return Change(self, text, encode(text, self.encoding))
+            written_back = encode(self.text, self.encoding)
+            changed = encode(text, self.encoding)
         except LookupError:
-            raise EditRefused(
-                f"{self.name}: its encoding is not certain; save it as UTF-8 first"
-            ) from None
+            raise EditRefused(uncertain) from None
         except UnicodeEncodeError as error:
             odd = error.object[error.start]
             raise EditRefused(
-                f"{self.name}: {odd!r} cannot be written in {self.encoding}; save the file as UTF-8 first"
+                f"{self.name}: {odd!r} cannot be written in {self.encoding}; save the file as "
+                "UTF-8 first"
             ) from None
+        if self.data is not None and written_back != self.data:
+            raise EditRefused(uncertain)
+        return Change(self, text, changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Change:
 
 
 def spliced(data: bytes, before: str, after: str, name: str) -> bytes:
-    """Give the bytes of a file in two encodings with what changed in UTF-8 and every other byte as it was.
+    """Give the bytes of a file in two encodings with what changed in UTF-8 and every other byte as
+    it was.
 
     Raises:
         EditRefused: text and bytes do not belong together character by character.

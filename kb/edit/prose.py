@@ -14,7 +14,8 @@ BLOCK_LINE = re.compile(r"\s*(?:[-*+>#|]|\d+[.)]\s|```|~~~|@)")
 def wrap_prose(text: str, column: int, newline: str = "\n", width: int = 120) -> str:
     """Give Markdown wrapped at `width`, each line but the first indented by `column`.
 
-    Paragraphs with lists, quotes, tables or code keep their lines. `join_lines` gives the text back.
+    Paragraphs with lists, quotes, tables or code keep their lines. `join_lines` gives the text
+    back.
     """
     paragraphs = re.split(r"\n[ \t]*\n", re.sub(r"\r\n|\r", "\n", text).strip())
     laid_out = []

@@ -1,4 +1,4 @@
-"""A semester file as text: where its rows stand, and patches that leave everything else as it is."""
+"""A semester file as text: where its rows stand, and patches that leave the rest as it is."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def open_semester(text: str) -> SemesterFile:
     """Find the rows of a semester file.
 
     Raises:
-        EditRefused: not YAML, no rows, or rows that are not written one below the other (lists in brackets,
+        EditRefused: not YAML, no rows, or rows that are not written one below the other (lists in
+            brackets,
             anchors and aliases); `canonical` gives such a file in plain style.
     """
     try:
@@ -113,7 +114,8 @@ def open_semester(text: str) -> SemesterFile:
 
 
 def canonical(text: str, path: str) -> str:
-    """Give a semester file in plain block style: aliases written out, no lists in brackets, no comments.
+    """Give a semester file in plain block style: aliases written out, no lists in brackets, no
+    comments.
 
     Raises:
         EditRefused: it is not YAML.
@@ -162,13 +164,14 @@ def dash_line(text: str, node: yaml.Node) -> int:
     start = line_start(text, len(before))
     if before[start:].strip() != "-":
         raise EditRefused(
-            f"line {node.start_mark.line + 1}: a row that does not begin behind a dash; write `- date: ...`"
+            f"line {node.start_mark.line + 1}: a row that does not begin behind a dash; write "
+            "`- date: ...`"
         )
     return start
 
 
 def above(text: str, start: int, indent: int) -> int:
-    """Give where the comments begin that stand directly above a line, indented no deeper than it."""
+    """Give where the comments directly above a line begin, indented no deeper than it."""
     at = start
     while at > 0:
         previous = line_start(text, at - 1)
@@ -197,7 +200,9 @@ def value_end(node: yaml.Node) -> int:
 
 
 def patched(text: str, patches: Iterable[Patch], start: int = 0, end: int | None = None) -> str:
-    """Give `text[start:end]` with the patches that lie in it; later ones of the same place come behind."""
+    """Give `text[start:end]` with the patches that lie in it; later ones of the same place come
+    behind.
+    """
     stop = len(text) if end is None else end
     pieces: list[str] = []
     at = start

@@ -68,7 +68,9 @@ def add_field(
 def drop_fields(
     file: SemesterFile, node: yaml.MappingNode, names: Collection[str]
 ) -> Iterator[Patch]:
-    """Remove fields with their lines; those that are not there are no matter. One field has to stay."""
+    """Remove fields with their lines; those that are not there are no matter. One field has to
+    stay.
+    """
     rows = node.value
     at = 0
     while at < len(rows):
@@ -101,7 +103,8 @@ def date_patches(
     """Give a row another date, or `tbd`; its weekday follows.
 
     Args:
-        comment: written behind the date, without `#`, instead of an older `# was ...`; None leaves that, an empty one removes it.
+        comment: written behind the date, without `#`, instead of an older `# was ...`; None leaves
+            that, an empty one removes it.
     """
     own = fields(block.node)
     written = day.isoformat() if day else "tbd"
@@ -109,13 +112,9 @@ def date_patches(
     if "date" in own:
         patch = set_value(file, own["date"][1], written)
         rest = re.compile(r"([ \t]*)(#[^\r\n]*)?(?=[\r\n]|\Z)").match(file.text, patch.end)
-        if (
-            rest
-            and comment is not None
-            and not block.node.flow_style
-            and (not rest[2] or rest[2].startswith("# was "))
-            and (note or rest[2])
-        ):
+        ours = rest is not None and (rest[2] or "# was ").startswith("# was ")
+        kept = comment is None or bool(block.node.flow_style)
+        if rest and ours and not kept and (note or rest[2]):
             patch = Patch(patch.start, rest.end(), written + note)
         yield patch
     else:

@@ -1,4 +1,6 @@
-"""Renaming a topic in YAML files: the tree, the sessions, the prompts; only its own characters change."""
+"""Renaming a topic in YAML files: the tree, the sessions, the prompts; only its own characters
+change.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,8 @@ def rename_in_tree(text: str, old: str, new: str) -> str:
         return text
     if old.rpartition("/")[0] != new.rpartition("/")[0]:
         raise EditRefused(
-            f"{old} and {new} have different parents; move its block in bib/topics.yaml by hand, then run the command again"
+            f"{old} and {new} have different parents; move its block in bib/topics.yaml by "
+            "hand, then run the command again"
         )
     mapping, slug = found
     aliases = next((value for name, value in mapping.value if name.value == "aliases"), None)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 __all__ = ["quote", "yaml_lines"]
 
 PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9(/][^\n:#{}\[\],&*!|>'\"%@`]*")
-"""Values that need no quotes, apart from `RESERVED`; commas are quoted to keep flow lists readable."""
+"""Values that need no quotes, apart from `RESERVED`; commas are quoted to keep flow lists readable.
+"""
 
 RESERVED = re.compile(r"(?:true|false|yes|no|on|off|null|~|none)", re.IGNORECASE)
 """Words another YAML reader would not take for text."""

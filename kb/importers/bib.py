@@ -16,7 +16,7 @@ from kb.parse.bibtex_text import Lines
 from kb.parse.braces import is_balanced
 from kb.parse.latex import latex_to_text
 from kb.text import collapse, title_key
-from kb.validate.works import arxiv_of, doi_of
+from kb.validate.work_facts import arxiv_of, doi_of
 
 __all__ = ["BibImport", "Known", "KnownWorks", "import_bib", "known_works"]
 

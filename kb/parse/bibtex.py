@@ -1,6 +1,7 @@
 """BibTeX files to raw entries: what the file says, with lines, nothing lost.
 
-bibtexparser reads; `bibtex_scan` sees every entry that BibTeX would see and checks each one. Where the
+bibtexparser reads; `bibtex_scan` sees every entry that BibTeX would see and checks each one. Where
+the
 library lost or misread an entry, the scan's reading is taken.
 """
 
@@ -9,9 +10,9 @@ from __future__ import annotations
 import gc
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.findings import Finding, Severity
 from kb.parse.bibtex_scan import Problem, ScannedEntry, scan
@@ -23,63 +24,14 @@ __all__ = [
     "RawField",
     "duplicate_key_findings",
     "parse_bibtex",
-    "resolve_inheritance",
     "year_of",
 ]
 
 NOT_ENTRIES = frozenset({"string", "preamble", "comment"})
 """Commands of BibTeX that are no entries."""
 
-NEVER_INHERITED = frozenset(
-    [
-        "ids",
-        "crossref",
-        "xref",
-        "xdata",
-        "entryset",
-        "entrysubtype",
-        "execute",
-        "label",
-        "options",
-        "presort",
-        "related",
-        "relatedoptions",
-        "relatedtype",
-        "shorthand",
-        "sortkey",
-        "keywords",
-        "annotation",
-        "annotation-staff",
-        "annote",
-        "shorttitle",
-    ]
-)
-"""Fields a child does not take from its parent (biblatex manual, appendix B), and those that are about one work."""
-
-OF_THE_PARENT = frozenset(
-    [
-        "doi",
-        "url",
-        "urldate",
-        "eprint",
-        "eprinttype",
-        "eprintclass",
-        "archiveprefix",
-        "abstract",
-        "pages",
-        "pagetotal",
-        "note",
-        "file",
-        "duration-minutes",
-    ]
-)
-"""Fields of proceedings that would be wrong for a paper in them: its address, its extent, what is said about it."""
-
 LARGE = 500_000
 """Characters from which on the garbage collector waits."""
-
-MAX_ANCESTORS = 10
-"""Parents that are followed from one entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +74,13 @@ def parse_bibtex(
     """Read all entries of a file, in order; every `@word{key` is an entry or named in a finding.
 
     Findings: `bibtex-unclosed`, `bibtex-leftover`, `bibtex-comma`, `bibtex-field`, `bibtex-value`,
-    `bibtex-key` (errors); `bibtex-percent`, `bibtex-repeated-field`, `bibtex-macro`, `bibtex-macro-size`,
+    `bibtex-key` (errors); `bibtex-percent`, `bibtex-repeated-field`, `bibtex-macro`,
+    `bibtex-macro-size`,
     `bibtex-comment`, `bibtex-swallowed` (warnings).
 
     Args:
-        library: let bibtexparser read the values of undamaged files; the scan alone gives the same ones in
+        library: let bibtexparser read the values of undamaged files; the scan alone gives the same
+            ones in
             two thirds of the time, which is enough to see what an edit did.
     """
     with collector_paused(len(text) > LARGE):
@@ -135,7 +89,9 @@ def parse_bibtex(
 
 @contextmanager
 def collector_paused(pause: bool) -> Iterator[None]:
-    """Keep the garbage collector from walking a million fresh objects again and again: a third of the time."""
+    """Keep the garbage collector from walking a million fresh objects again and again: a third of
+    the time.
+    """
     paused = pause and gc.isenabled()
     if paused:
         gc.disable()
@@ -192,8 +148,8 @@ def read_entries(
 
 
 def library_values(text: str) -> dict[tuple[int, str], dict[str, str]]:
-    """Give what bibtexparser reads: per line and key the raw values of the fields, delimiters kept."""
-    import bibtexparser
+    """Give what bibtexparser reads: per line and key the raw values, delimiters kept."""
+    import bibtexparser  # noqa: PLC0415 - 23 ms that a reading command need not wait
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     try:
@@ -214,9 +170,14 @@ def problem_finding(problem: Problem, entry: ScannedEntry, path: str, lines: Lin
     """Turn a problem of the scan into a finding."""
     name = entry.key or ("" if entry.type.casefold() in NOT_ENTRIES else f"@{entry.type}")
     return Finding(
-        code=problem.code, severity=problem.severity, path=path, line=lines(problem.offset), key=name,
-        what=problem.what, hint=problem.hint,
-    )  # fmt: skip
+        code=problem.code,
+        severity=problem.severity,
+        path=path,
+        line=lines(problem.offset),
+        key=name,
+        what=problem.what,
+        hint=problem.hint,
+    )
 
 
 def read_fields(
@@ -276,7 +237,9 @@ def read_fields(
 
 
 def duplicate_key_findings(entries: Iterable[RawEntry]) -> tuple[Finding, ...]:
-    """Report keys used twice, in one file or two, also when only their case differs, naming both places."""
+    """Report keys used twice, in one file or two, also when only their case differs, naming both
+    places.
+    """
     first: dict[str, RawEntry] = {}
     findings: list[Finding] = []
     for entry in entries:
@@ -297,73 +260,11 @@ def duplicate_key_findings(entries: Iterable[RawEntry]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def resolve_inheritance(
-    entries: Sequence[RawEntry],
-) -> tuple[tuple[RawEntry, ...], tuple[Finding, ...]]:
-    """Fill in what entries inherit through `crossref` and `xdata`, directly or from grandparents.
-
-    `booktitle` of a child is the parent's title; addresses and pages stay with the parent. Finding:
-    `crossref` (warning) for a parent that is not there. Circles end where they began.
-    """
-    by_key = {entry.key.casefold(): entry for entry in reversed(entries)}
-    findings: list[Finding] = []
-    resolved = []
-    for entry in entries:
-        current = entry
-        parents = parents_of(current)
-        seen = {entry.key.casefold()}
-        depth = 0
-        while parents and depth < MAX_ANCESTORS:
-            key, via = parents.pop(0)
-            depth += 1
-            parent = by_key.get(key.casefold())
-            if parent is None:
-                findings.append(
-                    Finding(
-                        code="crossref", severity=Severity.WARNING, path=entry.path, line=entry.line_of(via) or entry.line, key=entry.key,
-                        what=f"{via} names {key!r}, which is not there", hint="add the parent or remove the field",
-                    )
-                )  # fmt: skip
-                continue
-            if parent.key.casefold() in seen:
-                continue
-            seen.add(parent.key.casefold())
-            current = inherit(current, parent, via)
-            parents.extend(parents_of(parent))
-        resolved.append(current)
-    return tuple(resolved), tuple(findings)
-
-
-def parents_of(entry: RawEntry) -> list[tuple[str, str]]:
-    """Give the parents an entry names, with the field that names them."""
-    return [
-        (key.strip(), name)
-        for name in ("xdata", "crossref")
-        for key in (entry.get(name) or "").split(",")
-        if key.strip()
-    ]
-
-
-def inherit(child: RawEntry, parent: RawEntry, via: str) -> RawEntry:
-    """Give the child with the fields it lacks from its parent."""
-    own = {f.name for f in child.fields}
-    extra = []
-    for field in parent.fields:
-        name = field.name
-        if field.name in NEVER_INHERITED or (via == "crossref" and field.name in OF_THE_PARENT):
-            continue
-        if via == "crossref" and name in {"title", "subtitle", "titleaddon"}:
-            name = f"book{name}"
-        if name not in own:
-            extra.append(RawField(name, field.value, child.line))
-            own.add(name)
-    return replace(child, fields=(*child.fields, *extra))
-
-
 def year_of(entry: RawEntry) -> int | None:
     r"""Give the year of `year`, else of BibLaTeX's `date` (EDTF: `2019-05`, `1988/1992`, `2004?`).
 
-    Text around four digits is forgiven (`{\noopsort{a}1973}`, `in press, 2021`); five digits are not a year.
+    Text around four digits is forgiven (`{\noopsort{a}1973}`, `in press, 2021`); five digits are
+    not a year.
     """
     for name in ("year", "date", "eventdate", "origdate"):
         value = entry.get(name)

@@ -12,7 +12,9 @@ IDENTIFIER = r"[^\s\"#%'(),={}@]+"
 """bibtex.web's identifier characters (section "Character classes"); a word beside `@` or `=`."""
 
 START = re.compile(rf"@\s*({IDENTIFIER})\s*([{{(])")
-"""`@article{`; white space and line ends may stand between (bibtex.web, `get_bib_command_or_entry`)."""
+"""`@article{`; white space and line ends may stand between (bibtex.web,
+`get_bib_command_or_entry`).
+"""
 
 KEYED = re.compile(rf"@\s*{IDENTIFIER}\s*[{{(]\s*[^\s,{{}}()=\"@]+\s*,")
 """`@article{key,`: an entry beyond doubt."""
@@ -29,7 +31,8 @@ RESTART = re.compile(
     r"|=\s*(?P<value>\{)",
     re.IGNORECASE,
 )
-"""A line that begins an entry, where reading goes on after one that is broken; or a braced value."""
+"""A line that begins an entry, where reading goes on after one that is broken; or a braced value.
+"""
 
 AFTER_VALUE = re.compile(r"\s*[,})#]")
 """What stands behind a value that is complete."""
@@ -52,7 +55,8 @@ class Lines:
 class Braces:
     """Every `{` with its `}`, found in one pass; backslashes do not matter, as in BibTeX.
 
-    Two arrays of machine integers: a file of ten million braces takes 80 MB, not the gigabyte of a dict.
+    Two arrays of machine integers: a file of ten million braces takes 80 MB, not the gigabyte of a
+    dict.
     """
 
     def __init__(self, text: str) -> None:
@@ -77,7 +81,9 @@ class Braces:
 
 
 def find_start(text: str, at: int) -> re.Match[str] | None:
-    """Find the next `@word{` or `@word(` from `at` on; mail addresses such as `a@b.org (home)` are passed over."""
+    """Find the next `@word{` or `@word(` from `at` on; mail addresses such as `a@b.org (home)` are
+    passed over.
+    """
     while True:
         found = START.search(text, at)
         if found is None:
@@ -93,7 +99,8 @@ def find_start(text: str, at: int) -> re.Match[str] | None:
 
 
 def next_restart(text: str, at: int, end: int, braces: Braces) -> int | None:
-    """Find the next line between `at` and `end` that begins an entry, not inside a value that is complete.
+    """Find the next line between `at` and `end` that begins an entry, not inside a value that is
+    complete.
 
     So code in an annotation (`@Test(x)` at the start of a line) makes no entry. Each character is
     looked at once.

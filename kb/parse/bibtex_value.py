@@ -34,7 +34,9 @@ class Value:
 
 
 def read_value(text: str, at: int, end: int, braces: Braces) -> Value:
-    """Read `token # token ...` from `at` on (bibtex.web, `scan_and_store_the_field_value_and_eat_white`)."""
+    """Read `token # token ...` from `at` on (bibtex.web,
+    `scan_and_store_the_field_value_and_eat_white`).
+    """
     tokens: list[Token] = []
     after = at
     while True:

@@ -16,7 +16,9 @@ WRITTEN_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
 """A month, short or whole."""
 
 WEEKDAY = re.compile(
-    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))",
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?"
+    r"|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)"
+    r"(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))",
     re.IGNORECASE,
 )
 LETTERS = {
@@ -61,8 +63,14 @@ DAYS_OF_MONTH = re.compile(
 )
 """`11 – 15 March`, `Mon, 11 – Fri, 15 Mar`: days in front of the month they share."""
 
+UNFIXED = re.compile(r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", re.IGNORECASE)
+"""`tbd`, `TBA (room)`, `?`."""
+
 RANGE = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bthrough\b|\buntil\b)", re.IGNORECASE)
-MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 YEAR = r"(?:,?\s*(?P<{0}>(?:19|20)\d\d)\b)?"
 PATTERNS = (
     re.compile(r"(?<!\d)(?P<y0>(?:19|20)\d\d)[-/.](?P<n0>\d{1,2})[-/.](?P<d0>\d{1,2})(?!\d)"),
@@ -80,7 +88,9 @@ PATTERNS = (
 """ISO, `Aug 29`, `29 August`, American `8/29`, European `29.8.`."""
 
 TIME = re.compile(
-    r"\(?\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?![\w/])\)?|\b\d{1,2}(?::\d{2})\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?",
+    r"\(?\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:-|–|—|to)"
+    r"\s*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?![\w/])\)?"
+    r"|\b\d{1,2}(?::\d{2})\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?",
     re.IGNORECASE,
 )
 
@@ -112,49 +122,17 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
     Args:
         day_first: `12/9` is the twelfth of September, as in Europe.
     """
-    rest = text
-    if unfixed := re.fullmatch(
-        r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s*", text, re.IGNORECASE
-    ):
+    if unfixed := UNFIXED.fullmatch(text):
         return CalendarDate(None, "", None, unfixed["rest"] or "", tbd=True)
-    shared = DAYS_OF_MONTH.search(rest)
-    if (
-        shared
-        and int(shared["first"]) < int(shared["last"]) <= MAX_DAY
-        and not re.search(rf"{WRITTEN_MONTH}\.?\s*$", rest[: shared.start()], re.IGNORECASE)
-    ):
-        rest = f"{rest[: shared.start()]}{shared['first']} {shared['month']} {shared['to']} {shared['last']} {shared['month']}{rest[shared.end() :]}"
-    weekday = ""
-    found_day = WEEKDAY.search(rest)
-    if found_day and not TWO_WEEKDAYS.search(rest):
-        weekday = (
-            next(d for d in DAYS if d.casefold() == found_day[1].casefold())
-            if found_day[1]
-            else LETTERS[found_day[2].casefold()]
-        )
-        rest = rest[: found_day.start()] + " " + rest[found_day.end() :]
+    weekday, rest = take_weekday(with_month_twice(text))
     day, last, is_range, year_written = None, None, False, False
     for index, pattern in enumerate(PATTERNS):
         found = pattern.search(rest)
         if found is None:
             continue
-        groups = found.groupdict()
-        month = (
-            int(groups[f"n{index}"])
-            if f"n{index}" in groups
-            else MONTHS.index(groups[f"m{index}"][:3].casefold()) + 1
-        )
-        number = int(groups[f"d{index}"])
-        if index == 3 and (day_first or month > 12) and number <= 12:
-            month, number = number, month
-        written = groups.get(f"y{index}")
-        own_year = (
-            int(written) + (2000 if int(written) < 100 else 0)
-            if written
-            else year + (1 if term == "fall" and month <= 3 else 0)
-        )
+        written = found.groupdict().get(f"y{index}")
         try:
-            day = date(own_year, month, number)
+            day = day_of(found, index, year, term, day_first)
         except ValueError:
             continue
         year_written = bool(written)
@@ -164,12 +142,7 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         if letter and not weekday and not rest[: found.start()].strip():
             weekday, rest = LETTERS[letter[1].casefold()], " "
         break
-    span = None
-    found_time = TIME.search(rest)
-    if found_time:
-        span = parse_time_span(found_time[0].strip("()").strip())
-        if span:
-            rest = rest[: found_time.start()] + " " + rest[found_time.end() :]
+    span, rest = take_time(rest)
     return CalendarDate(
         day,
         weekday,
@@ -179,6 +152,63 @@ def find_day(text: str, year: int, term: str = "", day_first: bool = False) -> C
         is_range=is_range,
         year_written=year_written,
     )
+
+
+def with_month_twice(text: str) -> str:
+    """Give `11 – 15 March` as `11 March – 15 March`, so that each day has its month."""
+    shared = DAYS_OF_MONTH.search(text)
+    if (
+        shared is None
+        or not int(shared["first"]) < int(shared["last"]) <= MAX_DAY
+        or re.search(rf"{WRITTEN_MONTH}\.?\s*$", text[: shared.start()], re.IGNORECASE)
+    ):
+        return text
+    month = shared["month"]
+    days = f"{shared['first']} {month} {shared['to']} {shared['last']} {month}"
+    return f"{text[: shared.start()]}{days}{text[shared.end() :]}"
+
+
+def take_weekday(text: str) -> tuple[str, str]:
+    """Give the weekday a text names, short, and the text without it; empty for none or two."""
+    found = WEEKDAY.search(text)
+    if found is None or TWO_WEEKDAYS.search(text):
+        return "", text
+    weekday = (
+        next(d for d in DAYS if d.casefold() == found[1].casefold())
+        if found[1]
+        else LETTERS[found[2].casefold()]
+    )
+    return weekday, text[: found.start()] + " " + text[found.end() :]
+
+
+def day_of(found: re.Match[str], index: int, year: int, term: str, day_first: bool) -> date:
+    """Give the day that a match of `PATTERNS[index]` names.
+
+    Raises:
+        ValueError: no day of the calendar.
+    """
+    groups = found.groupdict()
+    month = (
+        int(groups[f"n{index}"])
+        if f"n{index}" in groups
+        else MONTHS.index(groups[f"m{index}"][:3].casefold()) + 1
+    )
+    number = int(groups[f"d{index}"])
+    if index == 3 and (day_first or month > 12) and number <= 12:
+        month, number = number, month
+    written = groups.get(f"y{index}")
+    if not written:
+        return date(year + (1 if term == "fall" and month <= 3 else 0), month, number)
+    return date(int(written) + (2000 if int(written) < 100 else 0), month, number)
+
+
+def take_time(text: str) -> tuple[TimeSpan | None, str]:
+    """Give the span of time that a text names, and the text without it."""
+    found = TIME.search(text)
+    span = parse_time_span(found[0].strip("()").strip()) if found else None
+    if found is None or span is None:
+        return None, text
+    return span, text[: found.start()] + " " + text[found.end() :]
 
 
 def second_day(

@@ -1,7 +1,9 @@
 r"""LaTeX markup to Unicode, field by field.
 
-Built on pylatexenc, with what it gets wrong on bibliographies mended: a bare `%` or `&` is text, `\texttt`
-and unknown macros keep their arguments, `\LaTeX` is a word, deep nesting keeps the value as written.
+Built on pylatexenc, with what it gets wrong on bibliographies mended: a bare `%` or `&` is text,
+`\texttt`
+and unknown macros keep their arguments, `\LaTeX` is a word, deep nesting keeps the value as
+written.
 Fields that are addresses (URL, DOI, file names) are none of its business.
 """
 
@@ -36,13 +38,59 @@ SORT_HELP = re.compile(r"\\(?:noopsort|SortNoop|noop|sortkey)\s*\{[^{}]*\}", re.
 """Macros whose argument is never printed."""
 
 WORDS = {
-    "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "BibLaTeX": "BibLaTeX", "TeX": "TeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX",
-    "XeLaTeX": "XeLaTeX", "LuaLaTeX": "LuaLaTeX", "pdfTeX": "pdfTeX", "pdfLaTeX": "pdfLaTeX", "ConTeXt": "ConTeXt", "AmSTeX": "AMS-TeX", "MF": "METAFONT", "METAFONT": "METAFONT",
-    "S": "§", "P": "¶", "pounds": "£", "textsterling": "£", "copyright": "©", "euro": "€", "EUR": "€", "textless": "<", "textgreater": ">", "textbar": "|",
-    "textunderscore": "_", "slash": "/", "ddag": "‡", "micro": "µ", "checkmark": "✓", "cprime": "ʹ", "nobreakdash": "", "og": "«", "fg": "»",
-    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "textasteriskcentered": "*", "textbraceleft": "{", "textbraceright": "}",
-    "textordmasculine": "º", "textordfeminine": "ª", "textperiodcentered": "·", "textquotedbl": '"', "enspace": " ", "thinspace": " ", "space": " ", "newline": " ", "par": "\n\n",
-}  # fmt: skip
+    "LaTeX": "LaTeX",
+    "LaTeXe": "LaTeX2e",
+    "BibTeX": "BibTeX",
+    "BibLaTeX": "BibLaTeX",
+    "TeX": "TeX",
+    "XeTeX": "XeTeX",
+    "LuaTeX": "LuaTeX",
+    "XeLaTeX": "XeLaTeX",
+    "LuaLaTeX": "LuaLaTeX",
+    "pdfTeX": "pdfTeX",
+    "pdfLaTeX": "pdfLaTeX",
+    "ConTeXt": "ConTeXt",
+    "AmSTeX": "AMS-TeX",
+    "MF": "METAFONT",
+    "METAFONT": "METAFONT",
+    "S": "§",
+    "P": "¶",
+    "pounds": "£",
+    "textsterling": "£",
+    "copyright": "©",
+    "euro": "€",
+    "EUR": "€",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "slash": "/",
+    "ddag": "‡",
+    "micro": "µ",
+    "checkmark": "✓",
+    "cprime": "ʹ",
+    "nobreakdash": "",
+    "og": "«",
+    "fg": "»",
+    "glqq": "„",
+    "grqq": "“",
+    "flqq": "«",
+    "frqq": "»",
+    "glq": "‚",
+    "grq": "‘",
+    "textasteriskcentered": "*",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textordmasculine": "º",
+    "textordfeminine": "ª",
+    "textperiodcentered": "·",
+    "textquotedbl": '"',
+    "enspace": " ",
+    "thinspace": " ",
+    "space": " ",
+    "newline": " ",
+    "par": "\n\n",
+}
 """Macros that pylatexenc leaves empty or gets wrong, and what they print."""
 
 DROPPED = frozenset(
@@ -225,7 +273,7 @@ def nesting(value: str) -> int:
 @cache
 def converter() -> Any:
     """Give pylatexenc's converter."""
-    from pylatexenc import latex2text
+    from pylatexenc import latex2text  # noqa: PLC0415 - heavy; many files need none of it
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
     return latex2text.LatexNodes2Text(
@@ -236,7 +284,7 @@ def converter() -> Any:
 @cache
 def known_macros() -> frozenset[str]:
     """Give the macros pylatexenc has a text for."""
-    from pylatexenc import latex2text
+    from pylatexenc import latex2text  # noqa: PLC0415 - heavy; many files need none of it
 
     context = latex2text.get_default_latex_context_db()
     specs: Callable[[], Any] = context.iter_macro_specs

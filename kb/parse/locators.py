@@ -47,7 +47,8 @@ LABELS = {"chapter": "Ch.", "section": "Sec.", "pattern": "Pat.", "page": "pp.",
 def parse_locator(text: str) -> Locator | None:
     """Read a locator; None when the text is none.
 
-    Ranges of chapters, sections, patterns and parts are spelt out, page and time ranges stay as they are.
+    Ranges of chapters, sections, patterns and parts are spelt out, page and time ranges stay as
+    they are.
 
     Examples:
         >>> parse_locator("Ch. 6–8, 24").parts

@@ -9,9 +9,19 @@ from kb.parse.bibtex_value import Token
 __all__ = ["MONTHS", "Macros"]
 
 MONTHS = {
-    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July",
-    "aug": "August", "sep": "September", "oct": "October", "nov": "November", "dec": "December",
-}  # fmt: skip
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
 """Macros that every standard style defines (plain.bst); case does not matter."""
 
 MAX_EXPANDED = 1_000_000
@@ -22,7 +32,7 @@ MAX_GROWTH = 10
 
 
 class Macros:
-    """The macros of a file at a point of it: BibTeX replaces a macro by what it stands for there."""
+    """The macros of a file at a point of it: BibTeX takes what they stand for there."""
 
     def __init__(self, size: int) -> None:
         """Start with the months; `size` is the length of the file in characters."""
@@ -37,7 +47,8 @@ class Macros:
         """Join the pieces of a value.
 
         Returns:
-            The value, the macros it names that are not defined (kept as their name, where BibTeX writes
+            The value, the macros it names that are not defined (kept as their name, where BibTeX
+            writes
             nothing), and whether it was cut at the cap.
         """
         parts: list[str] = []

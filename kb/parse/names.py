@@ -41,7 +41,8 @@ def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
 
     LaTeX is decoded only after splitting, so that accents do not hide `and` or commas. A name that
     cannot be split with certainty is kept whole as the family name and says so in its `doubt`.
-    Rules: BibTeX's `format.name$` (Patashnik, "Designing BibTeX Styles", section 4), and the extended
+    Rules: BibTeX's `format.name$` (Patashnik, "Designing BibTeX Styles", section 4), and the
+        extended
     form of biblatex (manual, section 3.5).
 
     Examples:
@@ -136,7 +137,9 @@ def shorten(part: str) -> str:
 
 def from_library(part: str, pieces: list[str]) -> Name:
     """Let bibtexparser split the name; fall back on the place of the commas when it cannot."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts
+    from bibtexparser.middlewares.names import (  # noqa: PLC0415 - heavy; loads with names
+        parse_single_name_into_parts,
+    )
 
     guarded = re.sub(
         r"(?<![{\\])(\\(?:[`'^\"~=.]|[A-Za-z](?![A-Za-z]))\s*\{?\\?[A-Za-z]\}?)", r"{\1}", part

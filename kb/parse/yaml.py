@@ -41,7 +41,8 @@ class TooBig(Exception):
 def parse_yaml(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one YAML document; None and findings when it cannot be read.
 
-    Findings: `yaml-syntax`, `yaml-duplicate-key`, `yaml-key`, `yaml-alias`, `yaml-documents`. An empty
+    Findings: `yaml-syntax`, `yaml-duplicate-key`, `yaml-key`, `yaml-alias`, `yaml-documents`. An
+    empty
     file gives None without a finding.
     """
     tab = next(
@@ -104,9 +105,13 @@ def syntax_finding(error: yaml.MarkedYAMLError, path: str, tab: int) -> Finding:
             hint="one per file",
         )
     return Finding(
-        code="yaml-syntax", path=path, line=line, column=column, what=f"not YAML: {problem}",
+        code="yaml-syntax",
+        path=path,
+        line=line,
+        column=column,
+        what=f"not YAML: {problem}",
         hint="check quotes, colons and indentation here and in the line above",
-    )  # fmt: skip
+    )
 
 
 def first_bad_line(text: str) -> int:

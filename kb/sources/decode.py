@@ -1,9 +1,12 @@
-"""Bytes to text and back: UTF-8, or what the file declares or clearly is, never mojibake in silence."""
+"""Bytes to text and back: UTF-8, or what the file declares or clearly is, never mojibake in
+silence.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from kb.findings import Finding, Severity
 
@@ -13,7 +16,9 @@ DECLARED = re.compile(rb"(?:coding|encoding)[ \t]*[:=][ \t]*\"?([A-Za-z][\w.-]+)
 """`% !TeX encoding = latin1`, `-*- coding: latin-1 -*-`, JabRef's `% Encoding: Cp1252`."""
 
 KNOWN = re.compile(r"(?:iso8859|cp125|koi8|mac|gb|big5|shift_jis|cp932|euc_|utf-16|utf-32)")
-"""Names, as Python spells them, of encodings that a text file may declare; `unicode_escape` is none."""
+"""Names, as Python spells them, of encodings that a text file may declare; `unicode_escape` is
+none.
+"""
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,24 +41,47 @@ def decode(
     """Give text without byte order mark, the encoding for `encode`, and findings (`encoding`).
 
     Args:
-        severity: of the finding about a file that is not UTF-8 and does not say what it is; such a file
-            is read as Windows-1252 (a superset of Latin-1's printable characters), or byte by byte when
-            most of it is UTF-8. A declared encoding is always a warning.
+        severity: of the finding about a file that is not UTF-8 and does not say what it is; such a
+            file is read as Windows-1252 (a superset of Latin-1's printable characters), or byte by
+            byte when most of it is UTF-8. A declared encoding is always a warning.
     """
+    reading = marked(data)
+    if reading is None and looks_like_utf16(data):
+        name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+        what = f"the file is {name.upper()} without saying so"
+        reading = Reading(data.decode(name, "replace"), name, what, severity=severity)
+    if reading is None:
+        try:
+            return data.decode("utf-8"), "utf-8", ()
+        except UnicodeDecodeError as error:
+            reading = guessed(data, error.start, severity)
+    if not reading.what:
+        return reading.text, reading.encoding, ()
+    finding = Finding(
+        code="encoding",
+        severity=reading.severity,
+        path=path,
+        line=line_of(data, reading.at),
+        what=reading.what,
+        hint="save the file as UTF-8",
+    )
+    return reading.text, reading.encoding, (finding,)
 
-    def found(what: str, at: int = 0, severity: Severity = severity) -> tuple[Finding, ...]:
-        hint = "save the file as UTF-8"
-        return (
-            Finding(
-                code="encoding",
-                severity=severity,
-                path=path,
-                line=line_of(data, at),
-                what=what,
-                hint=hint,
-            ),
-        )
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Bytes as text, and what is to be said about them."""
+
+    text: str
+    encoding: str
+    what: str = ""
+    at: int = 0
+    """Offset of the first odd byte."""
+    severity: Severity = Severity.WARNING
+
+
+def marked(data: bytes) -> Reading | None:
+    """Read data that begins with a byte order mark; None when it does not."""
     for bom, name in BOMS:
         if data.startswith(bom):
             body = data[len(bom) :]
@@ -62,35 +90,27 @@ def decode(
             except UnicodeDecodeError as error:
                 at = error.start + len(bom)
                 what = f"byte {data[at]:#04x} is not {name.upper()}, which the file's mark says"
-                return body.decode(name, "replace"), MIXED, found(what, at, Severity.ERROR)
-            note = (
-                ()
-                if name == "utf-8"
-                else found(f"the file is {name.upper()}", severity=Severity.WARNING)
-            )
-            return text, f"{name}-sig", note
-    if looks_like_utf16(data):
-        name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-        text = data.decode(name, "replace")
-        return text, name, found(f"the file is {name.upper()} without saying so")
-    try:
-        return data.decode("utf-8"), "utf-8", ()
-    except UnicodeDecodeError as error:
-        bad = error.start
+                return Reading(body.decode(name, "replace"), MIXED, what, at, Severity.ERROR)
+            said = "" if name == "utf-8" else f"the file is {name.upper()}"
+            return Reading(text, f"{name}-sig", said)
+    return None
+
+
+def guessed(data: bytes, bad: int, severity: Severity) -> Reading:
+    """Read data that is not UTF-8: as it declares, byte by byte where most is, else Windows-1252.
+
+    Args:
+        bad: offset of the first odd byte.
+    """
     odd = f"byte {data[bad]:#04x} is not UTF-8"
     declared = declared_encoding(data)
     if declared:
         try:
-            return (
-                data.decode(declared),
-                declared,
-                found(
-                    f"{odd}; read as {declared}, as the file says", bad, severity=Severity.WARNING
-                ),
-            )
+            what = f"{odd}; read as {declared}, as the file says"
+            return Reading(data.decode(declared), declared, what, bad)
         except UnicodeDecodeError as error:
-            odd = f"byte {data[error.start]:#04x} is neither UTF-8 nor {declared}, which the file says it is"
             bad = error.start
+            odd = f"byte {data[bad]:#04x} is neither UTF-8 nor {declared}, which the file says"
     escaped = data.decode("utf-8", "surrogateescape")
     wrong = sum("\udc80" <= c <= "\udcff" for c in escaped)
     right = sum(c > "\x7f" for c in escaped) - wrong
@@ -98,21 +118,17 @@ def decode(
         text = re.sub(
             "[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("latin-1"), escaped
         )
-        return (
-            text,
-            MIXED,
-            found(
-                f"{odd}, the rest mostly is; read as Latin-1 {text[len(data[:bad].decode('utf-8', 'replace'))]!r}",
-                bad,
-            ),
-        )
+        first = text[len(data[:bad].decode("utf-8", "replace"))]
+        what = f"{odd}, the rest mostly is; read as Latin-1 {first!r}"
+        return Reading(text, MIXED, what, bad, severity)
     encoding = "latin-1" if UNDEFINED_IN_CP1252 & set(data) else "cp1252"
-    text = data.decode(encoding)
-    return text, encoding, found(f"{odd}; read as {encoding}", bad)
+    return Reading(data.decode(encoding), encoding, f"{odd}; read as {encoding}", bad, severity)
 
 
 def declared_encoding(data: bytes) -> str:
-    """Give the encoding that the first or last lines of a file declare, as Python spells it; empty when none is known."""
+    """Give the encoding that the first or last lines of a file declare, as Python spells it; empty
+    when none is known.
+    """
     for part in (data[:2000], data[-2000:]):
         match = DECLARED.search(part)
         if match:

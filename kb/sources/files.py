@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.errors import SourceNotFound
 from kb.findings import Finding, Severity
+from kb.sources.decode import decode
 
 __all__ = ["Sources", "SourceFile", "find_source_root", "list_sources", "read_source"]
 
@@ -98,8 +99,6 @@ def read_source(path: Path, root: Path) -> tuple[SourceFile | None, tuple[Findin
 
     Text in another encoding than UTF-8 that does not declare it gives an error `encoding`.
     """
-    from kb.sources.decode import decode
-
     name = path.relative_to(root).as_posix()
     try:
         data = path.read_bytes()

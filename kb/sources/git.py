@@ -34,11 +34,13 @@ def read_at(root: Path, path: str, revision: str) -> str:
         raise UsageError(f"{root} is not in a git repository, so there is no {revision!r}")
     if run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode:
         raise UsageError(
-            f"git knows no revision {revision!r} in {root}; `git log --oneline -- {path}` lists those of the file"
+            f"git knows no revision {revision!r} in {root}; `git log --oneline -- {path}` "
+            "lists those of the file"
         )
     shown = run("show", f"{revision}:./{path}")
     if shown.returncode:
         raise UsageError(
-            f"{path} was not there at {revision!r}; `git log --oneline -- {path}` says since when it is"
+            f"{path} was not there at {revision!r}; `git log --oneline -- {path}` says since "
+            "when it is"
         )
     return shown.stdout.decode("utf-8", errors="replace")

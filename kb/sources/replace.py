@@ -1,4 +1,4 @@
-"""Replacing source files: complete or not at all, and only when nobody else changed them meanwhile."""
+"""Replacing source files: complete or not at all, and only when nobody else changed them."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
     temporary = ""
     try:
         current = target.read_bytes() if target.exists() else None
-        if current != expected:
-            raise NotReplaced(f"{path}: changed while we worked on it; run the command again")
+        require_unchanged(path, current, expected)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(
             prefix=f".{target.name}.", suffix=".new", dir=target.parent
@@ -58,6 +57,12 @@ def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
         raise NotReplaced(
             f"{path}: cannot be written: {error.strerror or error}; it is as it was"
         ) from error
+
+
+def require_unchanged(path: Path, current: bytes | None, expected: bytes | None) -> None:
+    """Refuse to write over what somebody else wrote meanwhile."""
+    if current != expected:
+        raise NotReplaced(f"{path}: changed while we worked on it; run the command again")
 
 
 def current_umask() -> int:

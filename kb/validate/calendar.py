@@ -36,63 +36,15 @@ def calendar_findings(
         semester: the semester.
         usual: days on which each kind meets in other semesters, for files that state no meetings.
 
-    Findings: `weekday`, `year`, `calendar-shifted` (errors), `on-break`, `slot-twice`, `off-pattern`,
-    `date-order`, `deadline-after-end`, `quiz-on-break`, `holiday` (warnings).
+    Findings: `weekday`, `year`, `calendar-shifted` (errors), `on-break`, `slot-twice`,
+    `off-pattern`, `date-order`, `deadline-after-end`, `quiz-on-break`, `holiday` (warnings).
     """
     stated = meeting_days(semester)
-    shift = find_shift(
-        semester_rows(semester), stated or usual or {}, semester.term.value, bool(stated)
-    )
-    if shift is not None:
-        first = next(s for s in semester.sessions if s.date is not None and s.dated)
-        what, hint = shift_text(shift, semester.year)
-        severity = None if shift.sign == "weekday" else Severity.WARNING
-        yield finding("calendar-shifted", first, what, hint, severity, semester.id)
-    written = (
-        other_year(semester_rows(semester), semester.year, semester.term.value)
-        if shift is None
-        else None
-    )
-    if written is not None:
-        first = next(s for s in semester.sessions if s.date is not None and s.dated)
-        hint = f"date the rows anew (kb plan does), or say year: {written}"
-        yield finding(
-            "calendar-shifted",
-            first,
-            f"nearly all rows are of {written}, the semester is of {semester.year}",
-            hint,
-            None,
-            semester.id,
-        )
-    previous: date | None = None
-    for session in semester.sessions:
-        if session.date is None:
-            continue
-        yield from weekday_findings(semester, session, shift)
-        if abs(session.date.year - semester.year) > 1 and written is None:
-            yield finding(
-                "year", session, f"{session.date} is not in {semester.year}", "check the year"
-            )
-        if previous is not None and session.date < previous:
-            yield finding(
-                "date-order",
-                session,
-                f"{session.date} comes after {previous}",
-                "put the rows in order",
-            )
-        previous = session.date
-        if shift is not None and not shift.dates_fit:  # what follows from it is no news
-            continue
-        yield from break_findings(semester, session)
-        yield from pattern_findings(semester, session)
-        doubt = holiday_doubt(session, semester.zone)
-        if doubt:
-            yield finding(
-                "holiday",
-                session,
-                doubt,
-                "check the date, or waive this where the holiday is another one",
-            )
+    rows, term = semester_rows(semester), semester.term.value
+    shift = find_shift(rows, stated or usual or {}, term, bool(stated))
+    written = other_year(rows, semester.year, term) if shift is None else None
+    yield from shifted_findings(semester, shift, written)
+    yield from row_findings(semester, shift, written)
     for session, other in slot_conflicts(semester):
         yield finding(
             "slot-twice",
@@ -101,6 +53,49 @@ def calendar_findings(
             "move one of them, or give both their times",
         )
     yield from deadline_findings(semester)
+
+
+def shifted_findings(
+    semester: Semester, shift: CalendarShift | None, written: int | None
+) -> Iterator[Finding]:
+    """Report a calendar that is off as a whole: by some days, or by its year (`written`)."""
+    if shift is None and written is None:
+        return
+    first = next(s for s in semester.sessions if s.date is not None and s.dated)
+    if shift is not None:
+        what, hint = shift_text(shift, semester.year)
+        severity = None if shift.sign == "weekday" else Severity.WARNING
+        yield finding("calendar-shifted", first, what, hint, severity, semester.id)
+    else:
+        what = f"nearly all rows are of {written}, the semester is of {semester.year}"
+        hint = f"date the rows anew (kb plan does), or say year: {written}"
+        yield finding("calendar-shifted", first, what, hint, None, semester.id)
+
+
+def row_findings(
+    semester: Semester, shift: CalendarShift | None, written: int | None
+) -> Iterator[Finding]:
+    """Report what is odd about the date of each row."""
+    previous: date | None = None
+    for session in semester.sessions:
+        if session.date is None:
+            continue
+        yield from weekday_findings(semester, session, shift)
+        if abs(session.date.year - semester.year) > 1 and written is None:
+            what = f"{session.date} is not in {semester.year}"
+            yield finding("year", session, what, "check the year")
+        if previous is not None and session.date < previous:
+            what = f"{session.date} comes after {previous}"
+            yield finding("date-order", session, what, "put the rows in order")
+        previous = session.date
+        if shift is not None and not shift.dates_fit:  # what follows from it is no news
+            continue
+        yield from break_findings(semester, session)
+        yield from pattern_findings(semester, session)
+        doubt = holiday_doubt(session, semester.zone)
+        if doubt:
+            hint = "check the date, or waive this where the holiday is another one"
+            yield finding("holiday", session, doubt, hint)
 
 
 def finding(
@@ -145,7 +140,9 @@ def weekday_findings(
 
 
 def break_findings(semester: Semester, session: Session) -> Iterator[Finding]:
-    """Report a meeting, or a quiz, on a declared break or beside a break row; readings of a class that does not take place."""
+    """Report a meeting, or a quiz, on a declared break or beside a break row; readings of a class
+    that does not take place.
+    """
     if session.date is None:
         return
     if session.kind is Kind.BREAK or session.cancelled:
@@ -200,14 +197,19 @@ def pattern_findings(semester: Semester, session: Session) -> Iterator[Finding]:
         return
     days = [day for m in semester.meetings if m.kind is session.kind for day in m.days]
     if days and day_name(session.date) not in days:
-        what = f"{session.kind} on a {day_name(session.date)}; the pattern is {', '.join(dict.fromkeys(days))}"
+        what = (
+            f"{session.kind} on a {day_name(session.date)}; the pattern is "
+            f"{', '.join(dict.fromkeys(days))}"
+        )
         yield finding("off-pattern", session, what, "check the date, or give it a time of its own")
 
 
 def deadline_findings(semester: Semester) -> Iterator[Finding]:
-    """Report a deliverable due after the last row of the calendar, or with a date of its own after the last class.
+    """Report a deliverable due after the last row of the calendar, or with a date of its own after
+    the last class.
 
-    Events after the last class (final presentations) are where final work may be due, on their very day.
+    Events after the last class (final presentations) are where final work may be due, on their very
+    day.
     """
     rows = [s.date for s in semester.sessions if s.date and s.kind is not Kind.BREAK]
     if not rows:
@@ -226,5 +228,8 @@ def deadline_findings(semester: Semester) -> Iterator[Finding]:
             if due is None or due in events:
                 continue
             if due > max(rows) or (own is not None and own > last_class):
-                what = f"{deliverable.code or deliverable.title} is due on {due}, after the last class ({last_class})"
+                what = (
+                    f"{deliverable.code or deliverable.title} is due on {due}, after the last "
+                    f"class ({last_class})"
+                )
                 yield finding("deadline-after-end", session, what, "check the date")

@@ -64,7 +64,9 @@ HOLIDAYS: tuple[tuple[str, re.Pattern[str], Callable[[int], tuple[date, date]]],
         lambda y: (nth(y, 11, 3, 4) - timedelta(4), nth(y, 11, 3, 4) + timedelta(3)),
     ),
 )
-"""Name, words, and the span of days in a year; Thanksgiving takes its whole week (Sunday to Sunday)."""
+"""Name, words, and the span of days in a year; Thanksgiving takes its whole week (Sunday to
+Sunday).
+"""
 
 
 def holiday_doubt(session: Session, zone: str) -> str:

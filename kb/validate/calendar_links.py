@@ -18,7 +18,8 @@ SEMESTER_NAME = re.compile(
 
 
 def foreign_semester(url: str, semester: str) -> str:
-    """Give the other semester that an address names, as written; empty when it names none or this one.
+    """Give the other semester that an address names, as written; empty when it names none or this
+    one.
 
     Examples:
         >>> foreign_semester("https://github.com/x/seai/blob/F2021/I1.md", "S2022")
@@ -38,15 +39,23 @@ def foreign_semester(url: str, semester: str) -> str:
 
 
 def semester_link_findings(semester: Semester) -> Iterator[Finding]:
-    """Report links that name another semester (`semester-link`): of deliverables as warnings, of materials as notes."""
+    """Report links that name another semester (`semester-link`): of deliverables as warnings, of
+    materials as notes.
+    """
     for session in semester.sessions:
         for what, url, place, severity in session_links(session):
             other = foreign_semester(url, semester.id)
             if other:
                 yield Finding(
-                    code="semester-link", severity=severity, path=place.path, line=place.line, column=place.column,
-                    key=session.id, what=f"the link of {what} is of {other}: {url}", hint=f"link to {semester.id}, or waive this when the older page is meant",
-                )  # fmt: skip
+                    code="semester-link",
+                    severity=severity,
+                    path=place.path,
+                    line=place.line,
+                    column=place.column,
+                    key=session.id,
+                    what=f"the link of {what} is of {other}: {url}",
+                    hint=f"link to {semester.id}, or waive this when the older page is meant",
+                )
 
 
 def session_links(session: Session) -> Iterator[tuple[str, str, Place, Severity]]:

@@ -1,4 +1,6 @@
-"""Readings that stayed when topics moved: a run of classes whose readings fit the next or previous class."""
+"""Readings that stayed when topics moved: a run of classes whose readings fit the next or previous
+class.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,21 @@ from kb.validate.codes import CALENDAR_SEVERITIES
 __all__ = ["reading_shift_findings"]
 
 OFFSETS = (1, -1, 2, -2)
-"""How many classes further the fitting topic may stand; a guest lecture moves topics by one or two."""
+"""How many classes further the fitting topic may stand; a guest lecture moves topics by one or two.
+"""
 
 ENOUGH = 4
-"""Evidence that a run must add up to; two classes whose readings other semesters assign under the neighbour's topic give 6."""
+"""Evidence that a run must add up to; two classes whose readings other semesters assign under the
+neighbour's topic give 6.
+"""
 
 COMMON = frozenset(
-    "a an the and or of for in on to with by from at is are be as its it how what why not your our into "
-    "machine learning ml ai artificial intelligence system systems software engineering enabled based intelligent building build "
-    "model models practical practice practices approach study introduction intro motivation toward towards large new using case "
+    "a an the and or of for in on to with by from at is are be as its it how what why "
+    "not your our into "
+    "machine learning ml ai artificial intelligence system systems software engineering "
+    "enabled based intelligent building build "
+    "model models practical practice practices approach study introduction intro "
+    "motivation toward towards large new using case "
     "lecture guest talk part continued ch chapter deep neural data science scientists".split()
 )
 """Words that tell no topic of this kind of course from another."""
@@ -67,7 +75,9 @@ class Evidence:
     topics: dict[str, Topic]
 
     def fit(self, reading: Reading, slot: Slot, semester: str) -> int:
-        """Tell how well a reading fits a class: 3 assigned so elsewhere, 2 a topic of the work, 1 words of the title, 0 not."""
+        """Tell how well a reading fits a class: 3 assigned so elsewhere, 2 a topic of the work, 1
+        words of the title, 0 not.
+        """
         slugs = {t.topic for t in slot.topics if t.topic} | (
             {reading.topic} if reading.topic else set()
         )
@@ -145,7 +155,9 @@ def stem(word: str) -> str:
 
 
 def gather(corpus: Corpus) -> Evidence:
-    """Note under which topics each portion was assigned; sessions of one topic only, where there are any."""
+    """Note under which topics each portion was assigned; sessions of one topic only, where there
+    are any.
+    """
     alone: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     among: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for semester in corpus.semesters:
@@ -172,11 +184,14 @@ def slots(semester: Semester) -> tuple[Slot, ...]:
 
 
 def reading_shift_findings(corpus: Corpus) -> Iterator[Finding]:
-    """Report where a semester's readings begin to belong to a neighbouring class's topic (`reading-shifted`).
+    """Report where a semester's readings begin to belong to a neighbouring class's topic
+    (`reading-shifted`).
 
-    A run needs two such classes, with evidence beyond words of titles unless a guest lecture is next to the
+    A run needs two such classes, with evidence beyond words of titles unless a guest lecture is
+    next to the
     first, or one beside a guest lecture whose readings other semesters assign under
-    the neighbour's topic while the neighbour has no readings that fit it; two classes that show each
+    the neighbour's topic while the neighbour has no readings that fit it; two classes that show
+    each
     other's readings are a run as well. A semester is never its own witness.
     """
     evidence = gather(corpus)
@@ -253,19 +268,18 @@ def speaking(
         return
     weight = sum(moved for _, moved in hits)
     guest = guest_near(classes, hits[0][0])
-    lonely = len(hits) == 1 and hits[0][1] == 3 and own[hits[0][0] + offset] == 0 and bool(guest)
     beside = bool(guest) and guest_near(classes, hits[0][0], 1) != ""
-    if (
-        (len(hits) >= 2 and (weight >= ENOUGH or beside))
-        or (len(hits) >= 3 and weight >= 3)
-        or lonely
-    ):
+    several = len(hits) >= 2 and (weight >= ENOUGH or beside)
+    lonely = len(hits) == 1 and hits[0][1] == 3 and own[hits[0][0] + offset] == 0 and bool(guest)
+    if several or lonely or (len(hits) >= 3 and weight >= 3):
         pairs = tuple((classes[n], classes[n + offset]) for n, _ in hits)
         yield Run(offset, pairs, weight, guest)
 
 
 def guest_near(classes: tuple[Slot, ...], number: int, before: int = 3) -> str:
-    """Name the guest lecture, or a talk outside the topic tree, at a class or up to `before` classes earlier; else nothing."""
+    """Name the guest lecture, or a talk outside the topic tree, at a class or up to `before`
+    classes earlier; else nothing.
+    """
     for slot in reversed(classes[max(0, number - before) : number + 1]):
         if any(t.guest or (not t.topic and TALK.search(t.title)) for t in slot.topics):
             return slot.label
@@ -276,7 +290,8 @@ def shift_finding(run: Run) -> Finding:
     """Say where the run starts and what belongs where."""
     session = run.pairs[0][0].sessions[0]
     shown = [
-        f"{here.readings[0].title or here.readings[0].work!r} stands at {here.label!r} and fits {there.label!r}"
+        f"{here.readings[0].title or here.readings[0].work!r} stands at {here.label!r} and "
+        f"fits {there.label!r}"
         for here, there in run.pairs[:3]
     ]
     more = f" and {len(run.pairs) - 3} more" if len(run.pairs) > 3 else ""
@@ -284,9 +299,15 @@ def shift_finding(run: Run) -> Finding:
     what = f"{claim(run)}: {', '.join(shown)}{more}{cause}"
     place = session.place
     return Finding(
-        code="reading-shifted", severity=CALENDAR_SEVERITIES["reading-shifted"], path=place.path, line=place.line, column=place.column,
-        key=session.id, what=what, hint="move the readings with their topics, or waive this",
-    )  # fmt: skip
+        code="reading-shifted",
+        severity=CALENDAR_SEVERITIES["reading-shifted"],
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        key=session.id,
+        what=what,
+        hint="move the readings with their topics, or waive this",
+    )
 
 
 def claim(run: Run) -> str:

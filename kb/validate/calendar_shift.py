@@ -1,4 +1,6 @@
-"""Calendars that are off as a whole: last year's table under a new year, every row a day or two too late."""
+"""Calendars that are off as a whole: last year's table under a new year, every row a day or two too
+late.
+"""
 
 from __future__ import annotations
 
@@ -116,9 +118,11 @@ def find_shift(
         rows: its dated rows.
         pattern: days on which each kind meets.
         term: the term, whose months count as a further sign.
-        certain: False when the pattern is only the usual one; then rows at week-ends must speak as well.
+        certain: False when the pattern is only the usual one; then rows at week-ends must speak as
+            well.
 
-    Weekdays written beside the dates decide; without them the days of the week on which classes fall.
+    Weekdays written beside the dates decide; without them the days of the week on which classes
+    fall.
     """
     written = [(row.day, frozenset({row.weekday})) for row in rows if row.weekday]
     found = judge(written, "weekday", rows, term)
@@ -134,13 +138,15 @@ def find_shift(
     if known and (certain or len(weekend) >= 3):
         return judge(known, "pattern", rows, term)
     if not known and len(weekend) >= 3 and len(weekend) * 5 >= len(classes):
-        # Nothing is known of the course: classes at week-ends are the sign, any day of the week would do.
+        # Nothing is known of the course: classes at week-ends are the sign, any day of
+        # the week would do.
         return judge_weekend(classes, rows, term)
     return None
 
 
 def other_year(rows: Sequence[CalendarRow], year: int, term: str) -> int | None:
-    """Give the year of a calendar whose rows are nearly all of another year than the semester; None when they are of its own.
+    """Give the year of a calendar whose rows are nearly all of another year than the semester; None
+    when they are of its own.
 
     Winter terms, and those that go on into the new year, have rows of both.
     """
@@ -154,7 +160,9 @@ def other_year(rows: Sequence[CalendarRow], year: int, term: str) -> int | None:
 def judge(
     expected: list[tuple[date, frozenset[str]]], sign: str, rows: Sequence[CalendarRow], term: str
 ) -> CalendarShift | None:
-    """Compare dates with the days they should fall on and look for the shift and the year that explain them."""
+    """Compare dates with the days they should fall on and look for the shift and the year that
+    explain them.
+    """
     wrong = [(day, days) for day, days in expected if day_name(day) not in days]
     if len(wrong) < FEWEST or len(wrong) < MOST * len(expected):
         return None
@@ -263,5 +271,8 @@ def shift_text(shift: CalendarShift, own_year: int | None = None) -> tuple[str, 
             what,
             f"this seems to be another semester's table, of {shift.year}; take it for that one",
         )
-    anew = f"date the rows anew ({shift.earlier:+d} days from {shift.year}), then check holidays and breaks"
+    anew = (
+        f"date the rows anew ({shift.earlier:+d} days from {shift.year}), then check holidays "
+        "and breaks"
+    )
     return what, f"{plain}; {anew}" if shift.uniform else anew

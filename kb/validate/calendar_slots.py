@@ -14,7 +14,8 @@ __all__ = ["slot_conflicts"]
 def slot_conflicts(semester: Semester) -> Iterator[tuple[Session, Session]]:
     """Give pairs (later row, earlier row) of dated rows that meet at the same time.
 
-    A row without time meets in the slot of its kind; exams and events in that of the lecture, when that
+    A row without time meets in the slot of its kind; exams and events in that of the lecture, when
+    that
     day has one. Kinds with several slots a day are compared among themselves only.
     """
     by_day: dict[date, list[Session]] = {}

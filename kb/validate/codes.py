@@ -21,36 +21,86 @@ CALENDAR_SEVERITIES: dict[str, Severity] = {
     "semester-link": Severity.WARNING,
     "slot-twice": Severity.WARNING,
 }
-"""How severe each finding about a calendar is. A calendar that is off by its pattern alone is a warning."""
+"""How severe each finding about a calendar is. A calendar that is off by its pattern alone is a
+warning.
+"""
 
 CODES: dict[str, str] = {
-    "bad-link": "A link is no web address. Pages and exports show it as text. Write it with https://.",
-    "bad-value": "A field has a value of the wrong kind, or one that is not among the allowed ones.",
-    "bibtex-comma": "A comma is missing in an entry. BibTeX would skip the rest of the entry; we read on and ask you to mend it.",
-    "bibtex-comment": "An entry inside @comment{...}. BibTeX reads it all the same, some other programs do not.",
+    "bad-link": (
+        "A link is no web address. Pages and exports show it as text. Write it with https://."
+    ),
+    "bad-value": "A field has a value of the wrong kind, or one that is not allowed.",
+    "bibtex-comma": (
+        "A comma is missing in an entry. BibTeX would skip the rest of the entry; we read on and "
+        "ask you to mend it."
+    ),
+    "bibtex-comment": (
+        "An entry inside @comment{...}. BibTeX reads it all the same, some other programs do not."
+    ),
     "bibtex-field": "Text inside an entry that is no field.",
     "bibtex-key": "An entry without a citation key.",
     "bibtex-leftover": "Text after an entry that belongs into it: mostly a closing brace too many.",
-    "bibtex-macro": "A word outside braces that no @string defines. BibTeX would print nothing; we keep the word.",
-    "bibtex-macro-size": "Macros that name each other grew beyond a million characters and were cut.",
+    "bibtex-macro": (
+        "A word outside braces that no @string defines. BibTeX would print nothing; we keep the "
+        "word."
+    ),
+    "bibtex-macro-size": (
+        "Macros that name each other grew beyond a million characters and were cut."
+    ),
     "bibtex-percent": "A % comment inside an entry; BibTeX knows none there.",
     "bibtex-repeated-field": "The same field twice in an entry. As in BibTeX the first counts.",
-    "bibtex-swallowed": "An entry that stands inside one that never closes, or in its damaged text; it is named and not read.",
-    "bibtex-unclosed": "An entry whose braces never close. Reading goes on at the next entry that begins a line.",
+    "bibtex-swallowed": (
+        "An entry that stands inside one that never closes, or in its damaged text; it is named "
+        "and not read."
+    ),
+    "bibtex-unclosed": (
+        "An entry whose braces never close. Reading goes on at the next entry that begins a line."
+    ),
     "bibtex-value": "A value that cannot be read: unbalanced braces or quotes.",
-    "chapter-twice": "The same chapter is assigned in two sessions of a semester. Allowed; waive it when meant.",
-    "calendar-shifted": "Most rows are off by the same number of days: the table of an earlier semester was taken over and only the year changed, which moves every date by a weekday or two. The year whose calendar fits is named. Date the rows anew (`kb import schedule --year OLD --shift 364`), or take the table for the semester it is of. Where classes do meet on these days, state them under `meetings`.",
-    "citation-key": "A citation key with characters that BibTeX, addresses or file names do not bear.",
+    "chapter-twice": (
+        "The same chapter is assigned in two sessions of a semester. Allowed; waive it when meant."
+    ),
+    "calendar-shifted": (
+        "Most rows are off by the same number of days: the table of an earlier semester was taken "
+        "over and only the year changed, which moves every date by a weekday or two. The year "
+        "whose calendar fits is named. Date the rows anew (`kb import schedule --year OLD --shift "
+        "364`), or take the table for the semester it is of. Where classes do meet on these days, "
+        "state them under `meetings`."
+    ),
+    "citation-key": (
+        "A citation key with characters that BibTeX, addresses or file names do not bear."
+    ),
     "crossref": "An entry inherits from one that is not there.",
-    "date-order": "A row's date lies before that of the row above. Put the rows in order of time, or mend the date.",
-    "deadline-after-end": "Something is due after the last row of the calendar, or has a date of its own after the last class. Work that is due on the day of a final event is fine. Check the date.",
-    "duplicate-key": "Two entries share a citation key, perhaps with other capitals. Both places are named.",
+    "date-order": (
+        "A row's date lies before that of the row above. Put the rows in order of time, or mend "
+        "the date."
+    ),
+    "deadline-after-end": (
+        "Something is due after the last row of the calendar, or has a date of its own after the "
+        "last class. Work that is due on the day of a final event is fine. Check the date."
+    ),
+    "duplicate-key": (
+        "Two entries share a citation key, perhaps with other capitals. Both places are named."
+    ),
     "encoding": "A file is not UTF-8. Its first odd byte is named; save the file as UTF-8.",
-    "holiday": "A row names a holiday that lies on another day that year, such as Labor Day on a Tuesday. Holidays of the United States are known, and only looked at where the zone is American or not stated.",
+    "holiday": (
+        "A row names a holiday that lies on another day that year, such as Labor Day on a "
+        "Tuesday. Holidays of the United States are known, and only looked at where the zone is "
+        "American or not stated."
+    ),
     "latex": "LaTeX that could not be turned into text and is shown as written.",
-    "link-dead": "The server says that the page is not there, or there is no such server. Found by `kb check --reach`, which proposes other addresses of the same work that semesters or the entry know. A waiver with its reason keeps it quiet.",
-    "link-moved": "The page has moved for good; the new address is named. Found by `kb check --reach`.",
-    "link-unclear": "The server turned the program away, was too slow or is in trouble. Open the page in a browser. Found by `kb check --reach`.",
+    "link-dead": (
+        "The server says that the page is not there, or there is no such server. Found by `kb "
+        "check --reach`, which proposes other addresses of the same work that semesters or the "
+        "entry know. A waiver with its reason keeps it quiet."
+    ),
+    "link-moved": (
+        "The page has moved for good; the new address is named. Found by `kb check --reach`."
+    ),
+    "link-unclear": (
+        "The server turned the program away, was too slow or is in trouble. Open the page in a "
+        "browser. Found by `kb check --reach`."
+    ),
     "locator": "A portion that could not be read, such as chapters or pages.",
     "missing-field": "A field that must be there is not.",
     "missing-title": "An entry without title.",
@@ -61,21 +111,50 @@ CODES: dict[str, str] = {
     "no-topic": "A work without topic; it is not found by browsing.",
     "no-year": "A work without year.",
     "note-twice": "Two shared notes have the same id.",
-    "odd-link": "A link that looks like a slip: punctuation of the sentence around it, a scheme twice, a host that is none, a % that begins no escape.",
-    "off-pattern": "A class on a day on which its kind does not meet, by `meetings`. Check the date; give the row a time of its own when the day is meant.",
-    "on-break": "A class on a day that lies in one of the semester's breaks, or has a break row. A row such as `No lab` stands for its kind only. Move the class, cancel it (`cancelled: true`) or waive the finding.",
-    "prompt-locator-unassigned": "A question about a portion that no semester assigns, of a work that is assigned: mostly a slip in the locator.",
+    "odd-link": (
+        "A link that looks like a slip: punctuation of the sentence around it, a scheme twice, a "
+        "host that is none, a % that begins no escape."
+    ),
+    "off-pattern": (
+        "A class on a day on which its kind does not meet, by `meetings`. Check the date; give "
+        "the row a time of its own when the day is meant."
+    ),
+    "on-break": (
+        "A class on a day that lies in one of the semester's breaks, or has a break row. A row "
+        "such as `No lab` stands for its kind only. Move the class, cancel it (`cancelled: true`) "
+        "or waive the finding."
+    ),
+    "prompt-locator-unassigned": (
+        "A question about a portion that no semester assigns, of a work that is assigned: mostly "
+        "a slip in the locator."
+    ),
     "prompt-twice": "Two prompts have the same id.",
     "prompt-unused": "A question about a work that no semester assigns.",
-    "quiz-on-break": "A quiz is due on a break, or readings stand on a row without class, so that nobody would be asked about them. Move them to a class.",
-    "reading-shifted": "From this row on, readings belong to the topic of a neighbouring class: a lecture was inserted or dropped and the topics moved, but the readings stayed. Judged by the topics under which other semesters assign them, by the topics of the works, and by their titles. Move the readings with their topics.",
+    "quiz-on-break": (
+        "A quiz is due on a break, or readings stand on a row without class, so that nobody would "
+        "be asked about them. Move them to a class."
+    ),
+    "reading-shifted": (
+        "From this row on, readings belong to the topic of a neighbouring class: a lecture was "
+        "inserted or dropped and the topics moved, but the readings stayed. Judged by the topics "
+        "under which other semesters assign them, by the topics of the works, and by their "
+        "titles. Move the readings with their topics."
+    ),
     "repeated-number": "A course number is listed twice; perhaps another was meant.",
     "same-work": "Two entries seem to be the same work: same DOI, or same title and people.",
     "semester-file": "A semester's file is empty or named differently from the semester.",
     "semester-twice": "Two files describe the same semester.",
-    "semester-link": "A link of an assignment or of material still carries the name of another semester in its address, as after copying a table; for material (slides, recordings) it is only a note. Readings are not looked at.",
+    "semester-link": (
+        "A link of an assignment or of material still carries the name of another semester in its "
+        "address, as after copying a table; for material (slides, recordings) it is only a note. "
+        "Readings are not looked at."
+    ),
     "session-twice": "Two rows of a semester have the same id.",
-    "slot-twice": "Two rows meet at the same time: two of one kind on a day without times that tell them apart, or times that overlap. An exam without time takes the lecture's slot. Rows that share the date of the row above (no `date`) are one class.",
+    "slot-twice": (
+        "Two rows meet at the same time: two of one kind on a day without times that tell them "
+        "apart, or times that overlap. An exam without time takes the lecture's slot. Rows that "
+        "share the date of the row above (no `date`) are one class."
+    ),
     "topic-alias-twice": "A name is an alias of two topics; readings could not be told apart.",
     "topic-slug": "A topic's slug may only have lower-case words joined by hyphens.",
     "topic-twice": "Two topics have the same slug.",
@@ -86,7 +165,10 @@ CODES: dict[str, str] = {
     "unknown-work": "A citation key that no work has; the nearest keys are suggested.",
     "unreadable": "A file that cannot be opened.",
     "waiver-unused": "A waiver for something that does not occur; remove it.",
-    "weekday": "The weekday written in a row contradicts its date. The date that was probably meant is suggested. When nearly all rows are wrong, see calendar-shifted.",
+    "weekday": (
+        "The weekday written in a row contradicts its date. The date that was probably meant is "
+        "suggested. When nearly all rows are wrong, see calendar-shifted."
+    ),
     "yaml-alias": "A YAML file that grows without bound through aliases, or is nested too deeply.",
     "yaml-documents": "A YAML file with more than one document.",
     "yaml-duplicate-key": "A field written twice in a mapping.",
@@ -110,5 +192,8 @@ def explain_code(code: str) -> str:
     waiver = ""
     if code in CALENDAR_SEVERITIES or code in {"chapter-twice", "no-prompt", "odd-link"}:
         where = "" if code == "calendar-shifted" else ", session: 2022-09-21"
-        waiver = f"\nTo waive one case, with a reason, write in the semester's file:\n  waivers:\n    - {{code: {code}{where}, reason: why this is right here}}"
+        waiver = (
+            "\nTo waive one case, with a reason, write in the semester's file:\n  waivers:\n    "
+            f"- {{code: {code}{where}, reason: why this is right here}}"
+        )
     return f"{code}{severity}: {CODES[code]}{waiver}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from kb.errors import SourceNotFound
 from kb.findings import Finding, Severity, sort_findings
-from kb.parse.bibtex import RawEntry, duplicate_key_findings, parse_bibtex, resolve_inheritance
-from kb.records import Annotation, Corpus, Place, Prompt, Semester, Topic, Waiver, Work
+from kb.parse.bibtex import RawEntry, duplicate_key_findings, parse_bibtex
+from kb.parse.inheritance import resolve_inheritance
+from kb.records import Corpus, Place, Semester, Topic, Waiver, Work
 from kb.sources.files import HOW_TO_BEGIN, SourceFile, Sources, list_sources, read_source
 from kb.validate.calendar import calendar_findings
 from kb.validate.calendar_links import semester_link_findings
@@ -31,6 +33,8 @@ __all__ = [
     "load_corpus",
     "load_corpus_or_nothing",
 ]
+
+T = TypeVar("T")
 
 Progress = Callable[[str, int, int], None]
 """Called with what is read, how many files are done, and how many there are."""
@@ -58,63 +62,45 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
         SourceNotFound: when there is no source file at all.
     """
     sources = list_sources(root)
-    files = sources.all()
-    if not files:
+    total = len(sources.all())
+    if not total:
         raise SourceNotFound(
             f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}"
         )
     problems: list[Finding] = []
     done = 0
 
-    def read(paths: Iterable[Path]) -> Iterator[SourceFile]:
+    def read(
+        paths: Iterable[Path],
+        reader: Callable[[SourceFile], tuple[Iterable[T], tuple[Finding, ...]]],
+    ) -> Iterator[T]:
         nonlocal done
         for path in paths:
-            progress(path.name, done, len(files))
+            progress(path.name, done, total)
             file, findings = read_source(path, root)
             done += 1
             problems.extend(findings)
             if file is not None:
-                yield file
+                found, findings = reader(file)
+                problems.extend(findings)
+                yield from found
 
-    topics: list[Topic] = []
-    for file in read(sources.topics):
-        found, findings = read_topics(file)
-        topics.extend(found)
-        problems.extend(findings)
-    entries: list[RawEntry] = []
-    for file in read(sources.bib):
-        parsed, findings = parse_bibtex(file.text, file.path)
-        entries.extend(parsed)
-        problems.extend(findings)
-    works = read_works(entries, tuple(topics), problems)
-    notes: list[Annotation] = []
-    for file in read(sources.notes):
-        more_notes, findings = read_notes(file)
-        notes.extend(more_notes)
-        problems.extend(findings)
-    prompts: list[Prompt] = []
-    for file in read(sources.prompts):
-        more_prompts, findings = read_prompts(file)
-        prompts.extend(more_prompts)
-        problems.extend(findings)
-    waivers: list[Waiver] = []
-    for file in read(sources.waivers):
-        more_waivers, findings = read_waivers(file)
-        waivers.extend(more_waivers)
-        problems.extend(findings)
+    topics = tuple(read(sources.topics, read_topics))
+    entries = list(read(sources.bib, lambda file: parse_bibtex(file.text, file.path)))
+    works = read_works(entries, topics, problems)
+    notes = tuple(read(sources.notes, read_notes))
+    prompts = tuple(read(sources.prompts, read_prompts))
+    waivers = list(read(sources.waivers, read_waivers))
     semesters: list[Semester] = []
-    for file in read(sources.semesters):
-        semester, own_waivers, findings = read_semester(file)
-        problems.extend(findings)
+    for semester, own_waivers in read(sources.semesters, semester_with_waivers):
         waivers.extend(own_waivers)
-        if semester is not None:
-            semesters.append(semester)
+        semesters.extend(() if semester is None else (semester,))
     raw_corpus = Corpus(
         works=works,
-        annotations=tuple(notes),
-        topics=tuple(topics),
+        annotations=notes,
+        topics=topics,
         semesters=tuple(semesters),
-        prompts=tuple(prompts),
+        prompts=prompts,
         waivers=tuple(waivers),
     )
     corpus = replace(
@@ -124,6 +110,14 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     problems.extend(corpus_findings(raw_corpus, corpus, find_broken(problems, sources, root)))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
+
+
+def semester_with_waivers(
+    file: SourceFile,
+) -> tuple[tuple[tuple[Semester | None, tuple[Waiver, ...]]], tuple[Finding, ...]]:
+    """Give a semester file's semester and waivers as the one thing it holds."""
+    semester, waivers, findings = read_semester(file)
+    return ((semester, waivers),), findings
 
 
 def find_broken(problems: Iterable[Finding], sources: Sources, root: Path) -> Broken:
@@ -179,7 +173,7 @@ def read_works(
     index = topic_index(topics)
     works: dict[str, Work] = {}
     for entry in resolved:
-        if entry.entry_type in {"xdata"} or entry.key in works:
+        if entry.entry_type == "xdata" or entry.key in works:
             continue
         work, doubts = entry_to_work(entry, index)
         problems.extend(doubts)
@@ -202,7 +196,8 @@ def apply_waivers(
 ) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Waiver], ...], tuple[Finding, ...]]:
     """Split findings into kept and waived, and report waivers that waive nothing (`waiver-unused`).
 
-    A waiver in `waivers.yaml` counts everywhere, one in a semester file in that file. Errors of syntax
+    A waiver in `waivers.yaml` counts everywhere, one in a semester file in that file. Errors of
+    syntax
     and of references cannot be waived, because records would be missing.
     """
     kept: list[Finding] = []
@@ -217,12 +212,18 @@ def apply_waivers(
             used.add(waiver.place)
     unused = tuple(
         Finding(
-            code="waiver-unused", severity=Severity.WARNING, path=w.place.path, line=w.place.line, column=w.place.column, key=w.key,
-            what=f"waives {w.code}, which does not occur here", hint="remove the waiver",
+            code="waiver-unused",
+            severity=Severity.WARNING,
+            path=w.place.path,
+            line=w.place.line,
+            column=w.place.column,
+            key=w.key,
+            what=f"waives {w.code}, which does not occur here",
+            hint="remove the waiver",
         )
         for w in waivers
         if w.place not in used and w.code not in ONLINE
-    )  # fmt: skip
+    )
     return tuple(kept), tuple(waived), unused
 
 

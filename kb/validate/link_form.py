@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from kb.findings import Finding, Severity
 from kb.links import is_safe_url
-from kb.records import Corpus, Place
+from kb.records import Corpus, Place, Session
 
 __all__ = ["LinkUse", "form_doubt", "link_form_findings", "link_uses"]
 
@@ -31,79 +31,44 @@ class LinkUse:
 
 
 def link_uses(corpus: Corpus) -> Iterator[LinkUse]:
-    """Give every address of works and semesters, in source order; public submissions of students are left out."""
+    """Give every address of works and semesters, in source order; public submissions of students
+    are left out.
+    """
     for work in corpus.works:
-        if work.url:
-            yield LinkUse(
-                url=work.url,
-                place=work.place,
-                key=work.key,
-                kind="work",
-                label=work.title,
-                work=work.key,
-            )
+        yield from use(work.url, work.place, work.key, "work", work.title, work=work.key)
     for semester in corpus.semesters:
-        name = semester.id
-        if semester.home:
-            yield LinkUse(
-                url=semester.home,
-                place=semester.place,
-                key=name,
-                kind="semester",
-                label="home",
-                semester=name,
-            )
+        name, place = semester.id, semester.place
+        yield from use(semester.home, place, name, "semester", "home", semester=name)
         for member in semester.staff:
-            if member.url:
-                yield LinkUse(
-                    url=member.url,
-                    place=semester.place,
-                    key=name,
-                    kind="staff",
-                    label=member.name,
-                    semester=name,
-                )
+            yield from use(member.url, place, name, "staff", member.name, semester=name)
         for session in semester.sessions:
-            if session.url:
-                yield LinkUse(
-                    url=session.url,
-                    place=session.place,
-                    key=session.id,
-                    kind="row",
-                    label=session.title,
-                    semester=name,
-                )
-            for material in (*session.materials, *(m for t in session.topics for m in t.materials)):
-                if material.url:
-                    yield LinkUse(
-                        url=material.url,
-                        place=session.place,
-                        key=session.id,
-                        kind="material",
-                        label=material.label,
-                        semester=name,
-                    )
-            for reading in session.readings:
-                if reading.url:
-                    yield LinkUse(
-                        url=reading.url,
-                        place=reading.place,
-                        key=session.id,
-                        kind="reading",
-                        label=reading.title or reading.work,
-                        work=reading.work,
-                        semester=name,
-                    )
-            for deliverable in session.deliverables:
-                if deliverable.url:
-                    yield LinkUse(
-                        url=deliverable.url,
-                        place=deliverable.place,
-                        key=session.id,
-                        kind="assignment",
-                        label=deliverable.code or deliverable.title,
-                        semester=name,
-                    )
+            yield from session_uses(session, name)
+
+
+def session_uses(session: Session, semester: str) -> Iterator[LinkUse]:
+    """Give every address of a row."""
+
+    def used(url: str, place: Place, kind: str, label: str, work: str = "") -> Iterator[LinkUse]:
+        return use(url, place, session.id, kind, label, work=work, semester=semester)
+
+    yield from used(session.url, session.place, "row", session.title)
+    for material in (*session.materials, *(m for t in session.topics for m in t.materials)):
+        yield from used(material.url, session.place, "material", material.label)
+    for reading in session.readings:
+        label = reading.title or reading.work
+        yield from used(reading.url, reading.place, "reading", label, reading.work)
+    for due in session.deliverables:
+        yield from used(due.url, due.place, "assignment", due.code or due.title)
+
+
+def use(
+    url: str, place: Place, key: str, kind: str, label: str, *, work: str = "", semester: str = ""
+) -> Iterator[LinkUse]:
+    """Give the use of an address; nothing where it is empty."""
+    if url:
+        yield LinkUse(
+            url=url, place=place, key=key, kind=kind, label=label, work=work, semester=semester
+        )
 
 
 def form_doubt(url: str) -> str:
@@ -142,13 +107,21 @@ def form_doubt(url: str) -> str:
 
 
 def link_form_findings(corpus: Corpus) -> Iterator[Finding]:
-    """Report malformed links outside works and readings (`bad-link`), and links that look like slips (`odd-link`), warnings."""
-    for use in link_uses(corpus):
-        doubt = form_doubt(use.url)
-        if not doubt or (doubt == "is no web address" and use.kind in {"work", "reading"}):
+    """Report malformed links outside works and readings (`bad-link`), and links that look like
+    slips (`odd-link`), warnings.
+    """
+    for link in link_uses(corpus):
+        doubt = form_doubt(link.url)
+        if not doubt or (doubt == "is no web address" and link.kind in {"work", "reading"}):
             continue
         code = "bad-link" if doubt == "is no web address" else "odd-link"
         yield Finding(
-            code=code, severity=Severity.WARNING, path=use.place.path, line=use.place.line, column=use.place.column, key=use.key,
-            what=f"{use.url[:100]!r} ({use.kind} {use.label[:40]}) {doubt}", hint="begin with https://" if code == "bad-link" else "mend the address, or waive this",
-        )  # fmt: skip
+            code=code,
+            severity=Severity.WARNING,
+            path=link.place.path,
+            line=link.place.line,
+            column=link.place.column,
+            key=link.key,
+            what=f"{link.url[:100]!r} ({link.kind} {link.label[:40]}) {doubt}",
+            hint="begin with https://" if code == "bad-link" else "mend the address, or waive this",
+        )

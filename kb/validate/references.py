@@ -51,7 +51,9 @@ class Broken:
 
 
 def reference_findings(corpus: Corpus, broken: Broken = Broken()) -> Iterator[Finding]:
-    """Report names of works, topics and prompts that do not exist, repeated ids, and prompts nobody asks, without what only follows from something broken."""
+    """Report names of works, topics and prompts that do not exist, repeated ids, and prompts nobody
+    asks, without what only follows from something broken.
+    """
     return (f for f in all_reference_findings(corpus, broken.keys) if f.code not in broken.codes)
 
 
@@ -165,7 +167,8 @@ def session_findings(
 
 
 def prompt_fit(prompt: Prompt, reading: Reading) -> int:
-    """Tell how well a prompt fits a reading: 0 not at all, 1 a part of the portion, 2 the same portion.
+    """Tell how well a prompt fits a reading: 0 not at all, 1 a part of the portion, 2 the same
+    portion.
 
     A prompt without locator asks about the whole work and fits only readings without locator.
     """
@@ -183,9 +186,11 @@ def prompt_fit(prompt: Prompt, reading: Reading) -> int:
 
 
 def match_prompts(session: Session, prompts: tuple[Prompt, ...]) -> tuple[str, ...]:
-    """Give the ids of the prompts a session asks: those it names, else the best fit of each reading.
+    """Give the ids of the prompts a session asks: those it names, else the best fit of each
+    reading.
 
-    Of several equally good fits the first in the bank is taken; the largest part beats smaller ones.
+    Of several equally good fits the first in the bank is taken; the largest part beats smaller
+    ones.
     Supplementary, recommended and cited readings are not asked about.
     """
     if session.prompts:
@@ -205,7 +210,9 @@ def match_prompts(session: Session, prompts: tuple[Prompt, ...]) -> tuple[str, .
 
 
 def unassigned_prompts(corpus: Corpus) -> Iterator[Finding]:
-    """Report prompts about a portion that no semester assigns, and (as warnings) about works never assigned."""
+    """Report prompts about a portion that no semester assigns, and (as warnings) about works never
+    assigned.
+    """
     if not corpus.semesters:
         return
     readings: dict[str, list[Reading]] = {}
@@ -227,7 +234,10 @@ def unassigned_prompts(corpus: Corpus) -> Iterator[Finding]:
         where = at(prompt.place, prompt.id, "locator")
         if assigned:
             portions = ", ".join(sorted({r.locator_text or "the whole work" for r in assigned}))
-            what = f"no semester assigns {prompt.locator_text or 'the whole work'} of {' or '.join(prompt.works)}"
+            what = (
+                f"no semester assigns {prompt.locator_text or 'the whole work'} of "
+                f"{' or '.join(prompt.works)}"
+            )
             yield Finding(
                 code="prompt-locator-unassigned", what=what, hint=f"assigned: {portions}", **where
             )

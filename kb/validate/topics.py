@@ -20,7 +20,8 @@ __all__ = ["read_topics", "topic_index"]
 def read_topics(file: SourceFile) -> tuple[tuple[Topic, ...], tuple[Finding, ...]]:
     """Read the topic tree, in the order written, parents first.
 
-    Findings: those of `parse_yaml` and `check_model`, `topic-slug`, `topic-twice`, `topic-alias-twice`.
+    Findings: those of `parse_yaml` and `check_model`, `topic-slug`, `topic-twice`,
+    `topic-alias-twice`.
     """
     root, findings = parse_yaml(file.text, file.path)
     if root is None:

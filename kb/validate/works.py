@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from types import MappingProxyType
 
 from kb.findings import Finding, Severity
@@ -13,14 +14,9 @@ from kb.parse.latex import latex_to_text
 from kb.parse.names import parse_names
 from kb.records import Person, Place, Work
 from kb.text import clean, collapse, title_key
+from kb.validate.work_facts import address_of, arxiv_of, doi_of, length_of, venue_of
 
 __all__ = ["entry_to_work", "render_entry"]
-
-VENUE_FIELDS = (
-    "journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "series", "howpublished", "organization",
-    "institution", "school", "publisher", "note",
-)  # fmt: skip
-"""Where the venue stands, best first; `note` only when nothing else is there."""
 
 SHOWN_FIELDS = frozenset(
     {
@@ -44,21 +40,8 @@ OWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
 PRIVATE_FIELDS = re.compile(
     r"file|localfile|local-url|pdf|owner|username|timestamp|groups|bdsk-file-\d+|mendeley-(?:groups|tags)|readstatus|read|priority|ranking|relevance|qualityassured|printed|grade"
 )
-"""Fields of reference managers about somebody's own disk and reading, which nobody else is to see."""
-
-ARXIV_URL = re.compile(
-    r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE
-)
-"""arXiv's identifiers, new and old style, in its own addresses."""
-
-ARXIV_NAME = re.compile(r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE)
-"""An identifier in a journal or note field: `arXiv preprint arXiv:1905.04223`."""
-
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-"""A DOI, wherever it stands (Crossref's recommended pattern)."""
-
-PAGE_RANGE = re.compile(r"(\d+)\s*[-–—]+\s*(\d+)")
-"""`291--300`; also `e1:3--14`, whose last numbers count."""
+"""Fields of reference managers about somebody's own disk and reading, which nobody else is to see.
+"""
 
 
 def entry_to_work(
@@ -71,93 +54,36 @@ def entry_to_work(
 
     Findings: `citation-key`, `missing-title`, `year`, `names`, `latex` (warnings except the first).
     """
-    problems: list[Finding] = []
-
-    def report(
-        code: str, what: str, hint: str, field: str = "", severity: Severity = Severity.WARNING
-    ) -> None:
-        line = entry.line_of(field) if field else entry.line
-        problems.append(
-            Finding(
-                code=code,
-                severity=severity,
-                path=entry.path,
-                line=line or entry.line,
-                key=entry.key,
-                field=field,
-                what=what,
-                hint=hint,
-            )
-        )
-
     if not is_citation_key(entry.key):
         what = f"{entry.key[:80]!r} cannot be a citation key"
-        report(
-            "citation-key", what, "letters, digits and : . _ - + expected", severity=Severity.ERROR
-        )
-        return None, tuple(problems)
-
-    def shown(field: str) -> str:
-        value = entry.get(field) or ""
-        return clean(latex_to_text(value)) if value else ""
-
-    title = collapse(": ".join(part for part in (shown("title"), shown("subtitle")) if part))
-    if not title:
-        report("missing-title", "no title", "add `title = {...}`")
-        title = entry.key
+        hint = "letters, digits and : . _ - + expected"
+        return None, (doubt_in(entry, "citation-key", what, hint, severity=Severity.ERROR),)
     year = year_of(entry)
-    written_year = entry.get("year") or entry.get("date")
-    if year is None and written_year:
-        field = "year" if entry.get("year") else "date"
-        what = f"{field} {written_year!r} is not a year between 1000 and 2199"
-        report(
-            "year",
-            what,
-            "four digits expected",
-            field,
-            severity=Severity.ERROR
-            if field == "year" and re.fullmatch(r"\d+", written_year)
-            else Severity.WARNING,
-        )
     authors, et_al, doubts = people_of(entry, "author")
     editors, editors_et_al, more_doubts = people_of(entry, "editor")
-    for role, doubt in (*(("author", d) for d in doubts), *(("editor", d) for d in more_doubts)):
-        report("names", doubt, "write `Family, Given and Family, Given`", role)
     slugs, keywords = split_keywords(entry.get("keywords") or "", topics)
-    url = address_of(entry)
-    pages = collapse(entry.get("pages") or "").replace("--", "–")
-    minutes = entry.get("duration-minutes") or entry.get("minutes") or ""
-    if minutes and not minutes.strip().isdigit():
-        report(
-            "bad-value",
-            f"duration-minutes {minutes!r} is not a whole number",
-            "write minutes",
-            "duration-minutes",
-        )
+    title = title_of(entry)
+    minutes = (entry.get("duration-minutes") or entry.get("minutes") or "").strip()
     work = Work(
         key=entry.key,
         type=entry.entry_type,
-        title=title,
-        short_titles=tuple(
-            clean(collapse(latex_to_text(t)))
-            for t in (entry.get("shorttitle") or "").split(" | ")
-            if t.strip()
-        ),
+        title=title or entry.key,
+        short_titles=short_titles_of(entry),
         people=(*authors, *editors),
         et_al=et_al if authors else editors_et_al,
         year=year,
         venue=venue_of(entry),
-        publisher=collapse(shown("publisher")),
-        volume=collapse(shown("volume")),
-        number=collapse(shown("number") or shown("issue")),
-        pages=clean(pages),
+        publisher=shown(entry, "publisher"),
+        volume=shown(entry, "volume"),
+        number=shown(entry, "number") or shown(entry, "issue"),
+        pages=clean(collapse(entry.get("pages") or "").replace("--", "–")),
         length_pages=length_of(entry),
-        minutes=int(minutes) if minutes.strip().isdigit() and len(minutes) < 6 else None,
-        url=url,
+        minutes=int(minutes) if minutes.isdigit() and len(minutes) < 6 else None,
+        url=address_of(entry),
         doi=doi_of(entry),
         arxiv=arxiv_of(entry),
         isbn=collapse(entry.get("isbn") or ""),
-        abstract=collapse(shown("abstract")),
+        abstract=shown(entry, "abstract"),
         topics=slugs,
         keywords=keywords,
         annotation=clean(unwrap(prose(entry.get("annotation") or ""))),
@@ -168,7 +94,69 @@ def entry_to_work(
         ),
         place=Place(path=entry.path, line=entry.line),
     )
+    problems = list(year_doubts(entry, year))
+    if not title:
+        problems.append(doubt_in(entry, "missing-title", "no title", "add `title = {...}`"))
+    for role, found in (("author", doubts), ("editor", more_doubts)):
+        hint = "write `Family, Given and Family, Given`"
+        problems.extend(doubt_in(entry, "names", doubt, hint, role) for doubt in found)
+    if minutes and not minutes.isdigit():
+        what = f"duration-minutes {minutes!r} is not a whole number"
+        problems.append(doubt_in(entry, "bad-value", what, "write minutes", "duration-minutes"))
     return work, tuple(problems)
+
+
+def doubt_in(
+    entry: RawEntry,
+    code: str,
+    what: str,
+    hint: str,
+    field: str = "",
+    severity: Severity = Severity.WARNING,
+) -> Finding:
+    """Make a finding about an entry, at the line of its field where it has one."""
+    line = (entry.line_of(field) if field else None) or entry.line
+    return Finding(
+        code=code,
+        severity=severity,
+        path=entry.path,
+        line=line,
+        key=entry.key,
+        field=field,
+        what=what,
+        hint=hint,
+    )
+
+
+def shown(entry: RawEntry, field: str) -> str:
+    """Give a field as a line of text; empty where there is none."""
+    value = entry.get(field)
+    return collapse(clean(latex_to_text(value))) if value else ""
+
+
+def title_of(entry: RawEntry) -> str:
+    """Give title and subtitle, joined by a colon."""
+    return ": ".join(p for p in (shown(entry, "title"), shown(entry, "subtitle")) if p)
+
+
+def short_titles_of(entry: RawEntry) -> tuple[str, ...]:
+    """Give the short titles, which ` | ` separates."""
+    return tuple(
+        clean(collapse(latex_to_text(title)))
+        for title in (entry.get("shorttitle") or "").split(" | ")
+        if title.strip()
+    )
+
+
+def year_doubts(entry: RawEntry, year: int | None) -> Iterator[Finding]:
+    """Report a year that is none (`year`): an error where it is only digits."""
+    field = "year" if entry.get("year") else "date"
+    written = entry.get(field)
+    if year is None and written:
+        digits = field == "year" and re.fullmatch(r"\d+", written)
+        severity = Severity.ERROR if digits else Severity.WARNING
+        what = f"{field} {written!r} is not a year between 1000 and 2199"
+        yield doubt_in(entry, "year", what, "four digits expected", field, severity)
 
 
 def people_of(entry: RawEntry, role: str) -> tuple[tuple[Person, ...], bool, tuple[str, ...]]:
@@ -178,8 +166,7 @@ def people_of(entry: RawEntry, role: str) -> tuple[tuple[Person, ...], bool, tup
         return (), False, ()
     names, et_al = parse_names(value)
     people: list[Person] = []
-    doubts: list[str] = []
-    doubts.extend(name.doubt for name in names if name.doubt)
+    doubts = [name.doubt for name in names if name.doubt]
     for name in names:
         family = clean(collapse(" ".join(p for p in (name.prefix, name.family) if p)))
         given = clean(collapse(", ".join(p for p in (name.given, name.suffix) if p)))
@@ -201,79 +188,10 @@ def people_of(entry: RawEntry, role: str) -> tuple[tuple[Person, ...], bool, tup
     return tuple(people), et_al, tuple(doubts)
 
 
-def venue_of(entry: RawEntry) -> str:
-    """Give the venue: the first filled of `VENUE_FIELDS`."""
-    for field in VENUE_FIELDS:
-        value = entry.get(field)
-        if value and value.strip():
-            return clean(collapse(latex_to_text(value)))
-    if arxiv_of(entry):
-        return "arXiv"
-    return ""
-
-
-def address_of(entry: RawEntry) -> str:
-    r"""Give the URL as written, without `\url{}`; BibLaTeX and old `howpublished` places as well."""
-    for field in ("url", "howpublished", "note"):
-        value = (entry.get(field) or "").strip()
-        match = re.search(r"\\url\s*\{([^}]*)\}", value)
-        if match:
-            return clean(match[1].strip())
-        if field == "url" and value:
-            return clean(
-                value.strip("<> ")
-                .replace("\\_", "_")
-                .replace("\\%", "%")
-                .replace("\\&", "&")
-                .replace("\\#", "#")
-            )
-        if re.fullmatch(r"https?://\S+", value):
-            return clean(value)
-    return ""
-
-
-def doi_of(entry: RawEntry) -> str:
-    """Give the DOI without its resolver."""
-    match = DOI.search((entry.get("doi") or "").replace("\\_", "_"))
-    return clean(match[0].rstrip(".,;")) if match else ""
-
-
-def arxiv_of(entry: RawEntry) -> str:
-    """Give the arXiv identifier from `eprint`, the address or the journal field."""
-    eprint = (entry.get("eprint") or "").strip()
-    scheme = (entry.get("archiveprefix") or entry.get("eprinttype") or "").casefold()
-    if eprint and (
-        scheme == "arxiv" or (not scheme and re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", eprint))
-    ):
-        return clean(eprint.removeprefix("arXiv:"))
-    match = ARXIV_URL.search(entry.get("url") or "")
-    if match is None:
-        match = next(
-            (
-                m
-                for f in ("journal", "journaltitle", "note", "howpublished")
-                if (m := ARXIV_NAME.search(entry.get(f) or ""))
-            ),
-            None,
-        )
-    return match[1] if match else ""
-
-
-def length_of(entry: RawEntry) -> int | None:
-    """Give the number of pages from `pagetotal`, else from the range."""
-    total = (entry.get("pagetotal") or entry.get("numpages") or "").strip()
-    if total.isdigit() and len(total) < 6:
-        return int(total)
-    lengths = [
-        int(last) - int(first) + 1
-        for first, last in PAGE_RANGE.findall(entry.get("pages") or "")
-        if len(first) < 9 and len(last) < 9
-    ]
-    return sum(lengths) if lengths and all(0 < n < 3000 for n in lengths) else None
-
-
 def split_keywords(value: str, topics: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split keywords into topic slugs and others; a slug that no topic has stays a topic, to be reported."""
+    """Split keywords into topic slugs and others; a slug that no topic has stays a topic, to be
+    reported.
+    """
     slugs: list[str] = []
     others: list[str] = []
     for word in re.split(r"[,;]", value):
@@ -292,7 +210,9 @@ def split_keywords(value: str, topics: dict[str, str]) -> tuple[tuple[str, ...],
 
 
 def prose(value: str) -> str:
-    r"""Give an annotation's Markdown: `\%`, `\&`, `\_`, `\#`, `\$` and `{}` as the characters they stand for."""
+    r"""Give an annotation's Markdown: `\%`, `\&`, `\_`, `\#`, `\$` and `{}` as the characters they
+    stand for.
+    """
     text = re.sub(r"\\([%&_#$])", r"\1", value)
     if "\\" in text or "``" in text or re.search(r"\{[^{}]*\}", text):
         text = "\n\n".join(latex_to_text(paragraph) for paragraph in re.split(r"\n\s*\n", text))
@@ -308,13 +228,17 @@ def unwrap(value: str) -> str:
 
 
 def render_entry(entry: RawEntry) -> str:
-    """Write an entry as BibTeX without annotations, keywords and private fields; values that would not read back are left out."""
+    """Write an entry as BibTeX without annotations, keywords and private fields; values that would
+    not read back are left out.
+    """
     lines = [f"@{entry.entry_type}{{{entry.key},"]
     fields = [
         f for f in entry.fields if f.name not in OWN_FIELDS and not PRIVATE_FIELDS.fullmatch(f.name)
     ]
     width = max((len(f.name) for f in fields), default=0)
-    for field in fields:
-        if is_balanced(field.value) and not field.value.endswith("\\"):
-            lines.append(f"  {field.name:<{width}} = {{{collapse(clean(field.value))}}},")
+    lines.extend(
+        f"  {field.name:<{width}} = {{{collapse(clean(field.value))}}},"
+        for field in fields
+        if is_balanced(field.value) and not field.value.endswith("\\")
+    )
     return "\n".join([*lines, "}"]) + "\n"

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from kb.edit.bib import (
     append_entries,
-    change_keywords,
-    keywords_of,
     remove_field,
-    rename_keyword,
     set_field,
 )
 from kb.edit.bib_place import EditRefused
 from kb.edit.changes import open_file
+from kb.edit.keywords import change_keywords, keywords_of, rename_keyword
 from kb.errors import Unknown
 from kb.parse.bibtex import parse_bibtex
 from kb.sources.decode import MIXED

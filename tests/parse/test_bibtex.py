@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.parse.bibtex import duplicate_key_findings, parse_bibtex, resolve_inheritance, year_of
+from kb.parse.bibtex import duplicate_key_findings, parse_bibtex, year_of
+from kb.parse.inheritance import resolve_inheritance
 from kb.parse.names import Name, parse_names
 
 

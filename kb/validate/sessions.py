@@ -1,0 +1,201 @@
+"""Sessions: the rows of a semester file as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from kb.findings import Finding
+from kb.ids import session_id, undated_session_id
+from kb.parse.yaml import Node, locate
+from kb.records import (
+    Deliverable,
+    Material,
+    Place,
+    Reading,
+    Role,
+    Session,
+    SessionTopic,
+    Submission,
+)
+from kb.text import clean, collapse
+from kb.validate.model import check_model
+from kb.validate.prompts import read_locator
+from kb.validate.schema import (
+    DeliverableModel,
+    MaterialModel,
+    OneOfModel,
+    ReadingModel,
+    SemesterModel,
+    SessionModel,
+    SessionTopicModel,
+)
+
+__all__ = ["children", "place_of", "read_sessions", "row_title"]
+
+
+def read_sessions(
+    model: SemesterModel, root: Node, path: str, problems: list[Finding]
+) -> Iterator[Session]:
+    """Give the rows in order, with ids; a row without date shares the date of the row above."""
+    previous: date | None = None
+    repeats: dict[date, int] = {}
+    undated = 0
+    for position, (row, node) in enumerate(
+        zip(model.sessions, children(root, "sessions"), strict=True), 1
+    ):
+        own = row.date if isinstance(row.date, date) else None
+        day = own if row.date is not None else previous
+        if day is None:
+            undated += 1
+            default_id = undated_session_id(model.id, undated)
+        else:
+            default_id = session_id(model.id, day, repeats.get(day, 0))
+            repeats[day] = repeats.get(day, 0) + 1
+            previous = day
+        yield to_session(
+            row, node, path, row.id or default_id, position, day, own is not None, problems
+        )
+
+
+def to_session(
+    row: SessionModel,
+    node: Node,
+    path: str,
+    name: str,
+    position: int,
+    day: date | None,
+    dated: bool,
+    problems: list[Finding],
+) -> Session:
+    """Convert one row."""
+    topics = tuple(to_topic(t) for t in row.topics)
+    return Session(
+        id=name,
+        position=position,
+        date=day,
+        dated=dated,
+        weekday=row.weekday or "",
+        start=row.time.start if row.time else None,
+        end=row.time.end if row.time else None,
+        kind=row.kind,
+        title=clean(collapse(row.title)) or row_title(topics) or row.kind.value.title(),
+        topics=topics,
+        readings=tuple(to_readings(row, node, path, name, problems)),
+        prompts=tuple(row.prompts),
+        deliverables=tuple(
+            to_deliverable(d, n, path)
+            for d, n in zip(row.deliverables, children(node, "deliverables"), strict=True)
+        ),
+        url=row.url,
+        materials=to_materials(row.materials),
+        cancelled=row.cancelled,
+        reason=clean(row.reason),
+        note=clean(row.note).strip(),
+        place=place_of(path, node),
+    )
+
+
+def to_topic(model: SessionTopicModel) -> SessionTopic:
+    """Convert one topic of a row."""
+    return SessionTopic(
+        title=clean(collapse(model.title)),
+        topic=model.topic.strip(),
+        continued=model.continued,
+        part=model.part,
+        guest=clean(model.guest),
+        materials=to_materials(model.materials),
+    )
+
+
+def to_materials(models: list[MaterialModel]) -> tuple[Material, ...]:
+    """Convert links."""
+    return tuple(Material(label=clean(collapse(m.label)), url=m.url.strip()) for m in models)
+
+
+def row_title(topics: tuple[SessionTopic, ...]) -> str:
+    """Give the title of a row made of its topics: `Model Quality (continued) and Teamwork`."""
+    return " and ".join(
+        t.title
+        + (" (continued)" if t.continued else "")
+        + (f" (guest lecture by {t.guest})" if t.guest else "")
+        for t in topics
+    )
+
+
+def to_readings(
+    row: SessionModel, node: Node, path: str, name: str, problems: list[Finding]
+) -> Iterator[Reading]:
+    """Give a row's readings in order, the members of one-of groups numbered by group."""
+    group = 0
+    for raw, at in zip(row.readings, children(node, "readings"), strict=True):
+        if "one-of" in raw:
+            one_of, errors = check_model(OneOfModel, at, path, name)
+            problems.extend(errors)
+            group += 1
+            members = children(at, "one-of")
+            for reading, member in zip(one_of.one_of if one_of else (), members, strict=False):
+                yield to_reading(reading, member, path, name, group, problems)
+        else:
+            model, errors = check_model(ReadingModel, at, path, name)
+            problems.extend(errors)
+            if model is not None:
+                yield to_reading(model, at, path, name, None, problems)
+
+
+def to_reading(
+    model: ReadingModel,
+    node: Node,
+    path: str,
+    session: str,
+    group: int | None,
+    problems: list[Finding],
+) -> Reading:
+    """Convert one reading."""
+    where: dict[str, Any] = {
+        "path": path,
+        "line": locate(node, ("locator",)).line,
+        "key": f"{session}: {model.work}",
+        "field": "locator",
+    }
+    locator, findings = read_locator(model.locator, where)
+    problems.extend(findings)
+    return Reading(
+        work=model.work.strip(),
+        locator=locator,
+        locator_text=collapse(model.locator),
+        role=Role.ONE_OF if group is not None else Role(model.role),
+        alternative_group=group,
+        title=clean(collapse(model.title)),
+        url=model.url.strip(),
+        topic=model.topic.strip(),
+        why=clean(collapse(model.why)),
+        place=place_of(path, node),
+    )
+
+
+def to_deliverable(model: DeliverableModel, node: Node, path: str) -> Deliverable:
+    """Convert one deliverable."""
+    return Deliverable(
+        code=model.code.strip(),
+        title=clean(collapse(model.title)),
+        url=model.url.strip(),
+        released=model.released,
+        due=model.due,
+        submissions=tuple(
+            Submission(title=clean(collapse(s.title)), url=s.url.strip()) for s in model.submissions
+        ),
+        place=place_of(path, node),
+    )
+
+
+def children(node: Node, field: str) -> tuple[Node, ...]:
+    """Give the elements of a list field."""
+    child = node.value.get(field) if isinstance(node.value, dict) else None
+    return child.value if child is not None and isinstance(child.value, tuple) else ()
+
+
+def place_of(path: str, node: Node) -> Place:
+    """Give a node's place."""
+    return Place(path=path, line=node.line, column=node.column)

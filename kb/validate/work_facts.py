@@ -1,0 +1,112 @@
+"""What an entry says about its work: venue, address, identifiers, length."""
+
+from __future__ import annotations
+
+import re
+
+from kb.parse.bibtex import RawEntry
+from kb.parse.latex import latex_to_text
+from kb.text import clean, collapse
+
+__all__ = ["address_of", "arxiv_of", "doi_of", "length_of", "venue_of"]
+
+VENUE_FIELDS = (
+    "journaltitle",
+    "journal",
+    "booktitle",
+    "maintitle",
+    "eventtitle",
+    "series",
+    "howpublished",
+    "organization",
+    "institution",
+    "school",
+    "publisher",
+    "note",
+)
+"""Where the venue stands, best first; `note` only when nothing else is there."""
+
+ARXIV_URL = re.compile(
+    r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE
+)
+"""arXiv's identifiers, new and old style, in its own addresses."""
+
+ARXIV_NAME = re.compile(r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE)
+"""An identifier in a journal or note field: `arXiv preprint arXiv:1905.04223`."""
+
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+"""A DOI, wherever it stands (Crossref's recommended pattern)."""
+
+PAGE_RANGE = re.compile(r"(\d+)\s*[-–—]+\s*(\d+)")
+"""`291--300`; also `e1:3--14`, whose last numbers count."""
+
+
+def venue_of(entry: RawEntry) -> str:
+    """Give the venue: the first filled of `VENUE_FIELDS`."""
+    for field in VENUE_FIELDS:
+        value = entry.get(field)
+        if value and value.strip():
+            return clean(collapse(latex_to_text(value)))
+    if arxiv_of(entry):
+        return "arXiv"
+    return ""
+
+
+def address_of(entry: RawEntry) -> str:
+    r"""Give the URL as written, without `\url{}`; also from old `howpublished` places."""
+    for field in ("url", "howpublished", "note"):
+        value = (entry.get(field) or "").strip()
+        match = re.search(r"\\url\s*\{([^}]*)\}", value)
+        if match:
+            return clean(match[1].strip())
+        if field == "url" and value:
+            return clean(
+                value.strip("<> ")
+                .replace("\\_", "_")
+                .replace("\\%", "%")
+                .replace("\\&", "&")
+                .replace("\\#", "#")
+            )
+        if re.fullmatch(r"https?://\S+", value):
+            return clean(value)
+    return ""
+
+
+def doi_of(entry: RawEntry) -> str:
+    """Give the DOI without its resolver."""
+    match = DOI.search((entry.get("doi") or "").replace("\\_", "_"))
+    return clean(match[0].rstrip(".,;")) if match else ""
+
+
+def arxiv_of(entry: RawEntry) -> str:
+    """Give the arXiv identifier from `eprint`, the address or the journal field."""
+    eprint = (entry.get("eprint") or "").strip()
+    scheme = (entry.get("archiveprefix") or entry.get("eprinttype") or "").casefold()
+    if eprint and (
+        scheme == "arxiv" or (not scheme and re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", eprint))
+    ):
+        return clean(eprint.removeprefix("arXiv:"))
+    match = ARXIV_URL.search(entry.get("url") or "")
+    if match is None:
+        match = next(
+            (
+                m
+                for f in ("journal", "journaltitle", "note", "howpublished")
+                if (m := ARXIV_NAME.search(entry.get(f) or ""))
+            ),
+            None,
+        )
+    return match[1] if match else ""
+
+
+def length_of(entry: RawEntry) -> int | None:
+    """Give the number of pages from `pagetotal`, else from the range."""
+    total = (entry.get("pagetotal") or entry.get("numpages") or "").strip()
+    if total.isdigit() and len(total) < 6:
+        return int(total)
+    lengths = [
+        int(last) - int(first) + 1
+        for first, last in PAGE_RANGE.findall(entry.get("pages") or "")
+        if len(first) < 9 and len(last) < 9
+    ]
+    return sum(lengths) if lengths and all(0 < n < 3000 for n in lengths) else None

@@ -79,6 +79,14 @@ CODES: dict[str, str] = {
         "Something is due after the last row of the calendar, or has a date of its own after the "
         "last class. Work that is due on the day of a final event is fine. Check the date."
     ),
+    "doi-in-url": (
+        "The address of a work carries a DOI, and the entry has no doi field. Links by DOI last"
+        " longer than addresses of pages."
+    ),
+    "doi-missing": (
+        "A paper without DOI whose venue registers one for each paper. `kb check --online` "
+        "proposes it."
+    ),
     "duplicate-key": (
         "Two entries share a citation key, perhaps with other capitals. Both places are named."
     ),
@@ -96,6 +104,10 @@ CODES: dict[str, str] = {
     ),
     "link-moved": (
         "The page has moved for good; the new address is named. Found by `kb check --reach`."
+    ),
+    "link-passing": (
+        "A link of the moment: tracking parameters, somebody's session, a library's proxy, a "
+        "shared file. It will not open for others, or not for long."
     ),
     "link-unclear": (
         "The server turned the program away, was too slow or is in trouble. Open the page in a "
@@ -124,10 +136,23 @@ CODES: dict[str, str] = {
         "such as `No lab` stands for its kind only. Move the class, cancel it (`cancelled: true`) "
         "or waive the finding."
     ),
+    "page-range": (
+        "A range of pages that ends before it begins. Article numbers with pages of their own "
+        "(12:1--12:34) are none."
+    ),
+    "preprint-published": (
+        "A preprint is cited although its own record names a published version. Cite that one, "
+        "and keep the preprint as eprint."
+    ),
+    "prompt-asks": (
+        "A question asks for more than two things. Students have a quarter of an hour, and "
+        "grading takes as many looks."
+    ),
     "prompt-locator-unassigned": (
         "A question about a portion that no semester assigns, of a work that is assigned: mostly "
         "a slip in the locator."
     ),
+    "prompt-long": "A question that takes long to read, above all in a second language.",
     "prompt-twice": "Two prompts have the same id.",
     "prompt-unused": "A question about a work that no semester assigns.",
     "quiz-on-break": (
@@ -141,7 +166,14 @@ CODES: dict[str, str] = {
         "titles. Move the readings with their topics."
     ),
     "repeated-number": "A course number is listed twice; perhaps another was meant.",
-    "same-work": "Two entries seem to be the same work: same DOI, or same title and people.",
+    "rubric-thin": (
+        "A rubric without content: it names nothing of what the text says, so that only those "
+        "who read it can grade."
+    ),
+    "same-work": (
+        "Two entries seem to be the same work: same DOI or arXiv id, or same title and first author. "
+        "Editions and volumes are told apart."
+    ),
     "semester-file": "A semester's file is empty or named differently from the semester.",
     "semester-twice": "Two files describe the same semester.",
     "semester-link": (
@@ -155,6 +187,10 @@ CODES: dict[str, str] = {
         "apart, or times that overlap. An exam without time takes the lecture's slot. Rows that "
         "share the date of the row above (no `date`) are one class."
     ),
+    "title-case": (
+        "The title is in title case while most of the collection is in sentence case, or the "
+        "other way round. Lists look mixed."
+    ),
     "topic-alias-twice": "A name is an alias of two topics; readings could not be told apart.",
     "topic-slug": "A topic's slug may only have lower-case words joined by hyphens.",
     "topic-twice": "Two topics have the same slug.",
@@ -164,6 +200,7 @@ CODES: dict[str, str] = {
     "unknown-topic": "A slug that no topic has.",
     "unknown-work": "A citation key that no work has; the nearest keys are suggested.",
     "unreadable": "A file that cannot be opened.",
+    "volume-year": "Year and volume do not fit what other works of the journal say.",
     "waiver-unused": "A waiver for something that does not occur; remove it.",
     "weekday": (
         "The weekday written in a row contradicts its date. The date that was probably meant is "

@@ -17,9 +17,11 @@ from kb.validate.calendar import calendar_findings
 from kb.validate.calendar_links import semester_link_findings
 from kb.validate.calendar_readings import reading_shift_findings
 from kb.validate.calendar_shift import usual_days
-from kb.validate.link_form import link_form_findings
+from kb.validate.link_form import link_form_findings, passing_link_findings
+from kb.validate.prompt_checks import prompt_findings
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
 from kb.validate.quality import quality_findings
+from kb.validate.record_checks import record_findings
 from kb.validate.references import Broken, reference_findings, with_prompts
 from kb.validate.semesters import read_semester
 from kb.validate.topics import read_topics, topic_index
@@ -152,7 +154,10 @@ def corpus_findings(raw: Corpus, corpus: Corpus, broken: Broken = Broken()) -> I
         yield from semester_link_findings(semester)
     yield from reading_shift_findings(corpus)
     yield from link_form_findings(corpus)
+    yield from passing_link_findings(corpus)
     yield from quality_findings(corpus)
+    yield from record_findings(corpus)
+    yield from prompt_findings(corpus)
 
 
 def load_corpus_or_nothing(root: Path) -> Corpus:

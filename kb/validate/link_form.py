@@ -11,7 +11,13 @@ from kb.findings import Finding, Severity
 from kb.links import is_safe_url
 from kb.records import Corpus, Place, Session
 
-__all__ = ["LinkUse", "form_doubt", "link_form_findings", "link_uses"]
+__all__ = [
+    "LinkUse",
+    "form_doubt",
+    "link_form_findings",
+    "link_uses",
+    "passing_link_findings",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,56 @@ def form_doubt(url: str) -> str:
     if re.search(r"%(?![0-9A-Fa-f]{2})", url):
         return "has a % that begins no escape"
     return ""
+
+
+PASSING = (
+    (
+        re.compile(r"[?&](?:utm_\w+|casa_token|gi|fbclid|gclid|mc_[ce]id|__twitter_impression)="),
+        "carries a tracking parameter",
+        "cut it off",
+    ),
+    (
+        re.compile(r"[?&;](?:jsessionid|phpsessid|sid|session_?id|token|code)=|;jsessionid", re.I),
+        "carries somebody's session",
+        "take the lasting address",
+    ),
+    (
+        re.compile(r"//[^/]*(?:\bproxy\b|ezproxy|libproxy|[.-]idm\.oclc\.org)", re.I),
+        "goes through a library's proxy",
+        "take the publisher's own address; students need a login of yours otherwise",
+    ),
+    (
+        re.compile(
+            r"//(?:drive|docs)\.google\.com/|//(?:www\.)?dropbox\.com/|//1drv\.ms/|"
+            r"//[^/]*sharepoint\.com/|//(?:www\.)?researchgate\.net/profile/",
+            re.I,
+        ),
+        "is a file somebody shares",
+        "take the publisher's address or an archive; shared files vanish",
+    ),
+    (re.compile(r"^ftp:", re.I), "is an FTP address, which browsers no longer open", "use https"),
+)
+"""Addresses of the moment: pattern, what is said, what to do."""
+
+
+def passing_link_findings(corpus: Corpus) -> Iterator[Finding]:
+    """Report links of works and readings that will not last (`link-passing`, a warning for works)."""
+    for use in link_uses(corpus):
+        if use.kind not in {"work", "reading"}:
+            continue
+        for pattern, what, hint in PASSING:
+            if pattern.search(use.url):
+                yield Finding(
+                    code="link-passing",
+                    severity=Severity.WARNING if use.kind == "work" else Severity.NOTE,
+                    path=use.place.path,
+                    line=use.place.line,
+                    column=use.place.column,
+                    key=use.key,
+                    what=f"{use.url[:100]!r} {what}",
+                    hint=hint,
+                )
+                break
 
 
 def link_form_findings(corpus: Corpus) -> Iterator[Finding]:

@@ -171,8 +171,8 @@ CODES: dict[str, str] = {
         "who read it can grade."
     ),
     "same-work": (
-        "Two entries seem to be the same work: same DOI or arXiv id, or same title and first author. "
-        "Editions and volumes are told apart."
+        "Two entries seem to be the same work: same DOI or arXiv id, or same title and first "
+        "author. Editions and volumes are told apart."
     ),
     "semester-file": "A semester's file is empty or named differently from the semester.",
     "semester-twice": "Two files describe the same semester.",

@@ -119,12 +119,14 @@ PASSING = (
         "cut it off",
     ),
     (
-        re.compile(r"[?&;](?:jsessionid|phpsessid|sid|session_?id|token|code)=|;jsessionid", re.I),
+        re.compile(
+            r"[?&;](?:jsessionid|phpsessid|sid|session_?id|token|code)=|;jsessionid", re.IGNORECASE
+        ),
         "carries somebody's session",
         "take the lasting address",
     ),
     (
-        re.compile(r"//[^/]*(?:\bproxy\b|ezproxy|libproxy|[.-]idm\.oclc\.org)", re.I),
+        re.compile(r"//[^/]*(?:\bproxy\b|ezproxy|libproxy|[.-]idm\.oclc\.org)", re.IGNORECASE),
         "goes through a library's proxy",
         "take the publisher's own address; students need a login of yours otherwise",
     ),
@@ -132,18 +134,22 @@ PASSING = (
         re.compile(
             r"//(?:drive|docs)\.google\.com/|//(?:www\.)?dropbox\.com/|//1drv\.ms/|"
             r"//[^/]*sharepoint\.com/|//(?:www\.)?researchgate\.net/profile/",
-            re.I,
+            re.IGNORECASE,
         ),
         "is a file somebody shares",
         "take the publisher's address or an archive; shared files vanish",
     ),
-    (re.compile(r"^ftp:", re.I), "is an FTP address, which browsers no longer open", "use https"),
+    (
+        re.compile(r"^ftp:", re.IGNORECASE),
+        "is an FTP address, which browsers no longer open",
+        "use https",
+    ),
 )
 """Addresses of the moment: pattern, what is said, what to do."""
 
 
 def passing_link_findings(corpus: Corpus) -> Iterator[Finding]:
-    """Report links of works and readings that will not last (`link-passing`, a warning for works)."""
+    """Report links of works (warnings) and readings (notes) that will not last: `link-passing`."""
     for use in link_uses(corpus):
         if use.kind not in {"work", "reading"}:
             continue

@@ -142,7 +142,7 @@ def same_work(corpus: Corpus) -> Iterator[Finding]:
 def stale_preprint(corpus: Corpus) -> Iterator[Finding]:
     """Report preprints whose record itself names a published version (`preprint-published`)."""
     said = re.compile(
-        r"(?:to appear|appeared|published|accepted)\s+(?:in|at|by)\s+(\S.{2,60})", re.I
+        r"(?:to appear|appeared|published|accepted)\s+(?:in|at|by)\s+(\S.{2,60})", re.IGNORECASE
     )
     for work in corpus.works:
         if not is_preprint(work):
@@ -202,7 +202,7 @@ def volume_years(corpus: Corpus) -> Iterator[Finding]:
 
 
 def has_title_case(title: str) -> bool | None:
-    """Tell whether a title is in title case (True) or sentence case (False); None when it is unclear.
+    """Tell title case (True) from sentence case (False); None when it is unclear.
 
     Words after the first count that are no function words, names written wholly in capitals or
     words with a capital inside; at least three are needed.

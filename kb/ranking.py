@@ -3,7 +3,8 @@
 __all__ = ["LIFTED", "RANKED", "SCORE", "WEIGHTS"]
 
 LIFTED = 400
-"""Best works of a word, twenty pages of hits, among which those whose title begins with it come first."""
+"""Best works of a word, twenty pages of hits, among which those whose title begins with it come
+first."""
 
 WEIGHTS = {
     "title": 8.0,

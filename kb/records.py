@@ -314,7 +314,8 @@ class PolicyRule:
     """One rule of a semester, flat: `quiz` / `weight` / `10`."""
 
     area: str
-    """`quiz`, `weights`, `grades`, `tokens`, `participation`, `collaboration`, `workload`, `rules`."""
+    """`quiz`, `weights`, `grades`, `tokens`, `participation`, `collaboration`, `workload`, `rules`.
+    """
     rule: str
     value: str
 

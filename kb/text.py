@@ -141,7 +141,8 @@ def strip_markdown(value: str) -> str:
 
 
 def name_works(value: str, titles: Mapping[str, str]) -> str:
-    """Give Markdown prose with links to works by their titles, up to a colon; keys without title stay.
+    """Give Markdown prose with links to works by their titles, up to a colon; keys without title
+    stay.
 
     Examples:
         >>> name_works("Beside [@sculley2015hidden].", {"sculley2015hidden": "Hidden Debts: A Study"})

@@ -12,6 +12,7 @@ BASE = {
     "findings",
     "ids",
     "kinds",
+    "lexicon",
     "links",
     "markup",
     "ranking",

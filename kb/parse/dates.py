@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kb.lexicon import DAY_PATTERN, DAYS, MONTH_PATTERN, MONTH_STEMS, month_named
 from kb.parse.times import TimeSpan, parse_time_span
-from kb.text import DAYS
 
 __all__ = ["CalendarDate", "find_day", "guess_semester"]
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WRITTEN_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+WRITTEN_MONTH = rf"(?:{MONTH_STEMS})[a-z]*"
 """A month, short or whole."""
 
 WEEKDAY = re.compile(
-    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?"
+    rf"\b({DAY_PATTERN})(?:s|n|nes|r|rs|ur|urs)?(?:day)?s?\b\.?"
     r"|(?<![A-Za-z/&])(Mo?|Tu?|We?|Th?|TR|R|Fr?|Sa|Su|Tues|Thur)"
-    r"(?=[ ,./]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d))",
+    rf"(?=[ ,./]\s*(?:\d|{WRITTEN_MONTH}\.?\s*\d))",
     re.IGNORECASE,
 )
 LETTERS = {
@@ -42,7 +41,7 @@ LETTERS = {
 """American timetables' letters for weekdays."""
 
 TWO_WEEKDAYS = re.compile(
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b",
+    rf"\b(?:{DAY_PATTERN})[a-z]*\.?\s*(?:/|&|and|[-–])\s*(?:{DAY_PATTERN})[a-z]*\b",
     re.IGNORECASE,
 )
 """`Mon/Wed 9/5`: no weekday of one date."""
@@ -58,7 +57,7 @@ SECOND = re.compile(
 
 MAX_DAY = 31
 DAYS_OF_MONTH = re.compile(
-    rf"(?P<first>(?<![\d:./-])\d{{1,2}})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?P<last>\d{{1,2}})\.?\s+(?P<month>{WRITTEN_MONTH})\b",
+    rf"(?P<first>(?<![\d:./-])\d{{1,2}})\.?\s*(?P<to>[-–—]|\bto\b)\s*(?:(?:{DAY_PATTERN})[a-z]*\.?,?\s+)?(?P<last>\d{{1,2}})\.?\s+(?P<month>{WRITTEN_MONTH})\b",
     re.IGNORECASE,
 )
 """`11 – 15 March`, `Mon, 11 – Fri, 15 Mar`: days in front of the month they share."""
@@ -67,10 +66,7 @@ UNFIXED = re.compile(r"\s*(?:tbd|tba|\?+)(?:[\s,(:–-]+(?P<rest>[^\d]*?)\)?)?\s
 """`tbd`, `TBA (room)`, `?`."""
 
 RANGE = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bthrough\b|\buntil\b)", re.IGNORECASE)
-MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+MONTH = rf"(?P<{{0}}>{MONTH_PATTERN})\.?"
 YEAR = r"(?:,?\s*(?P<{0}>(?:19|20)\d\d)\b)?"
 PATTERNS = (
     re.compile(r"(?<!\d)(?P<y0>(?:19|20)\d\d)[-/.](?P<n0>\d{1,2})[-/.](?P<d0>\d{1,2})(?!\d)"),
@@ -189,9 +185,7 @@ def day_of(found: re.Match[str], index: int, year: int, term: str, day_first: bo
     """
     groups = found.groupdict()
     month = (
-        int(groups[f"n{index}"])
-        if f"n{index}" in groups
-        else MONTHS.index(groups[f"m{index}"][:3].casefold()) + 1
+        int(groups[f"n{index}"]) if f"n{index}" in groups else month_named(groups[f"m{index}"]) or 0
     )
     number = int(groups[f"d{index}"])
     if index == 3 and (day_first or month > 12) and number <= 12:

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kb.lexicon import MONTH_NAMES
 from kb.parse.bibtex_value import Token
 
 __all__ = ["MONTHS", "Macros"]
 
-MONTHS = {
-    "jan": "January",
-    "feb": "February",
-    "mar": "March",
-    "apr": "April",
-    "may": "May",
-    "jun": "June",
-    "jul": "July",
-    "aug": "August",
-    "sep": "September",
-    "oct": "October",
-    "nov": "November",
-    "dec": "December",
-}
+MONTHS = {name[:3].casefold(): name for name in MONTH_NAMES}
 """Macros that every standard style defines (plain.bst); case does not matter."""
 
 MAX_EXPANDED = 1_000_000

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from kb.lexicon import month_named, ordinal_named
 from kb.parse.latex import latex_to_text
 from kb.parse.names import Name, parse_names
 from kb.text import clean, collapse
@@ -67,19 +68,6 @@ PLAIN_FIELDS = (
 )
 """CSL variables that are one field's text."""
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-EDITIONS = {
-    "first": "1",
-    "second": "2",
-    "third": "3",
-    "fourth": "4",
-    "fifth": "5",
-    "sixth": "6",
-    "seventh": "7",
-    "eighth": "8",
-    "ninth": "9",
-    "tenth": "10",
-}
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint", re.IGNORECASE)
 """Journals that are no journals."""
@@ -140,10 +128,8 @@ def csl_item(work: WorkView, fields: Mapping[str, str] | None = None) -> CslItem
     item["page"] = collapse(raw.get("pages", work.pages)).replace("--", "-").replace("–", "-")
     for variable, sources in PLAIN_FIELDS:
         item[variable] = text(*sources)
-    item["edition"] = EDITIONS.get(
-        str(item["edition"]).casefold(),
-        re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", str(item["edition"])),
-    )
+    edition = str(item["edition"])
+    item["edition"] = str(ordinal_named(edition) or edition)
     item["DOI"], item["URL"], item["ISBN"] = work.doi, work.url, work.isbn
     if work.arxiv:
         item["archive"], item["archive_location"] = "arXiv", work.arxiv
@@ -257,5 +243,5 @@ def month_number(written: str) -> int | None:
     value = written.strip().casefold()
     if value.isdigit():
         return int(value) if 1 <= int(value) <= 12 else None
-    found = re.search(r"[a-z]{3}", value)
-    return MONTHS.index(found[0]) + 1 if found and found[0] in MONTHS else None
+    found = re.search(r"[^\W\d_]{3,}", value)
+    return month_named(found[0]) or month_named(found[0][:3]) if found else None

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from urllib.parse import unquote
 
+from kb.ids import ARXIV_PATTERN, DOI_PATTERN
 from kb.search.query import Condition
 
 __all__ = ["find_identified"]
@@ -17,9 +18,9 @@ LONGEST = 500
 NAMED = re.compile(r"(?:doi|arxiv|url|key):\s*(?=\S)", re.IGNORECASE)
 """What people write in front of an identifier."""
 
-DOI = re.compile(r"(?:.*/)?(10\.\d{4,9}/\S+)")
+DOI = re.compile(rf"(?:.*/)?({DOI_PATTERN})")
 ARXIV = re.compile(
-    r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?",
+    rf"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/)?({ARXIV_PATTERN})(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"https?://(?:www\.)?(\S+?)/*(?:#\S*)?", re.IGNORECASE)

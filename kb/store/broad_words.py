@@ -68,7 +68,8 @@ def fill_broad_words(connection: sqlite3.Connection, least: int = LEAST) -> None
 
 
 def broad_stems(connection: sqlite3.Connection, least: int) -> Iterator[tuple[str, int, str]]:
-    """Give (stem, works, a word with this stem): most stems are their own, but `losopal` would be stemmed to `losop`."""
+    """Give (stem, works, a word with this stem): most stems are their own, but `losopal` would be
+    stemmed to `losop`."""
     connection.execute(
         "create virtual table temp.index_words using fts5vocab(main, documents_fts, 'row')"
     )

@@ -68,7 +68,8 @@ def topic_subjects(corpus: Corpus) -> Subjects:
 
 
 def with_parents(slugs: Iterable[str], above: Mapping[str, str]) -> tuple[str, ...]:
-    """Give topics and everything above them, each once; `above` maps a slug to its parent's or to an empty text."""
+    """Give topics and everything above them, each once; `above` maps a slug to its parent's or to
+    an empty text."""
     found: dict[str, None] = {}
     for slug in slugs:
         while slug and slug not in found:
@@ -232,7 +233,8 @@ def due_moment(day: date | None, start: time | None, zone: str) -> Moment:
 
 
 def quiz_subjects(session: Session, semester: Semester, start: time | None) -> Subjects:
-    """Give the quiz of a session with readings; none in a semester whose policy says `grading: none`."""
+    """Give the quiz of a session with readings; none in a semester whose policy says `grading:
+    none`."""
     asks = session.prompts or any(r.role in {Role.REQUIRED, Role.ONE_OF} for r in session.readings)
     taken = session.kind is not Kind.BREAK and not session.cancelled
     if not asks or not taken or semester.policy.get("quiz", "grading") == "none":

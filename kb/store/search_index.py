@@ -21,7 +21,8 @@ from kb.text import fold_words, strip_markdown
 __all__ = ["COLUMNS", "fill_search_index"]
 
 COLUMNS = ("title", "people", "notes", "topics", "venue", "sessions", "prompts", "forms")
-"""Columns of the index. `forms` holds other spellings: words without their hyphens, `ae` for `ä`, `ml` for `machine learning`."""
+"""Columns of the index. `forms` holds other spellings: words without their hyphens, `ae` for `ä`,
+`ml` for `machine learning`."""
 
 TABLES = f"""
 create table documents (id integer primary key, work text not null unique references works(key), {", ".join(f"{c} text not null" for c in COLUMNS)});
@@ -96,7 +97,8 @@ SHORT_FORMS = {
 
 
 def other_forms(text: str) -> str:
-    """Give spellings that people type for words of `text`: without hyphens and strokes, with `ae oe ue` for umlauts, short forms spelled out and long ones shortened.
+    """Give spellings that people type for words of `text`: without hyphens and strokes, with `ae oe
+    ue` for umlauts, short forms spelled out and long ones shortened.
 
     Examples:
         >>> other_forms("Large-scale A/B tests by Kästner")
@@ -138,7 +140,8 @@ def fill_search_terms(connection: sqlite3.Connection) -> None:
 
 
 def fill_topic_terms(connection: sqlite3.Connection) -> None:
-    """Weigh the stems of each topic: log-frequency times inverse document frequency, vectors of length 1."""
+    """Weigh the stems of each topic: log-frequency times inverse document frequency, vectors of
+    length 1."""
     total = connection.execute("select count(*) from documents").fetchone()[0]
     connection.execute(
         "create virtual table temp.document_terms using fts5vocab(main, documents_fts, 'row')"
@@ -192,7 +195,8 @@ select :id, t.title || ' ' || t.title || ' ' || t.title || ' ' || plain(t.intro)
     || coalesce(' ' || (select group_concat(text, ' ') from (select d.title || ' ' || d.notes as text from work_topics x
                         join documents d on d.work = x.work where x.topic = t.slug order by d.id limit :works)), '')
 from topics t where t.slug = :topic"""
-"""A topic speaks through its title (three times), aliases, introduction, goals and the titles and notes of its works."""
+"""A topic speaks through its title (three times), aliases, introduction, goals and the titles and
+notes of its works."""
 
 
 def inverse_frequency(total: int, containing: int) -> float:

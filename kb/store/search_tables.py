@@ -1,4 +1,5 @@
-"""The words that describe the tables of the search index; `kb.store.search_index` creates and fills them."""
+"""The words that describe the tables of the search index; `kb.store.search_index` creates and fills
+them."""
 
 from __future__ import annotations
 

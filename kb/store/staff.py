@@ -15,7 +15,8 @@ __all__ = ["write_staff_database"]
 
 
 def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str]) -> None:
-    """Write rubrics of prompts and staff annotations of works; only the owner may read the new file.
+    """Write rubrics of prompts and staff annotations of works; only the owner may read the new
+    file.
 
     Raises:
         DatabaseUnusable: the file cannot be written.

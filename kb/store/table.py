@@ -87,7 +87,8 @@ class Table:
     """Column, other table, its column."""
     not_null: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
-    """Columns of each index, for the joins of views and pages; `-` stands before one that is sorted downwards."""
+    """Columns of each index, for the joins of views and pages; `-` stands before one that is sorted
+    downwards."""
     full_text: FullText | None = None
     facets: tuple[str, ...] = ()
     sort: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kb.ids import arxiv_named, arxiv_of_address, find_doi, is_new_arxiv
 from kb.parse.bibtex import RawEntry
 from kb.parse.latex import latex_to_text
 from kb.text import clean, collapse
@@ -25,17 +26,6 @@ VENUE_FIELDS = (
     "note",
 )
 """Where the venue stands, best first; `note` only when nothing else is there."""
-
-ARXIV_URL = re.compile(
-    r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE
-)
-"""arXiv's identifiers, new and old style, in its own addresses."""
-
-ARXIV_NAME = re.compile(r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", re.IGNORECASE)
-"""An identifier in a journal or note field: `arXiv preprint arXiv:1905.04223`."""
-
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-"""A DOI, wherever it stands (Crossref's recommended pattern)."""
 
 PAGE_RANGE = re.compile(r"(\d+)\s*[-–—]+\s*(\d+)")
 """`291--300`; also `e1:3--14`, whose last numbers count."""
@@ -74,29 +64,19 @@ def address_of(entry: RawEntry) -> str:
 
 def doi_of(entry: RawEntry) -> str:
     """Give the DOI without its resolver."""
-    match = DOI.search((entry.get("doi") or "").replace("\\_", "_"))
-    return clean(match[0].rstrip(".,;")) if match else ""
+    return clean(find_doi((entry.get("doi") or "").replace("\\_", "_")))
 
 
 def arxiv_of(entry: RawEntry) -> str:
     """Give the arXiv identifier from `eprint`, the address or the journal field."""
     eprint = (entry.get("eprint") or "").strip()
     scheme = (entry.get("archiveprefix") or entry.get("eprinttype") or "").casefold()
-    if eprint and (
-        scheme == "arxiv" or (not scheme and re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", eprint))
-    ):
+    if eprint and (scheme == "arxiv" or (not scheme and is_new_arxiv(eprint))):
         return clean(eprint.removeprefix("arXiv:"))
-    match = ARXIV_URL.search(entry.get("url") or "")
-    if match is None:
-        match = next(
-            (
-                m
-                for f in ("journal", "journaltitle", "note", "howpublished")
-                if (m := ARXIV_NAME.search(entry.get(f) or ""))
-            ),
-            None,
-        )
-    return match[1] if match else ""
+    named = ("journal", "journaltitle", "note", "howpublished")
+    return arxiv_of_address(entry.get("url") or "") or next(
+        filter(None, (arxiv_named(entry.get(field) or "") for field in named)), ""
+    )
 
 
 def length_of(entry: RawEntry) -> int | None:

@@ -163,7 +163,8 @@ def browse_works(
 
 
 def year_condition(topic: str, year: int | None) -> str:
-    """Give the condition on the year, which is null for works and 0 on shelves when it is not known."""
+    """Give the condition on the year, which is null for works and 0 on shelves when it is not
+    known."""
     return "year is null" if year == 0 and not topic else "year = :year"
 
 
@@ -213,7 +214,8 @@ def get_person(connection: sqlite3.Connection, person: str) -> PersonView:
 
 
 def get_co_authors(connection: sqlite3.Connection, person: str) -> tuple[tuple[str, str, int], ...]:
-    """Give (id, name, number of works together), closest first; only the newest works of who wrote very many."""
+    """Give (id, name, number of works together), closest first; only the newest works of who wrote
+    very many."""
     return tuple(
         connection.execute(
             sql.CO_AUTHORS, {"person": person, "limit": MOST_CO_AUTHORS, "newest": NEWEST}
@@ -246,7 +248,8 @@ def count_people(connection: sqlite3.Connection, letter: str = "") -> int:
 def browse_people(
     connection: sqlite3.Connection, letter: str = "", page: int = 1, size: int = 100
 ) -> tuple[PersonView, ...]:
-    """Give people: those with most works first, or by name those whose family name begins with a letter."""
+    """Give people: those with most works first, or by name those whose family name begins with a
+    letter."""
     wanted = {
         "first": letter,
         "last": letter + "{",

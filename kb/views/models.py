@@ -88,7 +88,8 @@ class QuizView:
     """The questions of a session and until when."""
 
     due: str
-    """ISO moment with offset; the date alone when the time is not known; empty when the date is not."""
+    """ISO moment with offset; the date alone when the time is not known; empty when the date is
+    not."""
     prompts: tuple[PromptView, ...]
 
 

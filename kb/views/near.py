@@ -39,13 +39,15 @@ MOST = 2500
 
 
 def same_key(connection: sqlite3.Connection, key: str) -> str:
-    """Give the key of a work that differs in the case of its letters only; empty when there is none."""
+    """Give the key of a work that differs in the case of its letters only; empty when there is
+    none."""
     row = connection.execute(SAME_KEY, {"key": key}).fetchone()
     return str(row[0]) if row else ""
 
 
 def near_ids(connection: sqlite3.Connection, kind: str, value: str) -> tuple[str, ...]:
-    """Give up to three ids that look like a value, best first; of many ids only those that begin like it are compared."""
+    """Give up to three ids that look like a value, best first; of many ids only those that begin
+    like it are compared."""
     if kind not in IDS:
         return ()
     everything, between = IDS[kind]

@@ -54,7 +54,8 @@ Rows = Callable[[str], Iterator[sqlite3.Row]]
 """Gives the rows of a query for one semester."""
 
 MAPPED = "pragma mmap_size = 2147418112"
-"""Pages are read where they lie in the system's cache, up to 2 GiB: searches in 100,000 works then take a third to a half of the time."""
+"""Pages are read where they lie in the system's cache, up to 2 GiB: searches in 100,000 works then
+take a third to a half of the time."""
 
 
 def open_database(path: Path) -> sqlite3.Connection:

@@ -39,7 +39,8 @@ def find_topic(connection: sqlite3.Connection, name: str) -> str:
 def select_keys(
     connection: sqlite3.Connection, topic: str | None = None, semester: str | None = None
 ) -> tuple[str, ...]:
-    """Give citation keys, sorted: all, those of a topic and below, those a semester assigned, or both at once.
+    """Give citation keys, sorted: all, those of a topic and below, those a semester assigned, or
+    both at once.
 
     Raises:
         Unknown: no such topic or semester.

@@ -1,4 +1,5 @@
-"""SELECTs that list works: browsing, topics, people, exports. Values are bound; each has an index (a test asks SQLite)."""
+"""SELECTs that list works: browsing, topics, people, exports. Values are bound; each has an index
+(a test asks SQLite)."""
 
 __all__ = [
     "ALL_KEYS",

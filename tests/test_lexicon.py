@@ -11,7 +11,8 @@ from kb.records import Role
 @pytest.mark.parametrize(
     ("word", "number"),
     [
-        pytest.param("Jän.", None, id="no-month"),
+        pytest.param("Jän.", 1, id="accent"),
+        pytest.param("soon", None, id="no-month"),
         pytest.param("Jänner", 1, id="Austrian"),
         pytest.param("MÄRZ", 3, id="German"),
         pytest.param("août", 8, id="French"),

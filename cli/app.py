@@ -1,7 +1,4 @@
-"""The `kb` command.
-
-Only the module of the command that is run is imported, so that a long list of commands costs nothing.
-"""
+"""The program `kb`: commands loaded when they run, one style of help and of errors."""
 
 from __future__ import annotations
 
@@ -12,48 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.help import Command, Group
+from cli.table import COMMANDS, GROUPS, module_name, summary
 from kb import __version__
 from kb.errors import KbError
 
 __all__ = ["COMMANDS", "main", "make_app"]
 
-STUDENTS = "Reading"
-RESEARCHERS = "Searching"
-INSTRUCTORS = "Keeping the collection"
-
-COMMANDS: dict[str, tuple[str, str, str]] = {
-    "list": ("reading_commands", "list_semester", STUDENTS),
-    "next": ("reading_commands", "next_reading", STUDENTS),
-    "search": ("search_commands", "search", RESEARCHERS),
-    "related": ("suggest_commands", "related", RESEARCHERS),
-    "suggest": ("suggest_commands", "suggest", INSTRUCTORS),
-    "show": ("search_commands", "show", RESEARCHERS),
-    "cite": ("cite_commands", "cite", RESEARCHERS),
-    "export": ("cite_commands", "export", RESEARCHERS),
-    "topics": ("search_commands", "topics", RESEARCHERS),
-    "build": ("source_commands", "build_command", INSTRUCTORS),
-    "check": ("source_commands", "check", INSTRUCTORS),
-    "serve": ("serve_commands", "serve", INSTRUCTORS),
-    "publish": ("serve_commands", "publish", INSTRUCTORS),
-    "new": ("source_commands", "new", INSTRUCTORS),
-    "gaps": ("plan_commands", "gaps", INSTRUCTORS),
-    "history": ("history_commands", "history", STUDENTS),
-    "diff": ("diff_commands", "diff", INSTRUCTORS),
-    "ready": ("ready_commands", "ready", INSTRUCTORS),
-    "load": ("load_commands", "load", INSTRUCTORS),
-    "plan": ("roll_commands", "plan", INSTRUCTORS),
-    "move": ("change_commands", "move", INSTRUCTORS),
-    "insert": ("change_commands", "insert", INSTRUCTORS),
-    "swap": ("change_commands", "swap", INSTRUCTORS),
-    "cancel": ("change_commands", "cancel", INSTRUCTORS),
-    "add": ("bib_commands", "add", INSTRUCTORS),
-    "annotate": ("bib_commands", "annotate", INSTRUCTORS),
-    "tag": ("bib_commands", "tag", INSTRUCTORS),
-    "rename-topic": ("bib_commands", "rename_topic", INSTRUCTORS),
-    "fmt": ("bib_commands", "fmt", INSTRUCTORS),
-    "import": ("import_commands", "app", INSTRUCTORS),
-}
-"""Name, and the module of `cli` and the function (or the Typer of commands below it) that runs it, and where the help lists it."""
+CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
 def show_version(wanted: bool) -> None:
@@ -72,30 +35,62 @@ def common(
     """An annotated bibliography, its reading lists and its quizzes.
 
     Begin with `kb list` in a directory that has bib/ and quizzes/, or with `kb new DIRECTORY`.
+    `kb help COMMAND` tells more about a command.
     """
 
 
-def make_app(wanted: tuple[str, ...] = tuple(COMMANDS)) -> typer.Typer:
-    """Give the program with these commands."""
-    found = typer.Typer(
-        name="kb",
-        help="An annotated bibliography, its reading lists and its quizzes.",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
+def make_app(
+    wanted: tuple[str, ...] = tuple(COMMANDS), listed: tuple[str, ...] = ()
+) -> typer.Typer:
+    """Give the program.
+
+    Args:
+        wanted: commands to load, so that they can run.
+        listed: commands that need no more than their line in the help.
+    """
+    found = group("kb", common.__doc__ or "", add_completion=True)
     found.callback()(common)
-    for name in wanted:
-        module_name, attribute, panel = COMMANDS[name]
-        module = import_module(f"cli.{module_name}")
-        run = getattr(module, attribute)
-        if isinstance(run, typer.Typer):
-            found.add_typer(run, name=name, rich_help_panel=panel)
+    parents = {"": found}
+    for name in COMMANDS:
+        if name not in wanted and name not in listed:
+            continue
+        first, _, last = name.rpartition(" ")
+        if first not in parents:
+            parents[first] = group(first, GROUPS[first])
+            found.add_typer(parents[first], rich_help_panel=COMMANDS[name])
+        if name in wanted:
+            module = import_module(module_name(name))
+            run, settings = module.run, getattr(module, "SETTINGS", None)
         else:
-            settings = getattr(module, "SETTINGS", {}).get(name)
-            found.command(name, rich_help_panel=panel, context_settings=settings)(run)
+            run, settings = placeholder(name), None
+        parents[first].command(
+            last, cls=Command, rich_help_panel=COMMANDS[name], context_settings=settings
+        )(run)
     return found
+
+
+def group(name: str, text: str, add_completion: bool = False) -> typer.Typer:
+    """Give a program or a part of it that holds commands."""
+    return typer.Typer(
+        name=name,
+        cls=Group,
+        help=text,
+        no_args_is_help=True,
+        add_completion=add_completion,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings=dict(CONTEXT),
+    )
+
+
+def placeholder(name: str) -> Any:
+    """Give a function that stands for a command in a list."""
+
+    def run() -> None:
+        raise AssertionError(f"{name} is only listed")
+
+    run.__doc__ = summary(name)
+    return run
 
 
 def __getattr__(name: str) -> Any:
@@ -105,13 +100,31 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def arguments(typed: list[str]) -> list[str]:
+    """Give what was typed; `kb help X` asks for the help of X.
+
+    Examples:
+        >>> arguments(["help", "import", "bib"])
+        ['import', 'bib', '--help']
+    """
+    return [*typed[1:], "--help"] if typed[:1] == ["help"] else typed
+
+
+def app_for(typed: list[str]) -> typer.Typer:
+    """Give the program with what these arguments need."""
+    two = " ".join(typed[:2])
+    if two in COMMANDS:
+        return make_app((two,))
+    if typed and typed[0] in COMMANDS:
+        return make_app((typed[0],))
+    return make_app((), tuple(COMMANDS))
+
+
 def main() -> None:
     """Run a command; every error of ours becomes one line on stderr and an exit code."""
-    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    typed = arguments(sys.argv[1:])
     try:
-        make_app(
-            (first,) if first in COMMANDS else () if first == "--version" else tuple(COMMANDS)
-        )()
+        app_for(typed)(args=typed, prog_name="kb")
     except KbError as error:
         text = " ".join(str(error).split("\n"))
         typer.echo("".join(c if c.isprintable() else "�" for c in f"kb: {text}"), err=True)

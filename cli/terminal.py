@@ -12,12 +12,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kb.render.dates import due_label, due_text, short_day
 from kb.text import strip_markdown
 
 if TYPE_CHECKING:
     from kb.views.models import ReadingList, ReadingView, SessionView
 
-__all__ = ["reading_list_lines", "session_lines", "unstyled", "width", "wrap", "wrap_message"]
+__all__ = [
+    "width",
+    "wrap",
+    "wrap_message",
+    "unstyled",
+    "dim",
+    "reading_lines",
+    "session_lines",
+    "reading_list_lines",
+]
 
 
 def width() -> int:
@@ -38,7 +48,7 @@ def wrap(text: str, first: str, rest: str = "") -> str:
 
 
 def wrap_message(text: str, first: str = "", rest: str = "    ") -> str:
-    """Wrap a message on stderr to the terminal's width; one that goes to a file or a pipe keeps to a line."""
+    """Wrap a message on stderr to the terminal's width; in a file or a pipe it keeps to a line."""
     return wrap(text, first, rest) if sys.stderr.isatty() else first + text
 
 
@@ -67,8 +77,6 @@ def reading_lines(reading: ReadingView, label: str) -> Iterator[str]:
 
 def session_lines(session: SessionView, zone: str) -> Iterator[str]:
     """Give a row of the calendar with its readings, question and deliverables."""
-    from kb.render.dates import short_day
-
     day = short_day(session.date) if session.dated or not session.date else ""
     kind = "" if session.kind == "lecture" else session.kind
     title = " and ".join(t.label for t in session.topics) or session.title
@@ -91,15 +99,11 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
             label = "read" if group is None else f"1 of {len(found)}" if number == 0 else "or"
             yield from reading_lines(reading, label)
     if session.quiz:
-        from kb.render.dates import due_text
-
         due = due_text(session.quiz.due, zone)
         yield typer.style(f"  {'quiz':<8}  due {due}", fg=typer.colors.CYAN)
         for prompt in session.quiz.prompts:
             yield wrap(strip_markdown(prompt.text), " " * 12)
     for deliverable in session.deliverables:
-        from kb.render.dates import due_label
-
         label = due_label(deliverable.label, deliverable.due, zone)
         more = (
             f" ({len(deliverable.submissions)} public submissions)"
@@ -119,7 +123,8 @@ def reading_list_lines(reading_list: ReadingList) -> Iterator[str]:
     rows = len(reading_list.sessions)
     count = sum(len(s.readings) for s in reading_list.sessions)
     yield dim(
-        f"{semester.id}: {semester.term} {semester.year}, {rows} rows, {count} readings, times in {semester.zone}"
+        f"{semester.id}: {semester.term} {semester.year}, {rows} rows, {count} readings, times in "
+        f"{semester.zone}"
     )
     yield ""
     for session in reading_list.sessions:

@@ -95,9 +95,6 @@ def test_kb_does_not_know_the_command_line(project: Path) -> None:
 
 STILL_LONG = {
     "kb/records.py",
-    "cli/bib_commands.py",
-    "cli/change_commands.py",
-    "cli/roll_commands.py",
 }
 """Modules over the limit since lines end at column 100; this set only shrinks."""
 

@@ -269,7 +269,8 @@ def load_style(name: str) -> Any:
         path = get_style_filepath(name)
     except (StyleNotFoundError, OSError, ValueError) as error:
         raise UsageError(
-            f"no citation style {name!r}; there are {', '.join(STYLES)} and every CSL style by its name"
+            f"no citation style {name!r}; there are {', '.join(STYLES)} and every CSL style by its "
+            "name"
         ) from error
     if not re.fullmatch(r"[\w-]+", name):
         raise UsageError(f"no citation style {name!r}; there are {', '.join(STYLES)}")

@@ -51,7 +51,10 @@ def render(title: str, entries: tuple[FeedEntry, ...], address: Callable[[str], 
     for entry in entries:
         add_entry(feed, entry, address)
     ElementTree.indent(feed, "")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
+    return (
+        '<?xml version="1.0" '
+        f'encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
+    )
 
 
 def add_entry(feed: ElementTree.Element, entry: FeedEntry, address: Callable[[str], str]) -> None:
@@ -69,7 +72,8 @@ def add_entry(feed: ElementTree.Element, entry: FeedEntry, address: Callable[[st
     ]
     if session.quiz:
         lines += [
-            f"Question due {due_text(session.quiz.due, entry.semester.zone)}: {strip_markdown(p.text)}"
+            f"Question due {due_text(session.quiz.due, entry.semester.zone)}: "
+            f"{strip_markdown(p.text)}"
             for p in session.quiz.prompts
         ]
     lines += [

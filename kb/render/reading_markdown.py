@@ -180,7 +180,10 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
         role = "" if reading.role in {"required", "one-of"} else f" ({reading.role})"
         year = f" {reading.year}" if reading.year else ""
         portion = f", {text(reading.locator)}" if reading.locator else ""
-        yield f"- {choice}{text(reading.full_title)}{portion}{role}. {text(reading.authors)}{year}. {text(reading.why)}".rstrip()
+        yield (
+            f"- {choice}{text(reading.full_title)}{portion}{role}. "
+            f"{text(reading.authors)}{year}. {text(reading.why)}"
+        ).rstrip()
     if session.quiz:
         yield ""
         yield f"Question, due {due_text(session.quiz.due, zone)}{':' if session.quiz.prompts else ''}"

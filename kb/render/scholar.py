@@ -103,69 +103,80 @@ def coins(item: CslItem) -> str:
     """Give the title of a COinS span: an OpenURL query, not yet escaped for HTML."""
     kind = item["type"]
     first, last = pages_of(item)
-    pairs: list[tuple[str, str]] = [("ctx_ver", "Z39.88-2004")]
+    pairs = [("ctx_ver", "Z39.88-2004")]
     if kind in DC_TYPES:
-        pairs += [
-            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-            ("rft.type", DC_TYPES[kind]),
-            ("rft.title", item["title"]),
-        ]
-        pairs += [("rft.creator", name) for name in names_of(item, "author")]
-        pairs += [
-            ("rft.source", item.get("container-title", "")),
-            ("rft.publisher", item.get("publisher", "")),
-        ]
-        pairs += [("rft.identifier", item.get("URL", ""))]
-    elif kind in {"book", "chapter", "thesis", "paper-conference"}:
-        whole = kind in {"book", "thesis"}
-        genre = {
-            "book": "book",
-            "chapter": "bookitem",
-            "thesis": "dissertation",
-            "paper-conference": "proceeding",
-        }[kind]
-        form = "dissertation" if kind == "thesis" else "book"
-        pairs += (
-            [("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"), ("rft.genre", genre)]
-            if form == "book"
-            else [("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}")]
-        )
-        pairs += [
-            (
-                "rft.title" if kind == "thesis" else "rft.btitle" if whole else "rft.atitle",
-                item["title"],
-            )
-        ]
-        pairs += [("rft.btitle", "" if whole else item.get("container-title", ""))]
-        pairs += [
-            ("rft.inst" if kind == "thesis" else "rft.pub", item.get("publisher", "")),
-            ("rft.edition", item.get("edition", "")),
-            ("rft.isbn", item.get("ISBN", "")),
-        ]
+        pairs += other_pairs(item)
+    elif kind in BOOK_GENRES:
+        pairs += book_pairs(item)
     else:
-        pairs += [
-            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-            ("rft.genre", "preprint" if kind == "article" else "article"),
-            ("rft.atitle", item["title"]),
-        ]
-        pairs += [("rft.jtitle", item.get("container-title", "") or item.get("publisher", ""))]
-        pairs += [
-            ("rft.volume", item.get("volume", "")),
-            ("rft.issue", item.get("issue", "")),
-            ("rft.issn", item.get("ISSN", "")),
-        ]
+        pairs += article_pairs(item)
     pairs += [("rft.au", name) for name in names_of(item, "author") if kind not in DC_TYPES]
     pairs += [
         ("rft.date", date_of(item, "-")),
         ("rft.spage", first if last else ""),
         ("rft.epage", last),
         ("rft.pages", str(item.get("page", ""))),
-    ]
-    pairs += [
         ("rft_id", f"info:doi/{item['DOI']}" if item.get("DOI") else ""),
         ("rft_id", item.get("URL", "")),
     ]
     return urlencode([(name, value) for name, value in pairs if value])
+
+
+BOOK_GENRES = {
+    "book": "book",
+    "chapter": "bookitem",
+    "thesis": "dissertation",
+    "paper-conference": "proceeding",
+}
+"""Kinds that OpenURL describes as a book or a part of one, and their genres."""
+
+
+def other_pairs(item: CslItem) -> list[tuple[str, str]]:
+    """Describe what is neither book nor article, in Dublin Core."""
+    return [
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", DC_TYPES[item["type"]]),
+        ("rft.title", item["title"]),
+        *(("rft.creator", name) for name in names_of(item, "author")),
+        ("rft.source", item.get("container-title", "")),
+        ("rft.publisher", item.get("publisher", "")),
+        ("rft.identifier", item.get("URL", "")),
+    ]
+
+
+def book_pairs(item: CslItem) -> list[tuple[str, str]]:
+    """Describe a book, a part of one, or a thesis."""
+    kind = item["type"]
+    if kind == "thesis":
+        return [
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation"),
+            ("rft.title", item["title"]),
+            ("rft.inst", item.get("publisher", "")),
+            ("rft.edition", item.get("edition", "")),
+            ("rft.isbn", item.get("ISBN", "")),
+        ]
+    return [
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
+        ("rft.genre", BOOK_GENRES[kind]),
+        ("rft.btitle" if kind == "book" else "rft.atitle", item["title"]),
+        ("rft.btitle", "" if kind == "book" else item.get("container-title", "")),
+        ("rft.pub", item.get("publisher", "")),
+        ("rft.edition", item.get("edition", "")),
+        ("rft.isbn", item.get("ISBN", "")),
+    ]
+
+
+def article_pairs(item: CslItem) -> list[tuple[str, str]]:
+    """Describe an article or a preprint."""
+    return [
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+        ("rft.genre", "preprint" if item["type"] == "article" else "article"),
+        ("rft.atitle", item["title"]),
+        ("rft.jtitle", item.get("container-title", "") or item.get("publisher", "")),
+        ("rft.volume", item.get("volume", "")),
+        ("rft.issue", item.get("issue", "")),
+        ("rft.issn", item.get("ISSN", "")),
+    ]
 
 
 def json_ld(

@@ -65,7 +65,8 @@ def render_markdown(diff: SemesterDiff) -> str:
                 "| - | - | - | - | - |",
             ]
             lines += [
-                f"| {c.change} | {cell(c.subject)} | {cell(c.old)} | {cell(c.new)} | {cell(c.note)} |"
+                f"| {c.change} | {cell(c.subject)} | {cell(c.old)} | {cell(c.new)} | "
+                f"{cell(c.note)} |"
                 for c in changes
             ]
             lines.append("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 __all__ = ["AreaYears", "area_years"]
 
@@ -53,7 +54,7 @@ def area_years(years: Mapping[str, Mapping[int, int]]) -> dict[str, AreaYears]:
                     (year, works, round(place * STEP + 0.7, 1), round(HEIGHT - height, 1), height)
                 )
         shown = tuple((y, n) for y, n, *_ in bars)
-        most = max(shown, key=lambda pair: (pair[1], pair[0]), default=(last, 0))
+        most = max(shown, key=itemgetter(1, 0), default=(last, 0))
         found[slug] = AreaYears(
             tuple(bars),
             shown,

@@ -94,7 +94,11 @@ def load_picture(load: Load) -> LoadPicture | None:
         [w for w in load.weeks if w.high],
     )
     heaviest = max(read, key=lambda w: (w.high, w.low))
-    summary = f"{len(read)} of {len(load.weeks)} weeks have something to read; the heaviest begins on {week_name(heaviest.start)} with {minutes_text(heaviest.low)} to {minutes_text(heaviest.high)}"
+    summary = (
+        f"{len(read)} of {len(load.weeks)} weeks have something to read; the heaviest begins "
+        f"on {week_name(heaviest.start)} with {minutes_text(heaviest.low)} to "
+        f"{minutes_text(heaviest.high)}"
+    )
     summary += (
         f"; {over} {'asks' if over == 1 else 'ask'} for more than promised."
         if over

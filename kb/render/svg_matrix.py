@@ -68,15 +68,15 @@ def matrix(
     for title, members in groups:
         bands.append(Group(title, round(x, 1), round(len(members) * step, 1), len(members)))
         for work in members:
-            for name in work.cells:
-                cells.append(
-                    Cell(
-                        round(x, 1),
-                        round(rows[name] + 2, 1),
-                        round(max(step - 1.5, step * 0.7), 1),
-                        f"{name}: {work.title}",
-                    )
+            cells.extend(
+                Cell(
+                    round(x, 1),
+                    round(rows[name] + 2, 1),
+                    round(max(step - 1.5, step * 0.7), 1),
+                    f"{name}: {work.title}",
                 )
+                for name in work.cells
+            )
             x += step
         x += GAP * step
     always = sum(1 for w in works if not w.absent)

@@ -53,7 +53,10 @@ def topic_rows(
                 if readings and most
                 else SMALLEST
             )
-            words = f"{sessions} session{'s' if sessions > 1 else ''}, {readings or 'no'} reading{'s' if readings != 1 else ''}"
+            words = (
+                f"{sessions} session{'s' if sessions > 1 else ''}, {readings or 'no'} "
+                f"reading{'s' if readings != 1 else ''}"
+            )
             dots.append(Dot(cell.sessions, readings, radius, words))
         rows.append(TopicRow(topic.topic, topic.title, tuple(dots)))
     return tuple(rows)

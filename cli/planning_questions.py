@@ -8,18 +8,28 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cli.context import printable
+from cli.output import printable
 
 if TYPE_CHECKING:
-    from cli.roll_commands import Choices
+    from cli.planning import Choices
     from kb.plan.notices import Notice
     from kb.plan.roll_plan import Plan
 
-__all__ = ["ask"]
+__all__ = [
+    "ask",
+    "confirm",
+    "prompt",
+    "of_kind",
+    "ask_shorten",
+    "ask_lengthen",
+    "ask_fixed",
+    "ask_renames",
+    "is_day",
+]
 
 
 def ask(plan: Plan, choices: Choices) -> bool:
-    """Walk through the decisions of a plan and add the answers to `choices`; True when there are any."""
+    """Walk through the decisions of a plan and add the answers to `choices`; True if any."""
     before = choices.options()
     typer.echo(
         f"{plan.id} from {plan.roll.old.id}; an empty answer leaves things as they are.", err=True
@@ -59,7 +69,8 @@ def ask_shorten(plan: Plan, choices: Choices) -> None:
         if missing <= 0:
             return
         answer = prompt(
-            f"{missing} too many. {notice.what}: m to merge it with the session before, p to put it aside, empty to keep it"
+            f"{missing} too many. {notice.what}: m to merge it with the session before, p to put "
+            "it aside, empty to keep it"
         )
         if answer[:1].casefold() in {"m", "p"}:
             (choices.merge if answer[:1].casefold() == "m" else choices.park).append(notice.subject)
@@ -85,7 +96,8 @@ def ask_fixed(plan: Plan, choices: Choices) -> None:
         ):
             continue
         answer = prompt(
-            f"{notice.what}. Date (YYYY-MM-DD), week for the old week and weekday, empty to leave it"
+            f"{notice.what}. Date (YYYY-MM-DD), week for the old week and weekday, empty to leave "
+            "it"
         )
         while answer and answer != "week" and not is_day(answer):
             answer = prompt(f"{answer!r} is neither a date such as 2023-12-14 nor week")

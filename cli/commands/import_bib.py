@@ -1,4 +1,4 @@
-"""The command `import bib`: other people's BibTeX merged in."""
+"""Command: import bib."""
 
 from __future__ import annotations
 
@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.bib_commands import bib_target, read_bytes, read_tree
-from cli.context import JsonOption, SourceOption, printable, source_root, write_output
+from cli.context import JsonOption, SourceOption, source_root
+from cli.editing import bib_target, read_bytes, read_tree
+from cli.output import printable, write_output
+from kb.edit.bib import append_entries
+from kb.edit.changes import open_file
 from kb.errors import SourceNotFound, UsageError
+from kb.importers.bib import import_bib as plan_import
+from kb.importers.bib import known_works
+from kb.importers.bib_entry import NOTE_FIELDS
+from kb.importers.ledger import Fate, ledger_json, ledger_text, summary
+from kb.parse.bibtex import parse_bibtex
+from kb.sources.decode import decode
+from kb.sources.files import list_sources, read_source
+from kb.validate.topics import topic_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,45 +29,54 @@ if TYPE_CHECKING:
     from kb.importers.ledger import LedgerEntry
     from kb.parse.bibtex import RawEntry
 
-__all__ = ["import_bib"]
+__all__ = ["run"]
+
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="BibTeX or BibLaTeX files, in any encoding."),
+]
+IntoOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        metavar="FILE",
+        help="File below bib/ to append to (default: bib/imported.bib).",
+    ),
+]
+NotesOption = Annotated[
+    str,
+    typer.Option(
+        "--notes",
+        help=(
+            "Field that becomes the annotation: annote, annotation, note, abstract, none, or auto "
+            "for the first there is."
+        ),
+    ),
+]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help="Also write the ledger, as JSON when FILE ends in .json.",
+    ),
+]
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run", "-n", help="Print what would be added as a diff, write nothing."),
+]
 
 
-def import_bib(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="BibTeX or BibLaTeX files, in any encoding."),
-    ],
-    into: Annotated[
-        Path | None,
-        typer.Option(
-            "--into",
-            metavar="FILE",
-            help="File below bib/ to append to (default: bib/imported.bib).",
-        ),
-    ] = None,
-    notes: Annotated[
-        str,
-        typer.Option(
-            "--notes",
-            help="Field that becomes the annotation: annote, annotation, note, abstract, none, or auto for the first there is.",
-        ),
-    ] = "auto",
-    ledger: Annotated[
-        Path | None,
-        typer.Option(
-            "--ledger",
-            metavar="FILE",
-            help="Also write the ledger, as JSON when FILE ends in .json.",
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", "-n", help="Print what would be added as a diff, write nothing."),
-    ] = False,
+def run(
+    files: FilesArgument,
+    into: IntoOption = None,
+    notes: NotesOption = "auto",
+    ledger: LedgerOption = None,
+    dry_run: DryRunOption = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
 ) -> None:
-    """Merge somebody else's BibTeX: keys stay, keywords that name topics become topics, duplicates are reported.
+    """Merge somebody else's BibTeX: keys stay, keywords become topics, duplicates are told.
 
     Examples:
 
@@ -64,15 +84,6 @@ def import_bib(
 
       kb import bib *.bib --into bib/testing.bib --ledger ledger.json
     """
-    from kb.edit.bib import append_entries
-    from kb.edit.changes import open_file
-    from kb.importers.bib import import_bib as plan_import
-    from kb.importers.bib import known_works
-    from kb.importers.bib_entry import NOTE_FIELDS
-    from kb.importers.ledger import Fate, summary
-    from kb.sources.decode import decode
-    from kb.validate.topics import topic_index
-
     if notes not in {"auto", "none", *NOTE_FIELDS}:
         raise UsageError(f"--notes {notes!r}: one of auto, none, {', '.join(NOTE_FIELDS)}")
     try:
@@ -113,9 +124,6 @@ def import_bib(
 
 def own_entries(root: Path) -> Iterator[RawEntry]:
     """Give the entries of all .bib files of a source directory."""
-    from kb.parse.bibtex import parse_bibtex
-    from kb.sources.files import list_sources, read_source
-
     for path in list_sources(root).bib:
         file, _ = read_source(path, root)
         if file is not None:
@@ -124,8 +132,6 @@ def own_entries(root: Path) -> Iterator[RawEntry]:
 
 def render(ledgers: Sequence[tuple[str, Sequence[LedgerEntry]]], as_json: bool) -> str:
     """Give the ledgers of all files as text or JSON; a list of documents when there are several."""
-    from kb.importers.ledger import ledger_json, ledger_text
-
     if not as_json:
         return "".join(printable_lines(ledger_text(name, entries)) for name, entries in ledgers)
     if len(ledgers) == 1:

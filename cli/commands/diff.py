@@ -7,42 +7,53 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import DbOption, JsonOption, SourceOption, load, source_root, write_output
+from cli.building import load
+from cli.context import DbOption, JsonOption, SourceOption, source_root
+from cli.output import write_output
+from cli.terminal import dim, unstyled, wrap
 from kb.errors import UsageError
+from kb.plan.diff import AREAS, diff_semesters
+from kb.plan.diff_sources import get_semester_state
+from kb.render.semester_diff import change_text, render_json, render_markdown
+from kb.text import plural
 
 if TYPE_CHECKING:
     from kb.plan.diff import SemesterDiff
 
-__all__ = ["diff"]
+__all__ = ["run"]
 
 COLOURS = {"+": typer.colors.GREEN, "-": typer.colors.RED, "?": typer.colors.YELLOW}
 
+OldArgument = Annotated[
+    str,
+    typer.Argument(help="Semester, F2020, or a state of it in git, F2022@HEAD~3 or F2022@v1."),
+]
+NewArgument = Annotated[
+    str | None,
+    typer.Argument(help="The other semester or state; left out with @: the file as it is now."),
+]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, md or json.")]
+LinksOption = Annotated[
+    bool,
+    typer.Option("--links", help="In the table, list readings of which only the link changed."),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."),
+]
 
-def diff(
-    old: Annotated[
-        str,
-        typer.Argument(help="Semester, F2020, or a state of it in git, F2022@HEAD~3 or F2022@v1."),
-    ],
-    new: Annotated[
-        str | None,
-        typer.Argument(help="The other semester or state; left out with @: the file as it is now."),
-    ] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, md or json.")] = "table",
-    links: Annotated[
-        bool,
-        typer.Option("--links", help="In the table, list readings of which only the link changed."),
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
-        ),
-    ] = None,
+
+def run(
+    old: OldArgument,
+    new: NewArgument = None,
+    format: FormatOption = "table",
+    links: LinksOption = False,
+    output: OutputOption = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
-    """Compare two semesters, or two states of one in git: topics, readings, rows, deliverables, policy.
+    """Compare two semesters, or two states of one in git: topics, readings, rows, policy.
 
     What a semester never filled in is named, not listed as dropped.
 
@@ -52,9 +63,6 @@ def diff(
 
       kb diff F2022@HEAD~3 F2022 --format md
     """
-    from kb.plan.diff import diff_semesters
-    from kb.plan.diff_sources import get_semester_state
-
     format = "json" if json_output else format
     if format not in {"table", "md", "json"}:
         raise UsageError(f"--format {format!r}: one of table, md, json")
@@ -74,25 +82,17 @@ def diff(
     )
     if format == "table":
         if output is not None:
-            from cli.terminal import unstyled
-
             write_output(unstyled("\n".join(diff_lines(found, links))) + "\n", output)
             return
         for line in diff_lines(found, links):
             typer.echo(line)
         return
-    from kb.render.semester_diff import render_json, render_markdown
 
     write_output(render_json(found) if format == "json" else render_markdown(found), output)
 
 
 def diff_lines(found: SemesterDiff, links: bool) -> list[str]:
     """Give the difference as lines for a terminal."""
-    from cli.terminal import dim, wrap
-    from kb.plan.diff import AREAS
-    from kb.render.semester_diff import change_text
-    from kb.text import plural
-
     lines = [typer.style(f"{found.old} -> {found.new}", bold=True)]
     lines += [typer.style(wrap(text, "  ? ", "    "), fg=COLOURS["?"]) for text in found.not_filled]
     for area in AREAS:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import DbOption, JsonOption, SourceOption, load, source_root
-from kb.errors import UsageError
+from cli.building import load
+from cli.context import DbOption, JsonOption, SourceOption, source_root
+from cli.terminal import dim, wrap
+from kb.errors import Unknown, UsageError
+from kb.findings import nearest
+from kb.plan.ready import choose_semester, get_readiness
+from kb.render.dates import long_day, short_day
+from kb.text import plural
 
 if TYPE_CHECKING:
     from kb.plan.ready import Readiness
 
-__all__ = ["ready"]
+__all__ = ["run"]
 
 
-def ready(
+def run(
     semester: Annotated[
         str | None,
         typer.Argument(help="Semester, such as F2022 (default: the one running on that day)."),
@@ -46,10 +54,6 @@ def ready(
 
       kb ready --within 1w
     """
-    from kb.errors import Unknown
-    from kb.findings import nearest
-    from kb.plan.ready import choose_semester, get_readiness
-
     day, days = parse_day(on), parse_span(within)
     corpus = load(source_root(source))
     if semester is None:
@@ -68,9 +72,6 @@ def ready(
             )
     answer = get_readiness(found, corpus, day, days)
     if json_output:
-        import json
-        from dataclasses import asdict
-
         typer.echo(
             json.dumps({**asdict(answer), "ready": answer.ready}, ensure_ascii=False, indent=2)
         )
@@ -82,10 +83,6 @@ def ready(
 
 def print_readiness(answer: Readiness) -> None:
     """Print each class with what it lacks."""
-    from cli.terminal import dim, wrap
-    from kb.render.dates import long_day, short_day
-    from kb.text import plural
-
     typer.echo(
         typer.style(
             f"{answer.semester}: {long_day(answer.first)} to {long_day(answer.last)}", bold=True

@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.terminal import dim, width, wrap
 from kb.errors import UsageError
+from kb.plan.history import get_history
+from kb.render.history_json import history_data
+from kb.views.read import get_work
 
 if TYPE_CHECKING:
     from kb.plan.history import History, WorkHistory
     from kb.views.models import WorkView
 
-__all__ = ["history"]
+__all__ = ["run"]
 
 COLUMN = 9
 """Width of a semester's column."""
 
+KeyArgument = Annotated[
+    str | None,
+    typer.Argument(help="Citation key, or a topic's slug; left out: all works by semesters."),
+]
+TopicsOption = Annotated[
+    bool,
+    typer.Option("--topics", "-t", help="Topics by semesters: what each read, or read last."),
+]
+DetailOption = Annotated[
+    bool,
+    typer.Option(
+        "--detail",
+        "-d",
+        help="Each work's semesters with portion and topic, and what was read instead.",
+    ),
+]
+ChainsOption = Annotated[bool, typer.Option("--chains", "-c", help="Which work took whose place.")]
 
-def history(
-    key: Annotated[
-        str | None,
-        typer.Argument(help="Citation key, or a topic's slug; left out: all works by semesters."),
-    ] = None,
-    topics: Annotated[
-        bool,
-        typer.Option("--topics", "-t", help="Topics by semesters: what each read, or read last."),
-    ] = False,
-    detail: Annotated[
-        bool,
-        typer.Option(
-            "--detail",
-            "-d",
-            help="Each work's semesters with portion and topic, and what was read instead.",
-        ),
-    ] = False,
-    chains: Annotated[
-        bool, typer.Option("--chains", "-c", help="Which work took whose place.")
-    ] = False,
+
+def run(
+    key: KeyArgument = None,
+    topics: TopicsOption = False,
+    detail: DetailOption = False,
+    chains: ChainsOption = False,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
-    """Show in which semesters works were assigned, with portion and session, and what took their place.
+    """Show in which semesters works were assigned, for which session, and what came after.
 
     Examples:
 
@@ -59,9 +67,6 @@ def history(
 
       kb history --chains
     """
-    from kb.plan.history import get_history
-    from kb.views.read import get_work
-
     with open_fresh(source, db) as connection:
         found = get_history(connection)
         topic = next(
@@ -77,10 +82,6 @@ def history(
         raise UsageError("--topics shows all topics; leave out the key, or name one topic instead")
     works = [w for w in found.works if key is None or (shown is not None and w.work == shown.key)]
     if json_output:
-        import json
-
-        from kb.render.history_json import history_data
-
         typer.echo(json.dumps(history_data(found, works), ensure_ascii=False, indent=2))
     elif chains:
         print_chains(found)
@@ -96,8 +97,6 @@ def history(
 
 def print_work(shown: WorkView, work: WorkHistory | None) -> None:
     """Print one work's semesters, those without it too."""
-    from cli.terminal import dim, wrap
-
     typer.echo(typer.style(shown.title, bold=True))
     if work is None:
         typer.echo("  never assigned")
@@ -120,14 +119,15 @@ def print_work(shown: WorkView, work: WorkHistory | None) -> None:
         s: n
         for n, s in enumerate(dict.fromkeys((*(a.semester for a in shown.assigned), *work.absent)))
     }
-    # Semesters in order of time: those that assign it come in order, the others follow the one they name last.
+    # In order of time: those that assign it are in order, others follow the one they name last.
     for semester in sorted(order, key=lambda s: (position_of(s, shown, work), order[s])):
         for _, line in (pair for pair in lines if pair[0] == semester):
             typer.echo(line)
     for r in work.replaces:
         typer.echo(
             wrap(
-                f"took the place of {r.title} [{r.work}] under {r.topic_title} (read until {r.before})",
+                f"took the place of {r.title} [{r.work}] under {r.topic_title} (read until "
+                f"{r.before})",
                 f"  {r.semester:<8}",
             )
         )
@@ -139,8 +139,6 @@ def print_work(shown: WorkView, work: WorkHistory | None) -> None:
 
 def print_details(found: History, works: list[WorkHistory]) -> None:
     """Print each work with its semesters: portion and topic, or what the topic read instead."""
-    from cli.terminal import dim, wrap
-
     titles = {t.topic: t.title for t in found.topics}
     for work in works:
         typer.echo(typer.style(work.title, bold=True) + dim(f"  [{work.work}]"))
@@ -172,8 +170,6 @@ def position_of(semester: str, shown: WorkView, work: WorkHistory) -> int:
 
 def print_topics(found: History, slug: str) -> None:
     """Print topics with their readings by semester."""
-    from cli.terminal import dim, wrap
-
     for topic in found.topics:
         if slug and topic.topic != slug:
             continue
@@ -189,8 +185,6 @@ def print_topics(found: History, slug: str) -> None:
 
 def print_chains(found: History) -> None:
     """Print which work followed which."""
-    from cli.terminal import dim, wrap
-
     for work in found.works:
         for r in work.replaced_by:
             newer = f"{work.title} [{work.work}] -> {r.title} [{r.work}]"
@@ -205,8 +199,6 @@ def print_chains(found: History) -> None:
 
 def print_grid(found: History, works: list[WorkHistory]) -> None:
     """Print works by semesters; `-` stands where the topic was taught without the work."""
-    from cli.terminal import dim, width
-
     title_width = max(20, width() - COLUMN * len(found.semesters) - 2)
     typer.echo(
         typer.style(
@@ -218,9 +210,9 @@ def print_grid(found: History, works: list[WorkHistory]) -> None:
         for semester in found.semesters:
             portion = work.cells.get(semester, ("", ""))[0].replace("Ch. ", "").replace(" ", "")
             empty = "-" if semester in work.absent and work.absent[semester].session else "·"
-            cells.append(
-                f"{(portion[: COLUMN - 3] + '…' if len(portion) > COLUMN - 2 else portion) or empty:>{COLUMN}}"
-            )
+            if len(portion) > COLUMN - 2:
+                portion = portion[: COLUMN - 3] + "…"
+            cells.append(f"{portion or empty:>{COLUMN}}")
         title = (
             work.title
             if len(work.title) <= title_width - 2
@@ -229,6 +221,7 @@ def print_grid(found: History, works: list[WorkHistory]) -> None:
         typer.echo(f"{title:<{title_width}}{''.join(cells)}")
     typer.echo(
         dim(
-            "- the topic was taught without it, · not taught; `kb history KEY` tells more, --topics what each topic read last"
+            "- the topic was taught without it, · not taught; `kb history KEY` tells more, "
+            "--topics what each topic read last"
         )
     )

@@ -1,25 +1,31 @@
-"""Command for instructors: load."""
+"""Command: load."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.terminal import dim, wrap
+from kb.plan.load import get_load
+from kb.render.dates import short_day
 
 if TYPE_CHECKING:
     from kb.plan.load import Load, WeekLoad
 
-__all__ = ["load"]
+__all__ = ["run"]
 
 BAR = 32
 """Width of the longest bar."""
 
+
 COLOURS = {"over": typer.colors.RED, "under": typer.colors.YELLOW}
 
 
-def load(
+def run(
     semester: Annotated[str, typer.Argument(help="Semester, such as F2022.")],
     detail: Annotated[
         bool,
@@ -36,8 +42,9 @@ def load(
 ) -> None:
     """Show how much reading each week asks for, against the hours the course promises.
 
-    Pages and words count at a stated rate, recordings with their length, texts of unknown length by the
-    course's rule. Of alternatives one counts. A reading counts in the week of its class.
+    Pages and words count at a stated rate, recordings with their length, texts of unknown
+    length by the course's rule. Of alternatives one counts. A reading counts in the week of its
+    class.
 
     Examples:
 
@@ -45,14 +52,9 @@ def load(
 
       kb load F2022 --readings
     """
-    from kb.plan.load import get_load
-
     with open_fresh(source, db) as connection:
         found = get_load(connection, semester)
     if json_output:
-        import json
-        from dataclasses import asdict
-
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
         print_load(found, detail)
@@ -62,14 +64,12 @@ def load(
 
 def print_load(found: Load, detail: bool) -> None:
     """Print a bar for each week."""
-    from cli.terminal import dim, wrap
-    from kb.render.dates import short_day
-
     typer.echo(typer.style(f"{found.semester}: minutes of reading and answering a week", bold=True))
     typer.echo(
         dim(
             wrap(
-                f"promised {found.promise_low}-{found.promise_high} ({found.promise_from}); {found.reading_rule}",
+                f"promised {found.promise_low}-{found.promise_high} ({found.promise_from}); "
+                f"{found.reading_rule}",
                 "",
                 "",
             )
@@ -99,7 +99,8 @@ def print_load(found: Load, detail: bool) -> None:
                     typer.echo(
                         dim(
                             wrap(
-                                f"{reading.low}-{reading.high}  {reading.title}{portion}{alternative}: {reading.basis}",
+                                f"{reading.low}-{reading.high}  "
+                                f"{reading.title}{portion}{alternative}: {reading.basis}",
                                 "            ",
                             )
                         )
@@ -108,7 +109,8 @@ def print_load(found: Load, detail: bool) -> None:
     known = [r.measured for w in found.weeks for s in w.sessions for r in s.readings]
     typer.echo(
         dim(
-            f"{over} weeks over, {under} under; length known of {sum(known)} of {len(known)} readings; full bar: surely, light bar: at most, | the promise"
+            f"{over} weeks over, {under} under; length known of {sum(known)} of {len(known)} "
+            "readings; full bar: surely, light bar: at most, | the promise"
         )
     )
 

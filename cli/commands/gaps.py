@@ -1,49 +1,50 @@
-"""Command for instructors who plan: gaps."""
+"""Command: gaps."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.context import DbOption, JsonOption, Progress, SourceOption, open_fresh, where
+from cli.building import Progress
+from cli.context import DbOption, JsonOption, SourceOption, open_fresh, where
+from cli.terminal import dim, wrap
 from kb.errors import UsageError
+from kb.plan.gaps import GAPS, find_gaps
+from kb.plan.gaps_unknown import only_unknown_works, unknown_gaps, without_unknown
+from kb.store.fresh import is_fresh
+from kb.store.rows import corpus_rows
+from kb.store.write import write_database
+from kb.validate.corpus import load_corpus
+from kb.views.read import get_semester, open_database
 
 if TYPE_CHECKING:
     from kb.plan.gaps import Gap
 
-__all__ = ["gaps"]
+__all__ = ["run"]
 
 
 @contextlib.contextmanager
 def open_in_spite(
     source: Path | None, db: Path | None
 ) -> Iterator[tuple[sqlite3.Connection, tuple[Gap, ...]]]:
-    """Open the database; when nothing but readings of unknown works keeps it from being built, one without them.
+    """Open the database; one without readings of unknown works when they alone hinder it.
 
     Gives the connection and those readings as gaps.
     """
-    from kb.store.fresh import is_fresh
-
     place = where(source, db)
     if place.root is not None and not is_fresh(place.database, place.root):
-        from kb.plan.gaps_unknown import only_unknown_works, unknown_gaps, without_unknown
-        from kb.validate.corpus import load_corpus
-
         progress = Progress()
         loaded = load_corpus(place.root, progress)
         progress.clear()
         if only_unknown_works(loaded.errors, loaded.corpus):
-            import tempfile
-
-            from kb.store.rows import corpus_rows
-            from kb.store.write import write_database
-            from kb.views.read import open_database
-
             with tempfile.TemporaryDirectory() as directory:
                 target = Path(directory) / "gaps.db"
                 write_database(target, corpus_rows(without_unknown(loaded.corpus)), {})
@@ -54,7 +55,7 @@ def open_in_spite(
         yield connection, ()
 
 
-def gaps(
+def run(
     semester: Annotated[
         str | None, typer.Option("--semester", "-s", help="Look at one semester.")
     ] = None,
@@ -68,7 +69,7 @@ def gaps(
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
-    """Show what is missing: entries, notes, questions, readings for topics and goals; chapters read twice or never.
+    """Show what is missing: entries, notes, questions, readings; chapters read twice or never.
 
     Examples:
 
@@ -76,15 +77,11 @@ def gaps(
 
       kb gaps --semester F2022 --kind chapter-twice
     """
-    from kb.plan.gaps import GAPS, find_gaps
-
     unknown = sorted(set(kind or ()) - set(GAPS))
     if unknown:
         raise UsageError(f"--kind {unknown[0]!r}: one of {', '.join(GAPS)}")
     with open_in_spite(source, db) as (connection, missing):
         if semester is not None:
-            from kb.views.read import get_semester
-
             semester = get_semester(connection, semester).id
         found = find_gaps(connection, semester, tuple(kind or ()))
     if not kind or "assigned-unknown" in kind:
@@ -93,12 +90,8 @@ def gaps(
             *found,
         )
     if json_output:
-        import json
-        from dataclasses import asdict
-
         typer.echo(json.dumps([asdict(g) for g in found], ensure_ascii=False, indent=2))
         return
-    from cli.terminal import dim, wrap
 
     for name, (heading, _) in GAPS.items():
         own = [g for g in found if g.kind == name]

@@ -1,0 +1,63 @@
+"""Command: cite."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from kb.render.citations import cite_all, has_citeproc, plain_citation
+from kb.views.read import get_work
+
+__all__ = ["run"]
+
+
+def run(
+    keys: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY...", help="Citation keys, such as sculley2015hidden."),
+    ],
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style",
+            "-s",
+            help=(
+                "apa, ieee, acm, mla, chicago, harvard, lncs, nature, vancouver, or any CSL style."
+            ),
+        ),
+    ] = "apa",
+    html: Annotated[bool, typer.Option("--html", help="Keep italics, as HTML.")] = False,
+    json_output: JsonOption = False,
+    source: SourceOption = None,
+    db: DbOption = None,
+) -> None:
+    """Print references in a citation style, ready to paste.
+
+    Examples:
+
+      kb cite sculley2015hidden
+
+      kb cite sculley2015hidden breck2017ml --style ieee
+
+    Needs citeproc-py (`pip install "coursebib[cite]"`); without it a plain reference is printed.
+    """
+    with open_fresh(source, db) as connection:
+        works = [get_work(connection, key) for key in keys]
+    if not has_citeproc():
+        typer.echo(
+            'kb: styles need citeproc-py: pip install "coursebib[cite]"; here are plain references',
+            err=True,
+        )
+        for work in works:
+            typer.echo(plain_citation(work))
+        raise typer.Exit(1)
+    found = cite_all(works, style, numbered=len(works) > 1)
+    if json_output:
+        typer.echo(json.dumps([asdict(c) for c in found], ensure_ascii=False, indent=2))
+        return
+    for citation in found:
+        typer.echo(citation.html if html else citation.text)

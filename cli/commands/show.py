@@ -1,0 +1,103 @@
+"""Command: show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.output import print_json
+from cli.terminal import dim, wrap
+from kb.render.dates import long_day
+from kb.render.works_json import work_data
+from kb.text import strip_markdown
+from kb.views.models import AssignedIn, WorkView
+from kb.views.read import get_work
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["run"]
+
+KeyArgument = Annotated[str, typer.Argument(help="Citation key, such as sculley2015hidden.")]
+BibtexOption = Annotated[bool, typer.Option("--bibtex", help="Print the BibTeX entry alone.")]
+
+
+def run(
+    key: KeyArgument,
+    json_output: JsonOption = False,
+    bibtex: BibtexOption = False,
+    source: SourceOption = None,
+    db: DbOption = None,
+) -> None:
+    """Show a work: who, where, why to read it, and where it was assigned.
+
+    Example:
+
+      kb show sculley2015hidden
+    """
+    with open_fresh(source, db) as connection:
+        work = get_work(connection, key)
+    if bibtex:
+        typer.echo(work.bibtex, nl=False)
+        return
+    if json_output:
+        print_json(work_data(work))
+        return
+    print_work(work)
+
+
+def print_work(work: WorkView) -> None:
+    """Print what is known about a work."""
+    typer.echo(typer.style(wrap(work.title, "", "  "), bold=True))
+    place = ", ".join(
+        p
+        for p in (
+            work.venue,
+            f"vol. {work.volume}" if work.volume else "",
+            f"pp. {work.pages}" if work.pages else "",
+        )
+        if p
+    )
+    typer.echo(
+        wrap(
+            f"{work.authors or 'no author'}, {work.year or 'no year'}. {place}".rstrip(". ") + ".",
+            "  ",
+        )
+    )
+    for label, value in (
+        ("link", work.url),
+        ("doi", work.doi),
+        ("arxiv", work.arxiv),
+        ("isbn", work.isbn),
+    ):
+        if value:
+            typer.echo(f"  {label:<7}{value}")
+    typer.echo(f"  {'key':<7}{work.key}   {dim(f'{work.file}:{work.line}')}")
+    if work.topics:
+        typer.echo(wrap(", ".join(slug for slug, _ in work.topics), f"  {'topics':<7}"))
+    for note in work.notes:
+        typer.echo("")
+        for paragraph in note.text.split("\n\n"):
+            typer.echo(wrap(strip_markdown(paragraph), "  "))
+    print_assigned(work.assigned)
+
+
+def print_assigned(assigned: Sequence[AssignedIn]) -> None:
+    """Print where a work was assigned."""
+    if assigned:
+        typer.echo("")
+        typer.echo(typer.style("Assigned in", bold=True))
+        for a in assigned:
+            portion = f" {a.locator}" if a.locator else ""
+            typer.echo(
+                wrap(
+                    f"{a.semester}  {long_day(a.date)}  "
+                    f"{a.session_title}:{portion or ' whole work'}"
+                    + (" (one of)" if a.role == "one-of" else ""),
+                    "  ",
+                    "    ",
+                )
+            )

@@ -1,0 +1,70 @@
+"""How a command prints: findings, JSON, files, failures."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kb.errors import UsageError
+from kb.findings import Finding, group_findings
+
+__all__ = ["fail", "print_json", "printable", "show_findings", "write_output"]
+
+
+def show_findings(findings: tuple[Finding, ...], err: bool = False, full: bool = False) -> None:
+    """Print findings, one line each; many of one code in a file share a line unless `full`."""
+    colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
+    groups = group_findings(findings, len(findings)) if full else group_findings(findings)
+    for group in groups:
+        finding = group.findings[0]
+        place, _, rest = str(group).partition(": ")
+        label = typer.style(f"{finding.severity}: ", fg=colours[finding.severity])
+        typer.echo(f"{place}: {label}{printable(rest)} [{finding.code}]", err=err)
+    if len(groups) < len(findings):
+        typer.echo("`kb check --all` shows every one", err=True)
+
+
+def printable(text: str) -> str:
+    """Give text without characters that would move a terminal's cursor."""
+    return "".join(c if c.isprintable() or c == " " else "�" for c in text)
+
+
+def fail(message: str, code: int = 1) -> None:
+    """End a command with one line on stderr."""
+    typer.echo(printable(message), err=True)
+    raise typer.Exit(code)
+
+
+def write_output(text: str, output: Path | None) -> None:
+    """Print text, or write it to a file beside which no half-written file is left.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        temporary = output.with_name(f".{output.name}.new")
+        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.replace(output)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
+    typer.echo(f"wrote {output}", err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print dataclasses, tuples of them, or plain data, as JSON."""
+    data = (
+        value
+        if isinstance(value, dict)
+        else [asdict(v) for v in value]
+        if isinstance(value, tuple | list)
+        else asdict(value)
+    )
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

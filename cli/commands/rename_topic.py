@@ -8,8 +8,8 @@ import typer
 
 from cli.context import SourceOption, source_root
 from cli.editing import DryRun, carry_out, read_tree, unknown_topic
-from kb.edit.keywords import rename_keyword
 from kb.edit.changes import open_file
+from kb.edit.keywords import rename_keyword
 from kb.edit.topics import rename_in_tree, rename_topic_fields
 from kb.errors import UsageError
 from kb.ids import is_topic_slug

@@ -10,6 +10,9 @@ from kb.views.models import ReadingList, SemesterView, SessionView
 
 __all__ = ["Upcoming", "choose_semester", "next_sessions", "upcoming"]
 
+ASSIGNED = frozenset({"required", "one-of"})
+"""Roles of readings that everybody prepares for class."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
@@ -60,7 +63,7 @@ def upcoming(reading_list: ReadingList, on: datetime) -> Upcoming:
     coming = [
         s for s in next_sessions(reading_list.sessions, on) if s.kind != "break" and not s.cancelled
     ]
-    following = next((s for s in coming if s.readings), None)
+    following = next((s for s in coming if any(r.role in ASSIGNED for r in s.readings)), None)
     before = coming[: coming.index(following)] if following else coming
     still_due = [
         s

@@ -77,6 +77,7 @@ join readings r2
   on r2.work = r.work and r2.locator_unit = r.locator_unit and r2.session <> r.session
 join sessions s2 on s2.id = r2.session and s2.semester = s.semester and s2.position < s.position
 where exists (select 1 from json_each(r2.locator_parts) b where b.value = a.value)
+  and r.role in ('required', 'one-of') and r2.role in ('required', 'one-of')
   and (:semester is null or s.semester = :semester) order by s.semester, s.position""",
     ),
     "other-topic": ("Readings under another topic than in all earlier semesters", other_topic),

@@ -13,6 +13,8 @@ __all__ = ["other_topic", "unassigned_chapters"]
 FEWEST = 3
 """Chapters of a book that must have been assigned before it counts as a textbook."""
 
+ASSIGNED = frozenset({"required", "one-of"})
+
 BOOKS = (
     "select key, title, bibtex from works where key in (select work from readings where "
     "locator_unit = 'chapter') order by key"
@@ -32,7 +34,7 @@ def other_topic(connection: sqlite3.Connection, semester: str | None) -> Iterato
         found: list[tuple[str, str]] = []
         for work, by_semester in facts.by_work.items():
             before = [a for s in facts.semesters[:number] for a in by_semester.get(s, ())]
-            for own in by_semester.get(current, ()):
+            for own in (a for a in by_semester.get(current, ()) if a.role in ASSIGNED):
                 same = [a for a in before if a.parts & own.parts and a.topics]
                 earlier = list(dict.fromkeys(t for a in same for t in a.topics))
                 if same and own.topics and not set(earlier) & set(own.topics):

@@ -42,6 +42,7 @@ class Assigned:
     session_title: str
     parts: frozenset[str]
     """`chapter 5`; the empty name for the whole work."""
+    role: str
     topics: tuple[str, ...]
     """Slugs: the reading's own, else those of its session; of several only the fitting ones, where
     some fit.
@@ -95,7 +96,7 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
             )
         )
         named = frozenset(f"{unit} {part}" for part in json.loads(parts)) or frozenset({""})
-        found = Assigned(work, semester, portion, session, session_title, named, slugs)
+        found = Assigned(work, semester, portion, session, session_title, named, role, slugs)
         titles[work] = title
         by_work[work][semester].append(found)
         if role in {"required", "one-of"}:

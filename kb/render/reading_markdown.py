@@ -133,7 +133,10 @@ def date_cell(session: SessionView) -> str:
     if not session.dated and session.date:
         return ""
     day = short_day(session.date)
-    return f"{day} ({session.start}-{session.end})" if session.end else day
+    if session.end:
+        return f"{day} ({session.start}-{session.end})"
+    own_time = session.start if session.kind == "event" else ""  # others start as their kind does
+    return f"{day} ({own_time})" if own_time else day
 
 
 def session_table(reading_list: ReadingList) -> Iterator[str]:

@@ -84,7 +84,8 @@ def reading_findings(
     if reading.url and not is_safe_url(reading.url):
         what = f"{reading.url[:80]!r} is no web address"
         yield warn("bad-link", reading.place, session, what, "begin with https://")
-    for part in reading.locator.parts if reading.locator else ():
+    assigned = reading.role in {Role.REQUIRED, Role.ONE_OF}
+    for part in reading.locator.parts if reading.locator and assigned else ():
         unit = reading.locator.unit if reading.locator else ""
         earlier = read_before.setdefault((reading.work, unit, part), session)
         if earlier != session:

@@ -10,16 +10,32 @@ from hypothesis import strategies as st
 
 from kb.importers.match import Certainty, WorkIndex
 from kb.importers.schedule import import_schedule
-from kb.records import Corpus, Place, Work
+from kb.records import Corpus, Locator, Place, Role, Work
 from kb.validate.corpus import load_corpus
 
 COUNTS = [
+    ("F2019", 31, 25),
+    ("S2020", 36, 27),
     ("F2020", 45, 27),
     ("S2021", 42, 30),
+    ("S2022", 42, 29),
     ("F2022", 46, 27),
     ("S2023", 44, 26),
+    ("S2024", 44, 18),
+    ("F2024", 46, 9),
+    ("S2025", 46, 26),
+    ("F2025", 46, 24),
     ("S2026", 46, 10),
 ]
+"""Rows and assigned readings that the page of each semester shows, counted by hand."""
+
+MENDED = {
+    ("lakshmanan2020machine", Locator(unit="chapter", parts=("16",))): Locator(
+        unit="pattern", parts=("16",)
+    ),
+    ("pair2019people", None): Locator(unit="chapter", parts=("Explainability and Trust",)),
+}
+"""Portions that a page names wrongly or in its title only."""
 
 
 def work(key: str, title: str, url: str = "", short: str = "") -> Work:
@@ -60,16 +76,21 @@ def corpus(project: Path) -> Corpus:
 def test_real_schedules(
     semester: str, rows: int, readings: int, upstream: Path, corpus: Corpus
 ) -> None:
-    text = (upstream / "schedules" / f"{semester}.md").read_text()
-    found = import_schedule(text, semester, WorkIndex(corpus.works))
+    schedules = upstream / "schedules"
+    page = next(p for s in ("md", "html") if (p := schedules / f"{semester}.{s}").exists())
+    found = import_schedule(page.read_text(), semester, WorkIndex(corpus.works))
     assert (len(found.sessions), found.readings) == (rows, readings)
     assert found.new_works == ()
     assert [e for e in found.ledger if e.fate == "not understood"] == []
     own = corpus.semester(semester)
     assert own is not None
     assert [(s.date if s.dated else None) for s in own.sessions] == [s.day for s in found.sessions]
-    assert [[(r.work, r.locator) for r in s.readings] for s in own.sessions] == [
-        [(r.work, r.locator) for r in s.readings] for s in found.sessions
+    assigned = {Role.REQUIRED, Role.ONE_OF}
+    assert [
+        [(r.work, r.locator) for r in s.readings if r.role in assigned] for s in own.sessions
+    ] == [
+        [(r.work, MENDED.get((r.work, r.locator), r.locator)) for r in s.readings]
+        for s in found.sessions
     ]
 
 

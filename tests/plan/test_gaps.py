@@ -27,12 +27,24 @@ def test_nothing_assigned_lacks_note_or_question(project: Path, database: Path) 
 
 def test_chapters_assigned_twice_are_found(project: Path, database: Path) -> None:
     found = json.loads(run(project, database, "gaps", "--kind", "chapter-twice", "--json"))
-    assert [g["subject"] for g in found] == ["F2022-0921", "S2021-0224", "S2021-0324", "S2023-0130"]
+    assert [g["subject"] for g in found] == [
+        "F2022-0921",
+        "F2024-0909",
+        "S2020-0528",
+        "S2020-0728",
+        "S2021-0224",
+        "S2021-0324",
+        "S2022-0209",
+        "S2022-0321",
+        "S2023-0130",
+        "S2024-0129",
+        "S2025-0127",
+    ]
 
 
 def test_readings_that_changed_topic_are_found(project: Path, database: Path) -> None:
     found = json.loads(run(project, database, "gaps", "-k", "other-topic", "--json"))
-    assert "F2022-1114" in {g["subject"] for g in found}
+    assert "F2020-0916" in {g["subject"] for g in found}
 
 
 def test_gap_in_a_small_course(tree) -> None:
@@ -50,9 +62,22 @@ def test_gap_in_a_small_course(tree) -> None:
 
 def test_history_has_works_by_semesters(project: Path, database: Path) -> None:
     data = json.loads(run(project, database, "history", "--json"))
-    assert data["semesters"] == ["F2020", "S2021", "F2022", "S2023", "S2026"]
+    assert data["semesters"] == [
+        "F2019",
+        "S2020",
+        "F2020",
+        "S2021",
+        "S2022",
+        "F2022",
+        "S2023",
+        "S2024",
+        "F2024",
+        "S2025",
+        "F2025",
+        "S2026",
+    ]
     debt = next(w for w in data["works"] if w["work"] == "sculley2015hidden")
-    assert set(debt["assigned"]) == set(data["semesters"])
+    assert set(debt["assigned"]) == set(data["semesters"]) - {"F2024"}
 
 
 def test_history_of_one_work_names_portions(project: Path, database: Path) -> None:
@@ -164,7 +189,7 @@ def test_real_textbook_and_topics(project: Path, database: Path) -> None:
         for g in json.loads(run(project, database, "gaps", "--json"))
     }
     assert (
-        "chapters 1, 3, 9, 10, 11, 12, 16, 20, 22, 23, 26 of 26"
+        "chapters 1, 3, 9, 10, 11, 12, 22, 23, 26 of 26"
         in found["chapter-unassigned", "hulten2018building"]
     )
     assert found["other-topic", "F2022-0926"].startswith(

@@ -119,8 +119,13 @@ def match_of_text(text: Text) -> str:
         )
         return f"{{people forms}} : ({both})"
     phrase = quote(" ".join(words)) + star
-    if len(words) > 1 and not text.quoted:
-        phrase = f"({phrase} OR {quote(''.join(words))}{star})"
+    if text.apart:
+        phrase = "(" + " AND ".join(quote(w) for w in words) + ")"
+    others = [quote(" ".join(other)) + star for other in text.others]
+    if len(words) > 1 and not text.quoted and not text.apart:
+        others.insert(0, quote("".join(words)) + star)
+    if others:
+        phrase = f"({' OR '.join([phrase, *others])})"
     return f"{{{text.column}}} : ({phrase})" if text.column else phrase
 
 

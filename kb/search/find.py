@@ -19,6 +19,7 @@ from kb.search.query import And, Asked, Filter, Node, Text, conjuncts, texts
 from kb.search.reader import read_query
 from kb.search.relax import is_plain, relax
 from kb.search.spelling import correct
+from kb.search.understand import understand
 
 __all__ = ["LIMIT", "SORTS", "search"]
 
@@ -39,6 +40,7 @@ class Chosen:
     words: tuple[str, ...]
     """Its words, when nothing else is asked of the text."""
     suggestion: str = ""
+    searched: str = ""
     dropped: tuple[str, ...] = ()
 
 
@@ -73,17 +75,18 @@ def search(
     """
     identified = find_identified(connection, typed)
     asked = read_query(typed) if identified is None else Asked(identified)
+    node = understand(connection, asked.node)
     extra = tuple(Filter(name, value) for name, value in filters)
-    query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
+    query = compile_query(connection, And((*conjuncts(node), *extra)))
     notes = [*asked.notes, *query.notes]
     broad = find_broad(connection, query)
     query = replace(query, phrase="") if broad else query
     whole = broad if broad and not query.conditions else None
     numbers = numbers_of(connection, query) if facets and not whole else []
     total = whole.works if whole else len(numbers) if facets else count(connection, query)
-    chosen = Chosen(query, total, plain_words(asked.node))
+    chosen = Chosen(query, total, plain_words(node))
     if not total and (typed.strip() or extra):
-        chosen = instead(connection, typed, asked, extra, chosen)
+        chosen = instead(connection, typed, asked, extra)
         query, total = chosen.query, chosen.total
         numbers = numbers_of(connection, query) if facets and total else []
     passages: Passages = {}
@@ -110,6 +113,7 @@ def search(
         facets=counted,
         notes=tuple(dict.fromkeys(notes)),
         did_you_mean=chosen.suggestion,
+        searched=chosen.searched,
         dropped=chosen.dropped,
         near=near_hits(connection, query, chosen.words, total)
         if not offset and total <= limit
@@ -119,23 +123,30 @@ def search(
 
 
 def instead(
-    connection: sqlite3.Connection,
-    typed: str,
-    asked: Asked,
-    extra: tuple[Filter, ...],
-    chosen: Chosen,
+    connection: sqlite3.Connection, typed: str, asked: Asked, extra: tuple[Filter, ...]
 ) -> Chosen:
-    """Give what is answered when nothing has all the words: the likeliest spelling, else the
-    nearest query."""
-    suggestion = correct(connection, typed, asked)
-    if suggestion:
-        better = read_query(suggestion).node
-        query = compile_query(connection, And((*conjuncts(better), *extra)))
+    """Give what is answered when nothing has all the words: the likeliest spelling where it is
+    sure, else the nearest query; words that may be meant are offered."""
+    spelling = correct(connection, typed, asked)
+    node = understand(connection, asked.node)
+    if spelling.sure:
+        node = understand(connection, read_query(spelling.sure).node)
+        query = compile_query(connection, And((*conjuncts(node), *extra)))
         if total := count(connection, query):
-            return Chosen(query, total, plain_words(better), suggestion)
-    query, dropped = relax(connection, asked, extra)
-    total = count(connection, query) if dropped else 0
-    return Chosen(query, total, chosen.words, suggestion, dropped)
+            return Chosen(query, total, plain_words(node), spelling.offered, spelling.sure)
+    if spelling.offered and not finds(connection, spelling.offered, extra):
+        spelling = replace(spelling, offered=spelling.sure)
+    found = relax(connection, node, extra)
+    searched = " ".join(found.kept) if spelling.sure and found.total else ""
+    return Chosen(
+        found.query, found.total, plain_words(node), spelling.offered, searched, found.dropped
+    )
+
+
+def finds(connection: sqlite3.Connection, typed: str, extra: tuple[Filter, ...]) -> bool:
+    """Tell whether a query finds anything: one that does not is not worth offering."""
+    node = understand(connection, read_query(typed).node)
+    return count(connection, compile_query(connection, And((*conjuncts(node), *extra)))) > 0
 
 
 def plain_words(node: Node) -> tuple[str, ...]:

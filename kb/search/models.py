@@ -77,6 +77,8 @@ class Results:
     """What was ignored or taken otherwise."""
     did_you_mean: str = ""
     """The query with words that occur, when words did not occur."""
+    searched: str = ""
+    """The query that was answered, when words were taken for others; empty when as typed."""
     dropped: tuple[str, ...] = ()
     """Words without which these hits were found, because nothing has them all."""
     near: tuple[Hit, ...] = ()

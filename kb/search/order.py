@@ -5,19 +5,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from kb.ranking import LIFTED, RANKED, SCORE
 from kb.search import sql
 from kb.search.closeness import closest
-from kb.search.compile import Compiled
+from kb.search.compile import Compiled, quote
+from kb.search.lexical import collection_size, idf_of
 from kb.search.passages import Passages
 
 __all__ = ["count", "nearest_first", "numbers_of", "page"]
 
 MANY = 20_000
 """More hits than this are ranked before their passages are made."""
+MOST_COVERED = 2000
+"""Up to so many hits all are ordered by what they have of the words."""
+MOST_WORDS = 6
+"""More words are a text."""
 FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
 
@@ -116,9 +122,39 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
 
 
 def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
-    """Give the hits that are near a text, the nearest first."""
+    """Give the hits that are near a text: those first that have what says most of it, then by
+    closeness."""
     hits = set(numbers_of(connection, query))
-    return [n for n in closest(connection, query.near) if n in hits]
+    close = [n for n in closest(connection, query.near) if n in hits]
+    if len(hits) <= MOST_COVERED:
+        close += sorted(hits - set(close))
+    said = coverage(connection, query.near.split(), close)
+    return sorted(close, key=lambda n: -said.get(n, 0.0))
+
+
+def coverage(
+    connection: sqlite3.Connection, words: list[str], numbers: list[int]
+) -> dict[int, float]:
+    """Give how much of the words each document has, where a word counts by its rarity.
+
+    Of many words nothing is said: there a text is asked for, and closeness knows best.
+    """
+    if len(words) > MOST_WORDS:
+        return {}
+    total = collection_size(connection)
+    found: dict[int, float] = defaultdict(float)
+    counted = "select count(*) from documents_fts where documents_fts match ?"
+    within = (
+        "select rowid from documents_fts where documents_fts match ?"
+        " and rowid in (select value from json_each(?))"
+    )
+    listed = json.dumps(numbers)
+    for word in dict.fromkeys(words):
+        (works,) = connection.execute(counted, (quote(word),)).fetchone()
+        weight = round(idf_of(total, works), 6)
+        for (number,) in connection.execute(within, (quote(word), listed)):
+            found[number] += weight
+    return found
 
 
 def ranked(

@@ -95,44 +95,10 @@ def print_notes(found: Results) -> None:
     if found.searched:
         typer.echo(f"nothing has all of these words; found for: {found.searched}", err=True)
     elif found.dropped:
-        typer.echo(
-            "nothing has all of these words; left out: " + ", ".join(found.dropped), err=True
-        )
-    if found.did_you_mean not in {"", found.searched}:
-        typer.echo(f"did you mean: {found.did_you_mean}", err=True)
-    for place in found.places:
-        typer.echo(dim(f"{place.kind}: {place.label} [{place.id}]"))
-    for hit in found.hits:
-        print_hit(hit)
-    if found.near:
-        typer.echo(dim("about this, without having all the words:"))
-        for hit in found.near:
-            print_hit(hit)
-    if not found.total:
-        typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
-        raise typer.Exit(1)
-    for facet in found.facets:
-        options = "  ".join(f"{o.value} {o.count}" for o in facet.options)
-        typer.echo(wrap(options, f"{facet.name}: ", "  "))
-    shown = found.offset + len(found.hits)
-    if found.total > shown or page > 1:
-        more = f"; more with --page {page + 1}" if found.total > shown else ""
-        typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}{more}"), err=True)
-
-
-def print_notes(found: Results) -> None:
-    """Say on stderr how a query was read."""
-    for note in found.notes:
-        typer.echo(dim(wrap(note, "note: ")), err=True)
-    if found.did_you_mean:
-        label = "found for" if found.hits else "did you mean"
-        typer.echo(
-            f"nothing has all of these words; {label}: {found.did_you_mean}",
-            err=True,
-        )
-    elif found.dropped:
         dropped = ", ".join(found.dropped)
         typer.echo(f"nothing has all of these words; left out: {dropped}", err=True)
+    if found.did_you_mean not in {"", found.searched}:
+        typer.echo(f"did you mean: {found.did_you_mean}", err=True)
 
 
 def print_hit(hit: Hit) -> None:

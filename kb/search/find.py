@@ -57,11 +57,11 @@ def search(
     """Find works.
 
     All words must occur. Works whose title begins with them come first, then works whose title has
-    them side
-    by side, then works that have them side by side elsewhere, then by bm25 over title, people,
-    annotations, topics, venue, sessions and
-    questions. When nothing has all the words, works with the likeliest spelling are given
-    (`did_you_mean` says which), else the nearest works with what was left out (`dropped`).
+    them side by side, then works with all of them in title and people, then works that have them
+    side by side elsewhere, then by bm25 over title, people, annotations, topics, venue, sessions
+    and questions. When nothing has all the words, works with the likeliest spelling are given
+    (`searched` says which) where that is sure, else the nearest works with what was left out
+    (`dropped`); `did_you_mean` offers words that may be meant.
     A query that is the key, DOI, arXiv id or address of works gives these. No input is an error.
 
     Args:

@@ -18,6 +18,10 @@ from kb.search.passages import Passages
 
 __all__ = ["count", "nearest_first", "numbers_of", "page"]
 
+BEST_OF = f"""
+select rowid from documents_fts where documents_fts match ? and rank match '{RANKED}'
+and rowid in (select value from json_each(?)) order by rank"""
+
 MANY = 20_000
 """More hits than this are ranked before their passages are made."""
 MOST_COVERED = 2000
@@ -100,9 +104,10 @@ def page(
 
 def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     """Give the best documents with the words side by side: titles that begin so, titles that hold
-    them, others; for one word those whose title begins so and others."""
+    them, works with all words in title and people, others; for one word those whose title begins so
+    and others."""
     several = " " in query.phrase
-    held = 1 if several else 2
+    held = 1 if several else 3
     statement = (
         "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f "
         "cross join document_facets x on x.id = f.rowid"
@@ -112,13 +117,12 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     rows = connection.execute(
         statement, (query.phrase, *query.values, FIRST if several else LIFTED)
     ).fetchall()
-    return [
-        n
-        for n, title in sorted(
-            rows,
-            key=lambda row: 0 if row[1].startswith("\x02") else held if "\x02" in row[1] else 2,
-        )
-    ]
+    tiers = [(0 if t.startswith("\x02") else held if "\x02" in t else 3, n) for n, t in rows]
+    if query.named:
+        named = [n for n, _ in connection.execute(statement, (query.named, *query.values, FIRST))]
+        best = connection.execute(BEST_OF, (query.match, json.dumps(named)))
+        tiers += [(2, n) for (n,) in best]
+    return list(dict.fromkeys(n for _, n in sorted(tiers, key=lambda tier: tier[0])))
 
 
 def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:

@@ -58,8 +58,10 @@ select w.rowid, w.key,
               left join topics p on p.slug = t.parent where x.work = w.key), '') as topics,
     trim(w.venue || ' ' || w.publisher || ' ' || coalesce(w.year, ''))
         || venue_names(w.venue) as venue,
-    coalesce((select group_concat(s.title || ' (' || s.semester || ')', ' · ') from readings r
-              join sessions s on s.id = r.session where r.work = w.key), '') as sessions,
+    coalesce((select group_concat(title, ' · ')
+              from (select s.title || ' (' || group_concat(distinct s.semester) || ')' as title
+                    from readings r join sessions s on s.id = r.session
+                    where r.work = w.key group by s.title order by min(s.id))), '') as sessions,
     plain(coalesce((select group_concat(p.text, char(10)) from prompt_works x
                     join prompts p on p.id = x.prompt where x.work = w.key), '')) as prompts
 from works w order by w.rowid)"""

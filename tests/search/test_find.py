@@ -90,14 +90,16 @@ def test_operators_combine(kb: sqlite3.Connection) -> None:
 
 
 def test_few_hits_come_with_works_that_are_near(kb: sqlite3.Connection) -> None:
-    found = search(kb, "deploying a model")
+    found = search(kb, "deploying models safely")
     assert 0 < found.total < 10 and found.near
     assert (
         not {h.key for h in found.hits} & {h.key for h in found.near}
         and found.total + len(found.near) <= 10
     )
-    assert search(kb, "deploying a model", offset=1).near == () and search(kb, "data").near == ()
-    narrowed = search(kb, "deploying a model", filters=[("year", "2020")])
+    assert (
+        search(kb, "deploying models safely", offset=1).near == () and search(kb, "data").near == ()
+    )
+    narrowed = search(kb, "deploying models safely", filters=[("year", "2020")])
     assert {h.year for h in (*narrowed.hits, *narrowed.near)} == {2020}
 
 

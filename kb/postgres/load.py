@@ -100,9 +100,7 @@ def storable(value: object) -> object:
 def stage(connection: psycopg.Connection, table: Table, own: str, rows: Iterable[Row]) -> None:
     """Copy an institution's rows into a temporary table, each with its place in the table."""
     name = f"staged_{table.name}"
-    connection.execute(
-        f'create temp table "{name}" (like kb."{table.name}") on commit drop'
-    )
+    connection.execute(f'create temp table "{name}" (like kb."{table.name}") on commit drop')
     columns = quoted("institution", "ord", *columns_of(table))
     with (
         connection.cursor() as cursor,

@@ -235,7 +235,9 @@ def apply_waivers(
     return tuple(kept), tuple(waived), unused
 
 
-ONLINE = frozenset({"link-dead", "link-moved", "link-unclear"})
+ONLINE = frozenset(
+    {"link-dead", "link-moved", "link-unclear", "registry-differs", "registry-knows"}
+)
 """Findings that only occur when servers are asked; a waiver of one is not unused otherwise."""
 
 UNWAIVABLE = frozenset({"unknown-work", "unknown-topic", "unknown-prompt", "duplicate-key"})

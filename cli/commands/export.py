@@ -10,6 +10,7 @@ import typer
 
 from cli.context import DbOption, SourceOption, open_fresh
 from cli.output import write_output
+from cli.works import find_work
 from kb.errors import UsageError
 from kb.views.selection import select_keys, select_works
 
@@ -21,6 +22,12 @@ FORMATS = {"bib": "bibtex", "csl": "csl", "csv": "csv", "json": "json", "atom": 
 
 def run(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")],
+    keys: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY]...", help="Only these works: keys, DOIs, arXiv ids or addresses."
+        ),
+    ] = None,
     topic: Annotated[
         str | None,
         typer.Option(
@@ -54,20 +61,25 @@ def run(
       kb export bib --topic quality-assurance -o quality.bib
 
       kb export csl --semester F2022
+
+      kb export bib sculley2015hidden 10.1145/3442188.3445922
     """
     if format not in FORMATS:
         raise UsageError(f"format {format!r}: one of {', '.join(FORMATS)}")
     module = import_module(f"kb.render.works_{FORMATS[format]}")
     with open_fresh(source, db) as connection:
-        keys = select_keys(connection, topic, semester)
-        works = select_works(connection, keys)
+        chosen = select_keys(connection, topic, semester)
+        if keys:
+            named = dict.fromkeys(find_work(connection, key).key for key in keys)
+            chosen = tuple(key for key in named if key in chosen)
+        works = select_works(connection, chosen)
         text = (
             module.render(works, base=base.rstrip("/"))
             if format == "atom"
             else module.render(works)
         )
     write_output(text, output)
-    if not keys:
+    if not chosen:
         typer.echo(
             "no work fits; nothing but an empty file was written" if output else "no work fits",
             err=True,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kb.search.broad import find_broad, narrowed
 from kb.search.compile import Compiled, compile_query, quote
 from kb.search.facets import facets_of_counts, facets_of_hits
-from kb.search.identifiers import find_identified
+from kb.search.identifiers import find_identified, mistyped_key
 from kb.search.lexical import collection_size
 from kb.search.models import Facet, Hit, Results
 from kb.search.order import count, nearest_first, numbers_of, page
@@ -127,6 +127,10 @@ def instead(
 ) -> Chosen:
     """Give what is answered when nothing has all the words: the likeliest spelling where it is
     sure, else the nearest query; words that may be meant are offered."""
+    if key := mistyped_key(connection, typed):
+        query = compile_query(connection, And((Filter("key", key), *extra)))
+        if total := count(connection, query):
+            return Chosen(query, total, (), key, key)
     spelling = correct(connection, typed, asked)
     node = understand(connection, asked.node)
     if spelling.sure:

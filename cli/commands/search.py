@@ -12,6 +12,7 @@ from cli.terminal import dim, wrap
 from kb.errors import UsageError
 from kb.search.find import SORTS
 from kb.search.find import search as find
+from kb.text import plural
 
 if TYPE_CHECKING:
     from kb.search.models import Hit, Results
@@ -76,6 +77,9 @@ def run(
         typer.echo(dim("about this, without having all the words:"))
         for hit in found.near:
             print_hit(hit)
+    if not found.total and found.places:
+        typer.echo("no work has these words", err=True)
+        return
     if not found.total:
         typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
         raise typer.Exit(1)
@@ -83,9 +87,14 @@ def run(
         options = "  ".join(f"{o.value} {o.count}" for o in facet.options)
         typer.echo(wrap(options, f"{facet.name}: ", "  "))
     shown = found.offset + len(found.hits)
-    if found.total > shown or page > 1:
+    if not found.hits:
+        pages = -(-found.total // limit)
+        typer.echo(f"page {page} is past the end; the last one is --page {pages}", err=True)
+    elif found.total > shown or page > 1:
         more = f"; more with --page {page + 1}" if found.total > shown else ""
         typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}{more}"), err=True)
+    else:
+        typer.echo(dim(plural(found.total, "work")), err=True)
 
 
 def print_notes(found: Results) -> None:

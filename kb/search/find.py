@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.search.broad import find_broad, narrowed
 from kb.search.compile import Compiled, compile_query, quote
+from kb.search.course_words import telling_parts
 from kb.search.facets import facets_of_counts, facets_of_hits
 from kb.search.identifiers import find_identified, mistyped_key
 from kb.search.lexical import collection_size
@@ -17,7 +18,7 @@ from kb.search.passages import Passages, read_hits
 from kb.search.places import find_places
 from kb.search.query import And, Asked, Filter, Node, Text, conjuncts, texts
 from kb.search.reader import read_query
-from kb.search.relax import is_plain, relax
+from kb.search.relax import is_plain, name, relax
 from kb.search.spelling import correct
 from kb.search.understand import understand
 
@@ -138,6 +139,15 @@ def instead(
         query = compile_query(connection, And((*conjuncts(node), *extra)))
         if total := count(connection, query):
             return Chosen(query, total, plain_words(node), spelling.offered, spelling.sure)
+    parts = conjuncts(node)
+    telling = telling_parts(parts)
+    if parts and not telling:
+        return Chosen(compile_query(connection, And(parts)), 0, ())
+    if len(telling) < len(parts):
+        query = compile_query(connection, And((*telling, *extra)))
+        if total := count(connection, query):
+            gone = tuple(name(p) for p in parts if p not in telling)
+            return Chosen(query, total, plain_words(And(telling)), dropped=gone)
     if spelling.offered and not finds(connection, spelling.offered, extra):
         spelling = replace(spelling, offered=spelling.sure)
     found = relax(connection, node, extra)

@@ -53,10 +53,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A topic, person or session that is called what was typed."""
+    """A topic, person, session, offering or question that is called what was typed."""
 
     kind: str
-    """topic, person or session."""
+    """topic, person, session, semester or question."""
     id: str
     label: str
 

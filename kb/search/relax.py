@@ -11,7 +11,7 @@ from kb.search.compile import Compiled, compile_query, match_of
 from kb.search.order import count
 from kb.search.query import And, Condition, Filter, Node, Text, conjuncts
 
-__all__ = ["SOME", "Relaxed", "is_plain", "relax"]
+__all__ = ["SOME", "Relaxed", "is_plain", "name", "relax"]
 
 SOME = "some of the other words"
 """What is left out when works need not have all words."""

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from cli.table import COMMANDS, GROUPS, described, summary
+from cli.table import COMMANDS, GROUPS, described, shared_declarations, summary
 
 __all__ = ["complete", "completion_text"]
 
@@ -44,12 +44,6 @@ KINDS = {
     "topics": "topic",
 }
 """What a command's parameter of this name takes."""
-
-SHARED = {"SourceOption": "--source", "DbOption": "--db", "JsonOption": "--json"}
-"""Options that are declared once for all commands."""
-
-FLAGS = {"bool", "JsonOption", "DryRun", "Only", "Undated", "Force"}
-"""Annotations of options without a value."""
 
 PLAIN_NAME = re.compile(r"[\w./+@:-]+", re.ASCII)
 """Names that mean the same in every shell."""
@@ -125,17 +119,15 @@ def parameters(command: str) -> tuple[list[str], dict[str, str]]:
     arguments: list[str] = []
     options = {"--help": "flag"}
     run, declared = described(command)
+    declared = {**shared_declarations(), **declared}
     for parameter in (*run.args.args, *run.args.kwonlyargs):
         note = ast.unparse(parameter.annotation) if parameter.annotation else ""
         meaning = declared.get(note, parameter.annotation)
+        written = ast.unparse(meaning) if meaning is not None else ""
         kind = KINDS.get(parameter.arg, "file")
-        named = [SHARED[note]] if note in SHARED else flags_in(meaning)
-        if note in FLAGS or (meaning is not None and "Option(" in ast.unparse(meaning)):
-            named = named or [f"--{parameter.arg.replace('_', '-')}"]
-        flag = note in FLAGS or (
-            meaning is not None and ast.unparse(meaning).startswith("Annotated[bool")
-        )
-        if named:
+        if "Option(" in written:
+            named = flags_in(meaning) or [f"--{parameter.arg.replace('_', '-')}"]
+            flag = written.startswith("Annotated[bool")
             options.update(dict.fromkeys(named, "flag" if flag else kind))
         else:
             arguments.append(kind)

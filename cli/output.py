@@ -6,14 +6,35 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from kb.errors import UsageError
 from kb.findings import Finding, group_findings
 
-__all__ = ["fail", "print_json", "printable", "show_findings", "write_output"]
+__all__ = [
+    "BaseOption",
+    "BomOption",
+    "OutputOption",
+    "fail",
+    "print_json",
+    "printable",
+    "show_findings",
+    "write_output",
+]
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to the terminal."),
+]
+BaseOption = Annotated[
+    str,
+    typer.Option("--base", metavar="URL", help="Address of the site, for links in the file."),
+]
+BomOption = Annotated[
+    bool, typer.Option("--bom", help="Begin a CSV table with the mark Excel knows UTF-8 by.")
+]
 
 
 def show_findings(findings: tuple[Finding, ...], err: bool = False, full: bool = False) -> None:
@@ -40,18 +61,24 @@ def fail(message: str, code: int = 1) -> None:
     raise typer.Exit(code)
 
 
-def write_output(text: str, output: Path | None) -> None:
-    """Print text, or write it to a file beside which no half-written file is left.
+def write_output(content: str | bytes, output: Path | None) -> None:
+    """Print text or bytes, or write them to a file beside which no half-written file is left.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file cannot be written, or bytes would go to a terminal.
     """
     if output is None or str(output) == "-":
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        elif sys.stdout.isatty():
+            raise UsageError("this format is not for reading in a terminal; name a file with -o")
+        else:
+            sys.stdout.buffer.write(content)
         return
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
         temporary = output.with_name(f".{output.name}.new")
-        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.write_bytes(data)
         temporary.replace(output)
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error

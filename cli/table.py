@@ -6,10 +6,11 @@ A new command is a module `cli/commands/NAME.py` with a function `run`, and a li
 from __future__ import annotations
 
 import ast
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["COMMANDS", "GROUPS", "described", "module_name", "summary"]
+__all__ = ["COMMANDS", "GROUPS", "described", "module_name", "shared_declarations", "summary"]
 
 STUDENTS = "Reading"
 RESEARCHERS = "Searching"
@@ -67,18 +68,16 @@ def module_name(command: str) -> str:
     return f"cli.commands.{command.replace(' ', '_').replace('-', '_')}"
 
 
+SHARED = ("context", "output", "changing", "editing", "importing")
+"""Modules of `cli` that declare arguments and options of several commands."""
+
+
 def described(command: str) -> tuple[ast.FunctionDef, dict[str, ast.expr]]:
-    """Give a command's function as it is written and the names declared beside it.
+    """Give a command's function as it is written, and the options and arguments declared by name.
 
     Nothing is imported: loading all commands costs a second, reading their files a few hundredths.
-
-    Raises:
-        LookupError: the command has no module.
     """
-    spec = find_spec(module_name(command))
-    if spec is None or spec.origin is None:
-        raise LookupError(f"{command}: no module {module_name(command)}")
-    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    tree = read_module(module_name(command))
     run = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "run")
     declared = {
         n.targets[0].id: n.value
@@ -86,6 +85,29 @@ def described(command: str) -> tuple[ast.FunctionDef, dict[str, ast.expr]]:
         if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
     }
     return run, declared
+
+
+@cache
+def shared_declarations() -> dict[str, ast.expr]:
+    """Give the options and arguments that several commands have."""
+    return {
+        n.targets[0].id: n.value
+        for name in SHARED
+        for n in read_module(f"cli.{name}").body
+        if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+    }
+
+
+def read_module(name: str) -> ast.Module:
+    """Read a module's text.
+
+    Raises:
+        LookupError: there is none.
+    """
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise LookupError(f"no module {name}")
+    return ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
 
 
 def summary(command: str) -> str:

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
-from cli.output import write_output
+from cli.output import BaseOption, BomOption, OutputOption, write_output
 from cli.terminal import reading_list_lines, unstyled
-from kb.errors import UsageError
-from kb.render.reading_bibtex import render as render_bibtex
+from kb.render.formats import find_format, list_formats, render_list
+from kb.render.setting import Setting
 from kb.views.read import get_reading_list, get_semesters
+from kb.views.selection import select_works
 
 __all__ = ["run"]
 
-FORMATS = ("table", "md", "html", "csv", "json", "bib", "ics")
-"""Formats of a reading list."""
+SemesterArgument = Annotated[
+    str | None, typer.Argument(help="Semester, such as F2022; left out: shows which there are.")
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        help=f"One of {', '.join(('table', *(f.ending for f in list_formats())))}.",
+    ),
+]
+OnlyOption = Annotated[
+    str, typer.Option("--only", help="In a calendar: `deadlines` leaves out the classes.")
+]
+SectionOption = Annotated[
+    str, typer.Option("--section", metavar="X", help="Times of this section, where it has its own.")
+]
 
 
 def run(
-    semester: Annotated[
-        str | None, typer.Argument(help="Semester, such as F2022; left out: shows which there are.")
-    ] = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", help=f"One of {', '.join(FORMATS)}.")
-    ] = "table",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
-        ),
-    ] = None,
+    semester: SemesterArgument = None,
+    format: FormatOption = "table",
+    only: OnlyOption = "",
+    section: SectionOption = "",
+    base: BaseOption = "",
+    bom: BomOption = False,
+    output: OutputOption = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -45,33 +54,31 @@ def run(
       kb list F2022
 
       kb list F2022 --format html -o reading-list.html
+
+      kb list F2022 --format ics --only deadlines -o due.ics
     """
-    format = "json" if json_output else format
-    if format not in FORMATS:
-        raise UsageError(f"--format {format!r}: one of {', '.join(FORMATS)}")
+    name = "json" if json_output else format
+    wanted = None if name == "table" else find_format(name, list_formats())
     with open_fresh(source, db) as connection:
         if semester is None:
             for found in get_semesters(connection):
-                typer.echo(
-                    f"{found.id:<8}{found.term:<8}{found.first_day} to {found.last_day}  "
-                    f"{found.title}"
-                )
+                days = f"{found.first_day} to {found.last_day}"
+                typer.echo(f"{found.id:<8}{found.term:<8}{days}  {found.title}")
             return
         reading_list = get_reading_list(connection, semester)
-        if format == "table":
-            text = "\n".join(reading_list_lines(reading_list)) + "\n"
-            if output is None:
-                typer.echo(text, nl=False)
-                return
-            text = unstyled(text)
-        elif format == "bib":
-            text = render_bibtex(reading_list, connection)
-        else:
-            text = renderer(format)(reading_list)
-    write_output(text, output)
-
-
-def renderer(format: str):  # type: ignore[no-untyped-def]  # each module's render(ReadingList) -> str
-    """Load the renderer of one format."""
-    names = {"md": "markdown", "html": "html", "csv": "csv", "json": "json", "ics": "ics"}
-    return import_module(f"kb.render.reading_{names[format]}").render
+        if wanted is not None:
+            how = Setting(
+                title=reading_list.semester.title,
+                base=base.rstrip("/"),
+                bom=bom,
+                only=only,
+                section=section,
+            )
+            works = select_works(connection, reading_list.works)
+            write_output(render_list(wanted, reading_list, works, how), output)
+            return
+    text = "\n".join(reading_list_lines(reading_list)) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        write_output(unstyled(text), output)

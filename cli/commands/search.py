@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
-from cli.output import print_json
+from cli.output import BomOption, OutputOption, print_json, write_output
 from cli.terminal import dim, wrap
 from kb.errors import UsageError
+from kb.render.formats import find_format, render_works, work_formats
+from kb.render.setting import Setting
 from kb.search.find import SORTS
 from kb.search.find import search as find
-from kb.text import plural
+from kb.views.selection import select_works
 
 if TYPE_CHECKING:
     from kb.search.models import Hit, Results
@@ -29,6 +31,14 @@ SortOption = Annotated[str, typer.Option("--sort", help="relevance or year (newe
 FacetsOption = Annotated[
     bool, typer.Option("--facets", help="Count hits by topic, kind, year and semester.")
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=f"Write the hits as {', '.join(f.ending for f in work_formats())}.",
+    ),
+]
 
 
 def run(
@@ -37,6 +47,9 @@ def run(
     page: PageOption = 1,
     sort: SortOption = "relevance",
     facets: FacetsOption = False,
+    format: FormatOption = None,
+    bom: BomOption = False,
+    output: OutputOption = None,
     json_output: JsonOption = False,
     source: SourceOption = None,
     db: DbOption = None,
@@ -53,6 +66,8 @@ def run(
       kb search '"technical debt" author:sculley'
 
       kb search 'test* -fairness topic:quality-assurance year:2019..' --sort year
+
+      kb search data quality --limit 50 --format ris -o found.ris
     """
     if sort not in SORTS:
         raise UsageError(f"--sort {sort!r}: one of {', '.join(SORTS)}")
@@ -65,6 +80,12 @@ def run(
             offset=(page - 1) * limit,
             facets=facets or json_output,
         )
+        if format is not None:
+            works = select_works(connection, tuple(hit.key for hit in found.hits))
+            how = Setting(title=f"Search: {found.query}", bom=bom)
+            write_output(render_works(find_format(format, work_formats()), works, how), output)
+    if format is not None:
+        return
     if json_output:
         print_json(found)
         return
@@ -77,9 +98,6 @@ def run(
         typer.echo(dim("about this, without having all the words:"))
         for hit in found.near:
             print_hit(hit)
-    if not found.total and found.places:
-        typer.echo("no work has these words", err=True)
-        return
     if not found.total:
         typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
         raise typer.Exit(1)
@@ -87,27 +105,24 @@ def run(
         options = "  ".join(f"{o.value} {o.count}" for o in facet.options)
         typer.echo(wrap(options, f"{facet.name}: ", "  "))
     shown = found.offset + len(found.hits)
-    if not found.hits:
-        pages = -(-found.total // limit)
-        typer.echo(f"page {page} is past the end; the last one is --page {pages}", err=True)
-    elif found.total > shown or page > 1:
+    if found.total > shown or page > 1:
         more = f"; more with --page {page + 1}" if found.total > shown else ""
         typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}{more}"), err=True)
-    else:
-        typer.echo(dim(plural(found.total, "work")), err=True)
 
 
 def print_notes(found: Results) -> None:
     """Say on stderr how a query was read."""
     for note in found.notes:
         typer.echo(dim(wrap(note, "note: ")), err=True)
-    if found.searched:
-        typer.echo(f"nothing has all of these words; found for: {found.searched}", err=True)
+    if found.did_you_mean:
+        label = "found for" if found.hits else "did you mean"
+        typer.echo(
+            f"nothing has all of these words; {label}: {found.did_you_mean}",
+            err=True,
+        )
     elif found.dropped:
         dropped = ", ".join(found.dropped)
         typer.echo(f"nothing has all of these words; left out: {dropped}", err=True)
-    if found.did_you_mean not in {"", found.searched}:
-        typer.echo(f"did you mean: {found.did_you_mean}", err=True)
 
 
 def print_hit(hit: Hit) -> None:

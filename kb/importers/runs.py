@@ -6,13 +6,12 @@ A link's label may hold commas, "and" and brackets; as a single character it can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.importers.html_tree import parse_html
 from kb.text import clean, collapse
 
-__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "cell_of", "inline"]
+__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "inline"]
 
 MAX_LINKS = 6000
 FIRST = 0xE000
@@ -21,14 +20,11 @@ FIRST = 0xE000
 ITALIC_START, ITALIC_END = "⟪", "⟫"
 """What stands around text in italics, where it may be a title; `Cell.unmarked` takes them away."""
 
-STRUCK_START, STRUCK_END = "⟦", "⟧"
-"""What stands around text that is struck out."""
-
-MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END + STRUCK_START + STRUCK_END)
+MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END)
 
 BADGE_CLASS = re.compile(r"badge|label|\btag\b|pill|chip", re.IGNORECASE)
 BADGE_WORD = re.compile(
-    r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|final|quiz|exam|section|tutorial",
+    r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|exam|section|tutorial",
     re.IGNORECASE,
 )
 """What stands on badges that are text."""
@@ -39,7 +35,6 @@ ADDRESS = re.compile(
 )
 """An address in plain text."""
 
-STRUCK = re.compile(r"⟦([^⟦⟧]*)⟧")
 ATOM = re.compile("[\ue000-\uf8ff]")
 """A link's character."""
 
@@ -88,21 +83,6 @@ class Cell:
         return tuple(
             found for m in ATOM.finditer(text) if (found := self.link_at(m[0])) is not None
         )
-
-    def own_links(self) -> Cell:
-        """Give the cell with the links that its text has, and no others."""
-        own = [link for link in dict.fromkeys(ATOM.findall(self.text)) if self.link_at(link)]
-        moved = {ord(old): chr(FIRST + n) for n, old in enumerate(own)}
-        links = tuple(found for old in own if (found := self.link_at(old)) is not None)
-        return Cell(self.text.translate(moved), links)
-
-    def without_struck(self) -> tuple[Cell, str]:
-        """Give the cell without what is struck out, and the words of that."""
-        struck = " ".join(self.plain(m[0]) for m in STRUCK.finditer(self.text))
-        kept = STRUCK.sub(" ", self.text)
-        return (
-            Cell(re.sub(r"[^\S\n]+", " ", kept).strip(), self.links) if struck else self
-        ), struck
 
     def part(self, text: str) -> Cell:
         """Give a cell of a piece of the text, its characters still standing for the same links."""
@@ -168,12 +148,7 @@ def direct(url: str) -> str:
 
 
 def cell_from_html(element: object) -> Cell:
-    """Give an HTML element (of BeautifulSoup) as a cell."""
-    return cell_of(getattr(element, "children", ()))
-
-
-def cell_of(nodes: Iterable[object]) -> Cell:
-    """Give nodes of BeautifulSoup as a cell; line breaks and list items become lines."""
+    """Give an HTML element (of BeautifulSoup) as a cell; line breaks and list items become ` ; `."""
     from bs4 import Comment, NavigableString, Tag
 
     links: list[Link] = []
@@ -188,8 +163,7 @@ def cell_of(nodes: Iterable[object]) -> Cell:
         if isinstance(node, Comment):
             return
         if isinstance(node, NavigableString):
-            words = re.sub(r"\s*\n\s*", " ", ATOM.sub("", str(node)).translate(MARKS))
-            parts.extend(address_parts(words, links))
+            parts.extend(address_parts(ATOM.sub("", str(node)).translate(MARKS), links))
             return
         if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
             return
@@ -226,11 +200,6 @@ def cell_of(nodes: Iterable[object]) -> Cell:
                 walk(child)
             if node.name != "br":
                 parts.append(" \n ")
-        elif node.name in {"s", "del", "strike"} and node.find(["td", "tr", "table"]) is None:
-            parts.append(STRUCK_START)
-            for child in node.children:
-                walk(child)
-            parts.append(STRUCK_END)
         elif (
             node.name in {"em", "i", "cite"}
             and node.find(["em", "i", "cite", "br", "p", "li"]) is None
@@ -243,7 +212,7 @@ def cell_of(nodes: Iterable[object]) -> Cell:
             for child in node.children:
                 walk(child)
 
-    for child in nodes:
+    for child in getattr(element, "children", ()):
         walk(child)
     text = re.sub(r"[^\S\n]+", " ", clean("".join(parts)))
     text = re.sub(r"\s*\n\s*", "\n", text).strip()
@@ -252,9 +221,8 @@ def cell_of(nodes: Iterable[object]) -> Cell:
 
 def inline(text: str) -> Cell:
     """Give text with Markdown links as a cell."""
-    if not re.search(r"\]\(|<\w|[*_\\\n]|~~|&#?\w+;", text):
+    if not re.search(r"\]\(|<\w|[*_\\]", text):
         return cell_from_text(text)
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("strikethrough")
-    return cell_from_html(parse_html(made.renderInline(text)))
+    return cell_from_html(parse_html(MarkdownIt("commonmark", {"html": True}).renderInline(text)))

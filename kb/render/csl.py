@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from kb.lexicon import month_named, ordinal_named
+from kb.parse.bibtex import parse_bibtex
 from kb.parse.latex import latex_to_text
 from kb.parse.names import Name, parse_names
 from kb.text import clean, collapse
@@ -23,11 +24,14 @@ __all__ = ["CslItem", "csl_item", "raw_fields"]
 CslItem = dict[str, Any]
 
 TYPES = {
-    "article": "article-journal", "periodical": "article-journal", "suppperiodical": "article-journal",
+    "article": "article-journal", "periodical": "article-journal",
+    "suppperiodical": "article-journal",
     "inproceedings": "paper-conference", "conference": "paper-conference",
-    "book": "book", "mvbook": "book", "booklet": "book", "collection": "book", "mvcollection": "book",
+    "book": "book", "mvbook": "book", "booklet": "book", "collection": "book",
+    "mvcollection": "book",
     "proceedings": "book", "mvproceedings": "book", "reference": "book", "manual": "book",
-    "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter", "incollection": "chapter", "inreference": "entry-encyclopedia",
+    "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter", "incollection": "chapter",
+    "inreference": "entry-encyclopedia",
     "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis",
     "techreport": "report", "report": "report", "standard": "report",
     "online": "webpage", "www": "webpage", "electronic": "webpage",
@@ -74,15 +78,14 @@ PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint", re.IGNORECASE)
 
 
 def raw_fields(work: WorkView) -> Mapping[str, str]:
-    """Give the fields of a work's entry as written, by lower-case name; empty when it cannot be read."""
+    """Give the fields of a work's entry as written, by lower-case name; empty when it cannot be
+    read."""
     return parse_fields(work.bibtex)
 
 
 @lru_cache(maxsize=32)
 def parse_fields(bibtex: str) -> Mapping[str, str]:
     """Parse one entry; several citations of a work follow each other."""
-    from kb.parse.bibtex import parse_bibtex
-
     entries, _ = parse_bibtex(bibtex, "")
     return {f.name: f.value for f in entries[0].fields} if entries else {}
 
@@ -110,9 +113,9 @@ def csl_item(work: WorkView, fields: Mapping[str, str] | None = None) -> CslItem
     item["title-short"] = next((t for t in text("shorttitle").split(" | ") if t), "")
     for role in ("author", "editor", "translator"):
         names, et_al = parse_names(raw.get(role, ""))
-        item[role] = [csl_name(n) for n in names if n.family or n.given] + (
-            [{"literal": "others"}] if et_al else []
-        )
+        item[role] = [csl_name(n) for n in names if n.family or n.given]
+        if et_al:
+            item.setdefault("custom", {}).setdefault("et-al", []).append(role)
     if not raw:
         item["author"] = [
             {"literal": display} for _, display, role in work.people if role == "author"
@@ -179,7 +182,8 @@ def closed(venue: str) -> str:
 
 
 def publisher(kind: str, work: WorkView, text: Any) -> str:
-    """Give who published it: press, school or institution; a site that is its own container is not repeated."""
+    """Give who published it: press, school or institution; a site that is its own container is not
+    repeated."""
     if kind == "thesis":
         return str(text("school", "institution", "publisher"))
     if kind == "report":
@@ -192,7 +196,8 @@ def publisher(kind: str, work: WorkView, text: Any) -> str:
 
 
 def csl_name(name: Name) -> dict[str, str]:
-    """Give a name; a single one without given names is literal, particles stay with the family name."""
+    """Give a name; a single one without given names is literal, particles stay with the family
+    name."""
     if not name.given and not name.prefix:
         return {"literal": name.family}
     parts = {

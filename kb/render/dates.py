@@ -29,7 +29,8 @@ def zone_abbreviation(moment: datetime, zone: str) -> str:
 
 
 def due_label(label: str, due: str, zone: str) -> str:
-    """Give homework's name with its own due moment; the name alone when it is due when its class starts.
+    """Give homework's name with its own due moment; the name alone when it is due when its class
+    starts.
 
     Examples:
         >>> due_label("Report", "2025-03-17T23:59", "America/Los_Angeles")

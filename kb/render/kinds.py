@@ -5,10 +5,14 @@ from __future__ import annotations
 __all__ = ["kind_name"]
 
 NAMES = {
-    "article": "article", "inproceedings": "conference paper", "conference": "conference paper", "book": "book", "mvbook": "book", "booklet": "booklet",
-    "collection": "collection", "proceedings": "proceedings", "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis",
-    "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report", "online": "web page", "www": "web page",
-    "electronic": "web page", "video": "video", "audio": "podcast", "misc": "other work", "unpublished": "manuscript", "manual": "manual",
+    "article": "article", "inproceedings": "conference paper", "conference": "conference paper",
+    "book": "book", "mvbook": "book", "booklet": "booklet",
+    "collection": "collection", "proceedings": "proceedings", "incollection": "chapter",
+    "inbook": "chapter", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report",
+    "online": "web page", "www": "web page",
+    "electronic": "web page", "video": "video", "audio": "podcast", "misc": "other work",
+    "unpublished": "manuscript", "manual": "manual",
     "software": "software", "dataset": "data set", "patent": "patent",
 }  # fmt: skip
 

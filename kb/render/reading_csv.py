@@ -6,25 +6,32 @@ import csv
 import io
 
 from kb.render.dates import due_label
+from kb.render.setting import PLAIN, Setting
 from kb.views.models import ReadingList
 
-__all__ = ["inert", "render"]
+__all__ = ["BOM", "inert", "render"]
+
+BOM = "\ufeff"
+"""By this Excel knows that a table is UTF-8."""
 
 COLUMNS = (
-    "semester", "session", "date", "weekday", "start", "kind", "topic", "role", "alternative_group", "work", "title",
+    "semester", "session", "date", "weekday", "start", "kind", "topic", "role",
+    "alternative_group", "work", "title",
     "authors", "year", "locator", "url", "why", "quiz_due", "questions", "deliverables",
 )  # fmt: skip
 
 
 def inert(value: object) -> str:
-    """Give a value that no spreadsheet runs: a quote before `=`, `+`, `-`, `@`, tab and line ends (OWASP)."""
+    """Give a value that no spreadsheet runs: a quote before `=`, `+`, `-`, `@`, tab and line ends
+    (OWASP)."""
     text = "" if value is None else str(value)
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
-def render(reading_list: ReadingList) -> str:
+def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     """Give the list as CSV (RFC 4180), first line the names of the columns."""
-    out = io.StringIO()
+    out = io.StringIO(newline="")
+    out.write(BOM if how.bom else "")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for session in reading_list.sessions:

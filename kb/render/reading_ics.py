@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from kb.links import is_safe_url
 from kb.render.dates import due_label, due_text
+from kb.render.setting import PLAIN, Setting
 from kb.text import clean, collapse, strip_markdown
 from kb.views.models import DeliverableView, ReadingList, SessionView
 
@@ -19,7 +20,7 @@ STAMP = datetime(2020, 1, 1, tzinfo=UTC)
 """DTSTAMP must be there; a fixed one keeps the same list the same bytes."""
 
 
-def render(reading_list: ReadingList) -> str:
+def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     """Give one event per dated row and one per deliverable with a moment of its own."""
     semester = reading_list.semester
     calendar = Calendar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from kb.render.setting import PLAIN, Setting
 from kb.views.models import ReadingList, ReadingView, SessionView
 
 __all__ = ["reading_list_data", "render", "session_data"]
@@ -112,6 +113,6 @@ def reading_list_data(reading_list: ReadingList) -> dict[str, object]:
     }
 
 
-def render(reading_list: ReadingList) -> str:
+def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     """Give the list as indented JSON with a final newline."""
     return json.dumps(reading_list_data(reading_list), ensure_ascii=False, indent=2) + "\n"

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
+from kb.render.setting import PLAIN, Setting
 from kb.text import collapse
 from kb.views.models import (
     DeliverableView,
@@ -48,7 +49,8 @@ def text(value: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """Give a link, or the label alone when the address may not be one; one beside the page (`slides/01.pdf`) may."""
+    """Give a link, or the label alone when the address may not be one; one beside the page
+    (`slides/01.pdf`) may."""
     if not is_safe_url(url) and not BESIDE.fullmatch(url):
         return text(label)
     return f"[{text(label)}]({url.replace('(', '%28').replace(')', '%29').replace('|', '%7C')})"
@@ -60,7 +62,8 @@ def materials(links: tuple[LinkView, ...]) -> str:
 
 
 def topic_cell(topic: SessionTopicView, kind: str) -> str:
-    """Give a topic: its title linked to the slides, or to the page of a lab, other materials in brackets."""
+    """Give a topic: its title linked to the slides, or to the page of a lab, other materials in
+    brackets."""
     slides = (
         topic.materials[0]
         if topic.materials
@@ -128,30 +131,25 @@ def deliverable_cell(deliverable: DeliverableView, zone: str) -> str:
     return cell
 
 
-def date_cell(session: SessionView, pattern: frozenset[tuple[str, str]]) -> str:
-    """Give the date column; empty for a row under the one above.
-
-    Args:
-        pattern: weekday and time of every lecture; an event's other time is its own and printed.
-    """
+def date_cell(session: SessionView) -> str:
+    """Give the date column; empty for a row under the one above."""
     if not session.dated and session.date:
         return ""
     day = short_day(session.date)
     if session.end:
         return f"{day} ({session.start}-{session.end})"
-    own = session.kind == "event" and (session.weekday, session.start) not in pattern
-    return f"{day} ({session.start})" if own and session.start else day
+    own_time = session.start if session.kind == "event" else ""  # others start as their kind does
+    return f"{day} ({own_time})" if own_time else day
 
 
 def session_table(reading_list: ReadingList) -> Iterator[str]:
     """Give the lines of the table."""
     noted = any(session.note for session in reading_list.sessions)
-    pattern = frozenset((s.weekday, s.start) for s in reading_list.sessions if s.kind == "lecture")
     yield f"| Date | Topic | Reading | Assignment due |{' Note |' if noted else ''}"
     yield f"| - | - | - | - |{' - |' if noted else ''}"
     for session in reading_list.sessions:
         cells = (
-            date_cell(session, pattern),
+            date_cell(session),
             session_cell(session),
             readings_cell(session),
             " and ".join(
@@ -163,7 +161,8 @@ def session_table(reading_list: ReadingList) -> Iterator[str]:
 
 
 def without_tags(markdown: str) -> str:
-    """Give Markdown whose HTML is text: `<script>` is shown, not run; code and addresses in angle brackets stay.
+    """Give Markdown whose HTML is text: `<script>` is shown, not run; code and addresses in angle
+    brackets stay.
 
     Examples:
         >>> without_tags("Is `<b>` bold? <script>x</script> <https://x.org>")
@@ -180,11 +179,8 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
     yield ""
     groups = {r.alternative_group for r in session.readings if r.alternative_group is not None}
     for reading in session.readings:
-        choice = (
-            f"one of {sum(r.alternative_group == reading.alternative_group for r in session.readings)}: "
-            if groups and reading.alternative_group
-            else ""
-        )
+        together = sum(r.alternative_group == reading.alternative_group for r in session.readings)
+        choice = f"one of {together}: " if groups and reading.alternative_group else ""
         role = "" if reading.role in {"required", "one-of"} else f" ({reading.role})"
         year = f" {reading.year}" if reading.year else ""
         portion = f", {text(reading.locator)}" if reading.locator else ""
@@ -194,14 +190,15 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
         ).rstrip()
     if session.quiz:
         yield ""
-        yield f"Question, due {due_text(session.quiz.due, zone)}{':' if session.quiz.prompts else ''}"
+        colon = ":" if session.quiz.prompts else ""
+        yield f"Question, due {due_text(session.quiz.due, zone)}{colon}"
         for prompt in session.quiz.prompts:
             yield ""
             yield from (f"> {line}".rstrip() for line in without_tags(prompt.text).splitlines())
     yield ""
 
 
-def render(reading_list: ReadingList) -> str:
+def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     """Give the list as Markdown."""
     semester = reading_list.semester
     out = [

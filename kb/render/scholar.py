@@ -1,8 +1,9 @@
 """What machines read on a work's page: Highwire tags, COinS, schema.org.
 
-Highwire tags: the list Google Scholar documents ("Inclusion Guidelines for Webmasters", section "Indexing")
-with the further ones that Zotero's translator "Embedded Metadata" reads. COinS: OpenURL 1.0 in
-`key/encoded-value` form (NISO Z39.88-2004), with Zotero's types where the standard has none.
+Highwire tags: the list Google Scholar documents ("Inclusion Guidelines for Webmasters", section
+"Indexing") with the further ones that Zotero's translator "Embedded Metadata" reads. COinS:
+OpenURL 1.0 in `key/encoded-value` form (NISO Z39.88-2004), with Zotero's types where the standard
+has none.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from kb.views.models import WorkView
 __all__ = ["coins", "highwire", "json_ld"]
 
 SCHEMA_TYPES = {
-    "book": "Book", "chapter": "Chapter", "thesis": "Thesis", "report": "Report", "webpage": "Article", "motion_picture": "VideoObject",
+    "book": "Book", "chapter": "Chapter", "thesis": "Thesis", "report": "Report",
+    "webpage": "Article", "motion_picture": "VideoObject",
     "song": "PodcastEpisode", "software": "SoftwareApplication", "dataset": "Dataset",
 }  # fmt: skip
 """CSL types to schema.org; papers and everything else are a `ScholarlyArticle`."""

@@ -18,7 +18,8 @@ LABEL = 70.0
 
 @dataclass(frozen=True, slots=True)
 class WeekBar:
-    """A week: a solid bar to the quick reader's minutes, a light one on it to the careful reader's."""
+    """A week: a solid bar to the quick reader's minutes, a light one on it to the careful
+    reader's."""
 
     number: int
     """From 1."""
@@ -84,9 +85,12 @@ def load_picture(load: Load) -> LoadPicture | None:
         middle = LEFT + (place + 0.5) * step
         bars.append(
             WeekBar(
-                place + 1, week_name(week.start), round(LEFT + place * step + step * 0.14, 1), round(step * 0.72, 1),
-                round(BASE - week.low * scale, 1), round(BASE - week.high * scale, 1), minutes_text(week.low), minutes_text(week.high), week.verdict,
-                round(min(max(middle, LEFT + 20), WIDTH - 26), 1) if place % every == 0 else 0, tuple((s.session, s.title) for s in week.sessions),
+                place + 1, week_name(week.start), round(LEFT + place * step + step * 0.14, 1),
+                round(step * 0.72, 1),
+                round(BASE - week.low * scale, 1), round(BASE - week.high * scale, 1),
+                minutes_text(week.low), minutes_text(week.high), week.verdict,
+                round(min(max(middle, LEFT + 20), WIDTH - 26), 1) if place % every == 0 else 0,
+                tuple((s.session, s.title) for s in week.sessions),
             )
         )  # fmt: skip
     over, read = (

@@ -10,7 +10,8 @@ from kb.plan.history import WorkHistory
 __all__ = ["Cell", "Group", "Matrix", "matrix"]
 
 LEFT, TOP, ROW, WIDTH = 58.0, 6.0, 20.0, 640.0
-"""Room for the semesters' names, above, per semester, and for the whole picture, in its own units."""
+"""Room for the semesters' names, above, per semester, and for the whole picture, in its own
+units."""
 
 WIDEST, GAP = 16.0, 0.5
 """A work's column at most, and the space between two groups in columns."""
@@ -55,7 +56,8 @@ class Matrix:
 def matrix(
     semesters: Sequence[str], groups: Sequence[tuple[str, Sequence[WorkHistory]]]
 ) -> Matrix | None:
-    """Give the picture of works in groups; None when nothing was ever assigned or there is only one semester."""
+    """Give the picture of works in groups; None when nothing was ever assigned or there is only
+    one semester."""
     works = [w for _, members in groups for w in members]
     if not works or len(semesters) < 2:
         return None

@@ -20,7 +20,8 @@ class Dot:
     sessions: tuple[str, ...]
     readings: int
     radius: float
-    """Of a full dot when something was read, of a ring when the topic was taught without reading."""
+    """Of a full dot when something was read, of a ring when the topic was taught without
+    reading."""
     text: str
     """`2 sessions, 3 readings`."""
 

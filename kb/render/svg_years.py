@@ -49,7 +49,8 @@ class YearBars:
 
 
 def year_bars(years: Mapping[int, int]) -> YearBars | None:
-    """Give the picture; None when there are fewer than two years to compare. Year 0 is "not known"."""
+    """Give the picture; None when there are fewer than two years to compare. Year 0 is "not
+    known"."""
     known = {year: works for year, works in years.items() if year}
     if len(known) < 2:
         return None

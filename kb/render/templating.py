@@ -1,4 +1,5 @@
-"""Templates and the filters they share: the standalone page and the site look alike because of them."""
+"""Templates and the filters they share: the standalone page and the site look alike because of
+them."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
@@ -51,7 +52,8 @@ def session_title(session: SessionView) -> str:
 
 
 def how_long(reading: ReadingView) -> str:
-    """Give the length of a reading: `9 pages`, `64 minutes`; empty when it is not known, as for chapters of a book."""
+    """Give the length of a reading: `9 pages`, `64 minutes`; empty when it is not known, as for
+    chapters of a book."""
     if reading.minutes and not reading.locator:
         return plural(reading.minutes, "minute")
     return (
@@ -65,7 +67,8 @@ def anchor(name: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Give the beginning of a text, cut between words, with an ellipsis when something is left out."""
+    """Give the beginning of a text, cut between words, with an ellipsis when something is left
+    out."""
     line = strip_markdown(text)
     if len(line) <= limit:
         return line
@@ -97,8 +100,6 @@ def add_filters(env: Any) -> Any:
 @cache
 def environment() -> Environment:
     """Give the environment of our templates: everything escaped, unknown names an error."""
-    from jinja2 import StrictUndefined
-
     env = Environment(
         loader=PackageLoader("kb.render"),
         autoescape=True,

@@ -1,4 +1,5 @@
-"""Capitals in titles: sentence case for APA and IEEE from BibTeX's braces, title case for venues."""
+"""Capitals in titles: sentence case for APA and IEEE from BibTeX's braces, title case for
+venues."""
 
 from __future__ import annotations
 
@@ -9,8 +10,14 @@ from kb.parse.latex import latex_to_text
 __all__ = ["sentence_case", "venue_case"]
 
 NAMES = frozenset(
-    ["Amazon", "American", "Android", "Apache", "Bayes", "Bayesian", "Bing", "Boolean", "Byzantine", "China", "Chinese", "Docker", "Dutch", "English", "Europe", "European", "Facebook", "Fortran", "French", "Gaussian", "German", "Germany", "Google", "Hadoop", "Haskell", "India", "Indian", "Instagram", "Internet", "Java", "Jupyter", "Kaggle", "Keras", "Kubernetes", "Lego", "Linux", "Lyft", "Markov", "Michelangelo", "Microsoft", "Netflix", "Pandora", "Python", "Spanish", "Spark", "Spotify", "Tesla", "Turing", "Twitter", "Uber", "Unix", "Wikipedia", "Zillow"]
-)  # fmt: skip
+    """
+    Amazon American Android Apache Bayes Bayesian Bing Boolean Byzantine China Chinese
+    Docker Dutch English Europe European Facebook Fortran French Gaussian German Germany
+    Google Hadoop Haskell India Indian Instagram Internet Java Jupyter Kaggle Keras
+    Kubernetes Lego Linux Lyft Markov Michelangelo Microsoft Netflix Pandora Python
+    Spanish Spark Spotify Tesla Turing Twitter Uber Unix Wikipedia Zillow
+    """.split()
+)
 """Proper names that people forget to put in braces."""
 
 PROTECTED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -48,10 +55,10 @@ ENDS_SENTENCE = re.compile(r"(?:[:?!]|\s[–—-])[\s\"“‘'(]*$|[.]\s[\s\"“
 def sentence_case(raw: str, prose: str = "") -> str:
     """Give a title with capitals only where a sentence has them.
 
-    BibTeX's rule (`change.case$` with "t"; Patashnik, "Designing BibTeX Styles"): what stands in braces
-    stays, and so does the first word and the word after a colon. Words with inner capitals or digits
-    (`CheckList`, `ML`) stay as well, and words that `prose` about the work writes with a capital inside
-    a sentence.
+    BibTeX's rule (`change.case$` with "t"; Patashnik, "Designing BibTeX Styles"): what stands in
+    braces stays, and so does the first word and the word after a colon. Words with inner capitals
+    or digits (`CheckList`, `ML`) stay as well, and words that `prose` about the work writes with a
+    capital inside a sentence.
 
     Examples:
         >>> sentence_case("Testing {NLP} Models with CheckList: A Study in {Python} at Booking.com")
@@ -89,7 +96,8 @@ def sentence_case(raw: str, prose: str = "") -> str:
 
 
 def venue_case(venue: str) -> str:
-    """Give the name of a journal or of proceedings with capitals on all words of four letters and more.
+    """Give the name of a journal or of proceedings with capitals on all words of four letters and
+    more.
 
     Examples:
         >>> venue_case("Proceedings of the conference on fairness, npj and arXiv")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from kb.links import is_safe_url
+from kb.render.setting import PLAIN, Setting
 from kb.text import clean
 from kb.views.models import WorkView
 
@@ -16,15 +17,13 @@ SPACE = "http://www.w3.org/2005/Atom"
 NEVER = "1970-01-01T00:00:00Z"
 
 
-def render(works: Iterable[WorkView], title: str = "Works", base: str = "") -> str:
+def render(works: Iterable[WorkView], how: Setting = PLAIN) -> str:
     """Give the feed.
 
-    An entry's moment is the beginning of the work's year: sources do not say when a work was added, and
-    the same sources give the same feed.
-
-    Args:
-        base: address of the site, without the slash at the end; without it entries link to the works themselves.
+    An entry's moment is the beginning of the work's year: sources do not say when a work was added,
+    and the same sources give the same feed. Without the site's address entries link to the works.
     """
+    base, title = how.base, how.title or "Works"
     XML.register_namespace("", SPACE)
     feed = XML.Element(
         f"{{{SPACE}}}feed",

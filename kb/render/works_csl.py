@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 
 from kb.render.csl import csl_item
+from kb.render.setting import PLAIN, Setting
 from kb.views.models import WorkView
 
 __all__ = ["render"]
 
 
-def render(works: Iterable[WorkView]) -> str:
+def render(works: Iterable[WorkView], how: Setting = PLAIN) -> str:
     """Give a JSON list of items."""
     return json.dumps([csl_item(work) for work in works], ensure_ascii=False, indent=2) + "\n"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from kb.render.setting import PLAIN, Setting
 from kb.views.models import WorkView
 
 __all__ = ["render", "work_data"]
@@ -19,6 +20,6 @@ def work_data(work: WorkView) -> dict[str, object]:
     return data
 
 
-def render(works: Iterable[WorkView]) -> str:
+def render(works: Iterable[WorkView], how: Setting = PLAIN) -> str:
     """Give a JSON list of works with their notes and history."""
     return json.dumps([work_data(work) for work in works], ensure_ascii=False, indent=2) + "\n"

@@ -54,12 +54,6 @@ class Text:
     prefix: bool = False
     """True when the last word is only the beginning of one."""
     quoted: bool = False
-    others: tuple[tuple[str, ...], ...] = ()
-    """Words or phrases that mean the same; either is enough."""
-    typed: str = ""
-    """As typed, where the words do not show it."""
-    apart: bool = False
-    """True when the words need not stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +70,6 @@ class Condition:
 
     sql: str
     values: tuple[object, ...] = ()
-    name: str = ""
-    """As a person would write it."""
 
 
 @dataclass(frozen=True, slots=True)

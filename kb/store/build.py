@@ -11,7 +11,6 @@ from kb.store.fresh import fingerprint, listing
 from kb.store.rows import corpus_rows
 from kb.store.search_index import fill_search_index
 from kb.store.staff import write_staff_database
-from kb.store.synonyms import fill_synonyms
 from kb.store.write import write_database
 from kb.text import plural
 from kb.validate.corpus import Loaded, Progress, load_corpus
@@ -52,7 +51,7 @@ def build_database(
         message = f"{plural(len(loaded.errors), 'error')} in {root}; {target.name} is as it was"
         raise BuildRefused(message, loaded)
     progress("writing", 1, 1)
-    fill = [fill_search_index, fill_synonyms(loaded.corpus.thesaurus)]
+    fill = [fill_search_index]
     if model is not None:
         from kb.encoder import Encoder
         from kb.store.vectors import fill_vectors

@@ -9,8 +9,9 @@ from kb.errors import Unknown
 from kb.findings import nearest
 from kb.text import title_key
 from kb.views import works_sql as sql
+from kb.views.browse import get_person
 from kb.views.models import WorkView
-from kb.views.read import get_semester, get_topics, get_work
+from kb.views.read import get_semester, get_session, get_topics, get_work
 
 __all__ = ["find_topic", "select_keys", "select_works"]
 
@@ -37,33 +38,41 @@ def find_topic(connection: sqlite3.Connection, name: str) -> str:
 
 
 def select_keys(
-    connection: sqlite3.Connection, topic: str | None = None, semester: str | None = None
+    connection: sqlite3.Connection,
+    topic: str | None = None,
+    semester: str | None = None,
+    *,
+    session: str | None = None,
+    person: str | None = None,
 ) -> tuple[str, ...]:
-    """Give citation keys, sorted: all, those of a topic and below, those a semester assigned, or
-    both at once.
+    """Give citation keys, sorted: all, or those that belong to everything that is named.
+
+    Args:
+        topic: slug, title or alias; works of the topics below it belong to it.
+        semester: id of one that assigned them.
+        session: id of one that assigned them.
+        person: id of somebody who wrote or edited them.
 
     Raises:
-        Unknown: no such topic or semester.
+        Unknown: no such topic, semester, session or person.
     """
-    keys: set[str] | None = None
+    sets = []
     if topic:
-        keys = {
-            k
-            for (k,) in connection.execute(
-                sql.WORKS_OF_TOPIC, {"topic": find_topic(connection, topic)}
-            )
-        }
+        slug = find_topic(connection, topic)
+        sets.append(connection.execute(sql.WORKS_OF_TOPIC, {"topic": slug}))
     if semester:
-        assigned = {
-            k
-            for (k,) in connection.execute(
-                sql.WORKS_OF_SEMESTER, {"semester": get_semester(connection, semester).id}
-            )
-        }
-        keys = assigned if keys is None else keys & assigned
-    if keys is None:
-        return tuple(k for (k,) in connection.execute(sql.ALL_KEYS))
-    return tuple(sorted(keys))
+        found = get_semester(connection, semester).id
+        sets.append(connection.execute(sql.WORKS_OF_SEMESTER, {"semester": found}))
+    if session:
+        found = get_session(connection, session)[1].id
+        sets.append(connection.execute(sql.WORKS_OF_SESSION, {"session": found}))
+    if person:
+        found = get_person(connection, person).id
+        wanted = {"person": found, "limit": -1, "offset": 0}
+        sets.append(connection.execute(sql.WORKS_OF_PERSON, wanted))
+    if not sets:
+        return tuple(row[0] for row in connection.execute(sql.ALL_KEYS))
+    return tuple(sorted(set.intersection(*({row[0] for row in rows} for rows in sets))))
 
 
 def select_works(connection: sqlite3.Connection, keys: tuple[str, ...]) -> Iterator[WorkView]:

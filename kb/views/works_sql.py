@@ -3,7 +3,6 @@
 
 __all__ = [
     "ALL_KEYS",
-    "BIBTEX_OF_TOPIC",
     "COUNTS",
     "COUNT_PEOPLE",
     "LAST_ROW",
@@ -18,6 +17,7 @@ __all__ = [
     "SESSIONS_OF_TOPIC",
     "WORKS_OF_PERSON",
     "WORKS_OF_SEMESTER",
+    "WORKS_OF_SESSION",
     "WORKS_OF_TOPIC",
     "YEARS_BY_AREA",
 ]
@@ -39,6 +39,8 @@ WORKS_OF_TOPIC = "select work from topic_works where topic = :topic order by wor
 
 WORKS_OF_SEMESTER = """
 select distinct r.work from readings r join sessions s on s.id = r.session where s.semester = :semester order by r.work"""
+
+WORKS_OF_SESSION = "select distinct work from readings where session = :session order by work"
 
 WORKS_OF_PERSON = "select work, role from authorship where person = :person order by year desc, work limit :limit offset :offset"
 
@@ -75,6 +77,3 @@ group by p.id order by shared desc, p.family, p.id limit :limit"""
 PROMPTS_OF_WORK = """
 select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id) as works, p.locator, p.text, p.html, p.minutes
 from prompt_works w join prompts p on p.id = w.prompt where w.work = :key order by p.id"""
-
-BIBTEX_OF_TOPIC = """
-select w.bibtex from topic_works t join works w on w.key = t.work where t.topic = :topic order by t.year desc, t.work"""

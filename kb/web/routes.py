@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from kb.render.formats import FORMATS, list_formats, work_formats
 from kb.web.page import Answered, PageRequest
 from kb.web.pages import (
+    files,
     history,
     home,
     machines,
@@ -58,16 +60,26 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(f"^{body}{ending}$")
 
 
+LIST_FILES = tuple(
+    Route(f"/semesters/{{id}}.{f.ending}", files.list_file(f)) for f in list_formats(site=True)
+)
+"""A semester in every format."""
+
+WORK_FILES = tuple(
+    Route(f"{c.pattern}.{f.ending}", files.works_file(f, c))
+    for c in files.COLLECTIONS
+    for f in work_formats(site=True)
+)
+"""What a page lists, in every format of works."""
+
 ROUTES: tuple[Route, ...] = (
     Route("/", home.page, clock=True),
     Route("/next", upcoming.page, clock=True),
     Route("/semesters", semesters.index, clock=True),
-    Route("/semesters/{id}/reading-list.html", semesters.reading_list_file("html")),
-    Route("/semesters/{id}.ics", semesters.reading_list_file("ics")),
-    Route("/semesters/{id}.md", semesters.reading_list_file("md")),
-    Route("/semesters/{id}.csv", semesters.reading_list_file("csv")),
-    Route("/semesters/{id}.bib", semesters.reading_list_file("bib")),
+    Route("/semesters/{id}/reading-list.html", files.list_file(FORMATS["html"])),
+    *LIST_FILES,
     Route("/semesters/{id}", semesters.page, clock=True),
+    *WORK_FILES,
     Route("/sessions/{id}", sessions.page),
     Route("/search", search.page),
     Route("/feed.atom", machines.feed, clock=True),
@@ -76,14 +88,12 @@ ROUTES: tuple[Route, ...] = (
     Route("/robots.txt", machines.robots),
     Route("/works", works.shelf),
     Route("/works/pages/{page}", works.shelf),
-    Route("/works/{key}.bib", works.bibtex),
-    Route("/works/{key}.csl", works.csl),
+    Route("/works/{key}.csl", works.moved_csl),
     Route("/works/{key}/cite", works.references),
     Route("/works/{key}/near", works.near),
     Route("/works/{key}", works.page),
     Route("/topics", topics.tree),
     Route("/topics/{slug+}/pages/{page}", topics.page),
-    Route("/topics/{slug+}.bib", topics.bibtex),
     Route("/topics/{slug+}", topics.page),
     Route("/history", history.page),
     Route("/history/pages/{page}", history.page),

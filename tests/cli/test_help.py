@@ -42,8 +42,8 @@ def test_square_brackets_stay() -> None:
 
 def test_options_say_what_they_take() -> None:
     lines = run("search", "--help").stdout.splitlines()
-    assert "  -n, --limit LIMIT  How many. [default: 10]" in lines
-    assert "  --json             Print JSON." in lines
+    assert "  -n, --limit LIMIT    How many. [default: 10]" in lines
+    assert "  --json               Print JSON." in lines
     assert lines[0] == "Usage: kb search WORDS... [OPTIONS]"
 
 

@@ -174,6 +174,7 @@ def test_csl_export_is_what_its_schema_wants(works) -> None:
         "dimensions",
         "abstract",
         "keyword",
+        "custom",
     }
     assert len(items) == 11
     for item in items:

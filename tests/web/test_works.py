@@ -57,7 +57,7 @@ async def test_work_can_be_cited_without_script(site) -> None:
         dt.text for dt in every.select(".cite dt")
     } and every.pre.text == page.pre.text
     assert (
-        json.loads((await site.client.get("/works/ribeiro2020beyond.csl")).text)[0]["id"]
+        json.loads((await site.client.get("/works/ribeiro2020beyond.csl.json")).text)[0]["id"]
         == "ribeiro2020beyond"
     )
     script = page.select("script[src]")

@@ -17,6 +17,7 @@ from kb.views.browse import (
 from kb.views.models import LinkView
 from kb.web.links import person_path
 from kb.web.page import Page, PageRequest, Redirect
+from kb.web.pages.files import work_feeds
 from kb.web.pages.works import page_number
 
 __all__ = ["everybody", "page"]
@@ -98,6 +99,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
                 LinkView("ORCID", f"https://orcid.org/orcid-search/search?searchQuery={name}"),
             ),
         },
+        links=work_feeds(path),
         data={
             "person": person,
             "works": [{"role": role, "work": work} for work, role in works],

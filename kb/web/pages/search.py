@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kb.search.find import SORTS, search
 from kb.search.models import Facet, Place, Results
 from kb.views.read import get_topics
-from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
+from kb.web.links import person_path, session_path, topic_path
 from kb.web.page import Page, PageRequest
+from kb.web.pages.files import work_feeds
 
 __all__ = ["page"]
 
@@ -89,6 +90,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             "places": tuple((place_path(p), p) for p in found.places) if found else (),
             "examples": EXAMPLES,
         },
+        links=work_feeds("/search") if found and found.total else (),
         data=found or Results("", (), 0, 0, PER_PAGE, sort),
         rows="works",
         index=False,
@@ -120,12 +122,7 @@ def visible(facet: Facet, chosen: tuple[tuple[str, str], ...]) -> Facet:
 
 
 def place_path(place: Place) -> str:
-    """Give the address of a place."""
-    paths = {
-        "topic": topic_path,
-        "person": person_path,
-        "session": session_path,
-        "semester": semester_path,
-        "question": work_path,
-    }
-    return paths[place.kind](place.id)
+    """Give the address of a topic, person or session."""
+    return {"topic": topic_path, "person": person_path, "session": session_path}[place.kind](
+        place.id
+    )

@@ -4,60 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
 from kb.lists.rules import prices
 from kb.plan.load import get_load
-from kb.render import (
-    reading_bibtex,
-    reading_csv,
-    reading_html,
-    reading_ics,
-    reading_json,
-    reading_markdown,
-)
+from kb.render import reading_json
 from kb.render.svg_load import load_picture
 from kb.views.models import ReadingList, SemesterView, SessionView
 from kb.views.offering import OfferingView, get_counts, get_offering
 from kb.views.read import get_reading_list
 from kb.web.links import semester_path
-from kb.web.page import Document, Feed, Page, PageRequest, Redirect
+from kb.web.page import Page, PageRequest, Redirect
+from kb.web.pages.files import list_feeds
 
-__all__ = ["index", "page", "reading_list_file", "semester_feeds", "semester_name"]
+__all__ = ["index", "page", "semester_name"]
 
 KINDS = ("lecture", "recitation", "lab", "exam", "break", "event")
 """Kinds of rows, in the order of the filter."""
-
-FORMATS = {
-    "ics": ("text/calendar", "Calendar"),
-    "md": ("text/markdown", "Markdown"),
-    "csv": ("text/csv", "CSV"),
-    "bib": ("application/x-bibtex", "BibTeX"),
-}
-"""Ending to media type and name."""
-
-
-RENDERED: Mapping[str, Callable[[ReadingList, sqlite3.Connection], str]] = {
-    "bib": reading_bibtex.render,
-    "csv": lambda found, _: reading_csv.render(found),
-    "html": lambda found, _: reading_html.render(found),
-    "ics": lambda found, _: reading_ics.render(found),
-    "md": lambda found, _: reading_markdown.render(found),
-}
-"""Ending to the function that writes a list so."""
 
 
 def semester_name(semester: SemesterView) -> str:
     """Give `Fall 2022`."""
     return f"{semester.term.title()} {semester.year}"
-
-
-def semester_feeds(semester: SemesterView) -> tuple[Feed, ...]:
-    """Give the files of a semester that programs subscribe to."""
-    path = semester_path(semester.id)
-    return tuple(Feed(f"{path}.{ending}", kind, name) for ending, (kind, name) in FORMATS.items())
 
 
 def index(connection: sqlite3.Connection, ask: PageRequest) -> Page:
@@ -107,7 +76,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         description=describe(reading_list),
         canonical=semester_path(semester.id),
         section="/semesters",
-        links=semester_feeds(semester),
+        links=list_feeds(semester_path(semester.id)),
         context={
             "semester": semester,
             "name": semester_name(semester),
@@ -181,20 +150,3 @@ def course(reading_list: ReadingList, offering: OfferingView) -> dict[str, objec
             ],
         },
     }
-
-
-def reading_list_file(ending: str) -> Callable[[sqlite3.Connection, PageRequest], Document]:
-    """Give the function that gives a semester's list in one format: the same text as `kb list
-    --format`."""
-
-    def document(connection: sqlite3.Connection, ask: PageRequest) -> Document:
-        reading_list = get_reading_list(connection, ask.names["id"])
-        name = f"{reading_list.semester.id}.{ending}"
-        text = RENDERED[ending](reading_list, connection)
-        return Document(
-            text=text,
-            type=FORMATS[ending][0] if ending in FORMATS else "text/html",
-            filename="" if ending == "html" else name,
-        )
-
-    return document

@@ -14,6 +14,7 @@ from kb.views.offering import OfferingView, get_offering
 from kb.views.read import get_policy, get_session
 from kb.web.links import row_path, semester_path, session_path, work_path
 from kb.web.page import Feed, Page, PageRequest, Redirect
+from kb.web.pages.files import work_feeds
 from kb.web.pages.semesters import semester_name
 
 __all__ = ["page", "session_context"]
@@ -50,7 +51,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         description=describe(session, semester),
         canonical=session_path(session.id),
         section="/semesters",
-        links=(Feed(f"{semester_path(semester.id)}.ics", "text/calendar", "Calendar"),),
+        links=(
+            Feed(f"{semester_path(semester.id)}.ics", "text/calendar", "Calendar"),
+            *(work_feeds(session_path(session.id)) if session.readings else ()),
+        ),
         context={
             **session_context(connection, semester),
             "session": session,

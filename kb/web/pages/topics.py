@@ -15,12 +15,12 @@ from kb.views.browse import PER_PAGE, browse_works, get_topic_sessions, years_by
 from kb.views.models import TopicView
 from kb.views.read import get_topics
 from kb.views.selection import find_topic
-from kb.views.works_sql import BIBTEX_OF_TOPIC
 from kb.web.links import topic_path
-from kb.web.page import Document, Feed, Page, PageRequest, Redirect
+from kb.web.page import Page, PageRequest, Redirect
+from kb.web.pages.files import work_feeds
 from kb.web.pages.works import page_number
 
-__all__ = ["bibtex", "page", "tree"]
+__all__ = ["page", "tree"]
 
 
 def tree(connection: sqlite3.Connection, ask: PageRequest) -> Page:
@@ -70,7 +70,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         title=topic.title + (f", page {shelf.page}" if shelf.page > 1 else ""),
         description=strip_markdown(topic.intro) or f"Works on {topic.title}.",
         section="/topics",
-        links=(Feed(f"{topic_path(slug)}.bib", "application/x-bibtex", "BibTeX"),),
+        links=work_feeds(topic_path(slug)),
         context={
             "topic": topic,
             "topic_path": topic_path(slug),
@@ -112,16 +112,3 @@ def ancestors(topics: tuple[TopicView, ...], topic: TopicView) -> tuple[TopicVie
         topic = by_slug[topic.parent]
         found.insert(0, topic)
     return tuple(found)
-
-
-def bibtex(connection: sqlite3.Connection, ask: PageRequest) -> Document:
-    """Give the BibTeX of a topic's works and of those below it.
-
-    Raises:
-        Unknown: no such topic.
-    """
-    slug = find_topic(connection, ask.names["slug"])
-    text = "\n".join(entry for (entry,) in connection.execute(BIBTEX_OF_TOPIC, {"topic": slug}))
-    return Document(
-        text=text, type="application/x-bibtex", filename=f"{slug.rsplit('/', 1)[-1]}.bib"
-    )

@@ -15,7 +15,6 @@ from kb.render.citations import STYLES, Citation, cite, has_citeproc, plain_cita
 from kb.render.csl import csl_item
 from kb.render.scholar import coins, highwire, json_ld
 from kb.render.svg_years import year_bars
-from kb.render.works_csl import render as render_csl
 from kb.render.works_json import work_data
 from kb.search.related import related_works
 from kb.text import first_sentence, name_works, strip_markdown
@@ -25,9 +24,10 @@ from kb.views.read import get_titles, get_topics, get_work
 from kb.views.selection import find_topic
 from kb.views.works_sql import LAST_ROW
 from kb.web.links import person_path, row_path, work_path
-from kb.web.page import Document, Feed, Page, PageRequest, Redirect
+from kb.web.page import Page, PageRequest, Redirect
+from kb.web.pages.files import work_feeds
 
-__all__ = ["bibtex", "csl", "near", "page", "page_number", "references", "shelf"]
+__all__ = ["moved_csl", "near", "page", "page_number", "references", "shelf"]
 
 SHOWN_STYLES = ("apa", "ieee", "acm")
 """Styles on the page of a work; its page of references has more."""
@@ -96,6 +96,7 @@ def shelf(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             if len(found.years) > 2 and found.page == 1
             else None,
         },
+        links=() if any(filters.values()) or found.page > 1 else work_feeds("/works"),
         data={
             "total": found.total,
             "page": found.page,
@@ -137,10 +138,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         description=why or f"{work.authors}. {work.venue}".strip(". "),
         canonical=path,
         section="/topics",
-        links=(
-            Feed(f"{path}.bib", "application/x-bibtex", "BibTeX"),
-            Feed(f"{path}.csl", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
-        ),
+        links=work_feeds(path, single=True),
         context={
             "work": work,
             "titles": titles,
@@ -283,27 +281,10 @@ def history_data(history: WorkHistory | None) -> dict[str, object]:
     return {"replaces": history.replaces, "replaced_by": history.replaced_by}
 
 
-def bibtex(connection: sqlite3.Connection, ask: PageRequest) -> Document:
-    """Give a work's BibTeX as a file.
+def moved_csl(connection: sqlite3.Connection, ask: PageRequest) -> Redirect:
+    """Lead to the file that bore the ending of citation styles before.
 
     Raises:
         Unknown: no such work.
     """
-    work = get_work(connection, ask.names["key"])
-    return Document(
-        text=work.bibtex, type="application/x-bibtex", filename=f"{quote(work.key)}.bib"
-    )
-
-
-def csl(connection: sqlite3.Connection, ask: PageRequest) -> Document:
-    """Give a work's CSL-JSON as a file.
-
-    Raises:
-        Unknown: no such work.
-    """
-    work = get_work(connection, ask.names["key"])
-    return Document(
-        text=render_csl((work,)),
-        type="application/vnd.citationstyles.csl+json",
-        filename=f"{quote(work.key)}.json",
-    )
+    return Redirect(f"{work_path(get_work(connection, ask.names['key']).key)}.csl.json")

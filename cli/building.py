@@ -14,15 +14,16 @@ from pathlib import Path
 
 import typer
 
-from cli.output import show_findings
+from cli.output import printable, show_findings
 from kb.encoder import find_model
-from kb.errors import BuildRefused
+from kb.errors import BuildRefused, DatabaseUnusable, SourceNotFound
 from kb.records import Corpus
 from kb.store.build import Built, build_database
+from kb.store.fresh import built_with
 from kb.text import plural
 from kb.validate.corpus import load_corpus
 
-__all__ = ["Progress", "build", "load", "model_of"]
+__all__ = ["Progress", "build", "load", "model_of", "refresh"]
 
 SLOW = 1.0
 """Seconds after which a person wants to see that something happens."""
@@ -49,12 +50,17 @@ class Progress:
 
 
 def build(
-    root: Path, database: Path, staff: Path | None = None, model: Path | None = None
+    root: Path,
+    database: Path,
+    staff: Path | None = None,
+    model: Path | None = None,
+    *,
+    strict: bool = False,
 ) -> Built:
-    """Build with progress; errors go to stderr as findings and end the command with exit code 1."""
+    """Build with progress; a refused build shows its findings and ends with exit code 1."""
     progress = Progress()
     try:
-        return build_database(root, database, staff, progress, model)
+        return build_database(root, database, staff, progress, model, strict=strict)
     except BuildRefused as error:
         progress.clear()
         loaded = error.args[1]
@@ -79,6 +85,28 @@ def model_of(database: Path) -> Path | None:
         if old.execute("select 1 from sqlite_master where name = 'vectors'").fetchone():
             return find_model()
     return None
+
+
+def refresh(root: Path, database: Path) -> None:
+    """Build for a command that reads: where that cannot be, the old database answers.
+
+    Raises:
+        BuildRefused, DatabaseUnusable, SourceNotFound: and there is no old one.
+    """
+    progress = Progress()
+    try:
+        build_database(root, database, None, progress, model_of(database))
+    except (BuildRefused, DatabaseUnusable, SourceNotFound) as error:
+        progress.clear()
+        if not built_with(database):
+            if isinstance(error, BuildRefused):
+                show_findings(error.args[1].errors, err=True)
+            raise
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(database.stat().st_mtime))
+        why = str(error.args[0] if error.args else error).partition("; ")[0]
+        typer.echo(printable(f"answered from the database of {when}: {why}"), err=True)
+    finally:
+        progress.clear()
 
 
 def load(root: Path) -> Corpus:

@@ -13,10 +13,20 @@ import typer
 
 from kb.errors import SourceNotFound
 from kb.sources.files import find_source_root
-from kb.store.fresh import is_fresh
+from kb.store.fresh import built_with, is_fresh
+from kb.text import plural
 from kb.views.read import open_database
 
-__all__ = ["DbOption", "JsonOption", "SourceOption", "Where", "open_fresh", "source_root", "where"]
+__all__ = [
+    "DbOption",
+    "JsonOption",
+    "SourceOption",
+    "Where",
+    "open_fresh",
+    "say_flaws",
+    "source_root",
+    "where",
+]
 
 SourceOption = Annotated[
     Path | None,
@@ -68,11 +78,26 @@ def open_fresh(source: Path | None, db: Path | None) -> Iterator[sqlite3.Connect
     """Open the database, built or refreshed first when the sources are newer."""
     place = where(source, db)
     if place.root is not None and not is_fresh(place.database, place.root):
-        from cli.building import build, model_of  # noqa: PLC0415  a fresh database needs no parsing
+        from cli.building import refresh  # noqa: PLC0415  a fresh database needs no parsing
 
-        build(place.root, place.database, model=model_of(place.database))
+        refresh(place.root, place.database)
+    if place.root is not None:
+        say_flaws(place.database)
     connection = open_database(place.database)
     try:
         yield connection
     finally:
         connection.close()
+
+
+def say_flaws(database: Path) -> None:
+    """Count on stderr, in one line, what the sources of a database got wrong."""
+    properties = built_with(database)
+    errors = int(properties.get("errors", "0"))
+    if errors:
+        left_out = int(properties.get("left_out", "0"))
+        typer.echo(
+            f"{plural(errors, 'error')} in the sources: {left_out} left out, "
+            f"{errors - left_out} in doubt; `kb check` names them",
+            err=True,
+        )

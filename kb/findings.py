@@ -10,7 +10,11 @@ __all__ = ["Finding", "FindingGroup", "Severity", "group_findings", "nearest", "
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error stops the build, the others do not."""
+    """How much a finding matters.
+
+    An error means that something is left out of the database or in doubt: a build writes the rest and
+    ends with exit code 1, a strict one writes nothing.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -42,6 +46,8 @@ class Finding:
     """What was found."""
     hint: str = ""
     """What to do."""
+    left_out: bool = False
+    """True when the record it is about is not in the database; else it is there, in doubt."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}"

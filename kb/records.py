@@ -266,6 +266,8 @@ class Session:
     cancelled: bool = False
     reason: str = ""
     note: str = ""
+    doubt: str = ""
+    """What is wrong with its date, for the reader; empty for nearly all."""
     place: Place
 
 

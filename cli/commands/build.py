@@ -9,7 +9,7 @@ import typer
 
 from cli.building import build
 from cli.context import DbOption, SourceOption, source_root
-from cli.output import show_findings
+from cli.output import fail, show_findings
 from kb.encoder import find_model
 from kb.errors import UsageError
 from kb.text import plural
@@ -34,6 +34,9 @@ VectorsOption = Annotated[
         ),
     ),
 ]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Write nothing when there is an error.")
+]
 ModelOption = Annotated[
     str,
     typer.Option(
@@ -50,8 +53,12 @@ def run(
     staff: StaffOption = None,
     vectors: VectorsOption = False,
     model: ModelOption = "",
+    strict: StrictOption = False,
 ) -> None:
-    """Check bib/ and quizzes/ and write the database; with errors the old one stays as it is.
+    """Check bib/ and quizzes/ and write the database of everything that is sound.
+
+    A damaged entry, row or file is named and left out, or shown in doubt; the exit code is 1
+    then. With --strict nothing is written, and the old database stays as it is.
 
     Examples:
 
@@ -73,9 +80,9 @@ def run(
                 "--vectors: no model; name its folder with --model, or in KB_MODEL (docs/search.md "
                 "says which)"
             )
-    built = build(root, database, staff, folder)
-    warnings = tuple(f for f in built.loaded.findings if f.severity == "warning")
-    show_findings(warnings, err=True)
+    built = build(root, database, staff, folder, strict=strict)
+    loaded = built.loaded
+    show_findings(tuple(f for f in loaded.findings if f.severity != "note"), err=True)
     counts = built.counts
     parts = [
         plural(counts.get("works", 0), "work"),
@@ -87,3 +94,8 @@ def run(
     typer.echo(f"{database}: {', '.join(parts)}")
     if staff is not None:
         typer.echo(f"{staff}: staff notes and rubrics; keep it to yourself")
+    if loaded.errors:
+        fail(
+            f"{plural(len(loaded.errors), 'error')}: {loaded.left_out} left out, "
+            f"{loaded.in_doubt} in doubt; the rest is built"
+        )

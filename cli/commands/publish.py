@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from cli.building import Progress
+from cli.building import Progress, build, model_of
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh, where
 from cli.output import fail
+from kb.errors import UsageError
 from kb.web.publish import publish as write_site
 
 __all__ = ["run"]
@@ -30,6 +31,9 @@ def run(
         ),
     ] = "",
     json_output: JsonOption = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Publish nothing when the sources have an error.")
+    ] = False,
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
@@ -44,6 +48,10 @@ def run(
       kb publish public --base-url https://example.org/course/
     """
     place = where(source, db)
+    if strict:
+        if place.root is None:
+            raise UsageError("--strict checks the sources; name them with --source")
+        build(place.root, place.database, model=model_of(place.database), strict=True)
     progress = Progress()
     with open_fresh(source, db) as connection:
         try:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from cli.building import build
+from cli.building import refresh
 from cli.context import DbOption, SourceOption, where
 from kb.errors import DatabaseUnusable
 from kb.store.fresh import is_fresh
@@ -39,7 +39,7 @@ def run(
     """
     place = where(source, db)
     if place.root is not None and not is_fresh(place.database, place.root):
-        build(place.root, place.database)
+        refresh(place.root, place.database)
     open_database(place.database).close()
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

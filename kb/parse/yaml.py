@@ -5,7 +5,8 @@ PyYAML's `compose()` with `BaseLoader` gives nodes with marks; `Node` keeps valu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -15,6 +16,9 @@ __all__ = ["Node", "locate", "parse_yaml", "plain"]
 
 MAX_NODES = 200_000
 """Nodes after alias expansion; a file that needs more is an alias bomb."""
+
+MAX_SLIPS = 20
+"""Elements of lists that are left out of a file before it is given up."""
 
 MAX_DEPTH = 60
 """Levels of nesting; PyYAML itself recurses."""
@@ -38,13 +42,106 @@ class TooBig(Exception):
     """More nodes or levels than a hand-written file has."""
 
 
-def parse_yaml(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
+def parse_yaml(
+    text: str, path: str, salvage: bool = False
+) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one YAML document; None and findings when it cannot be read.
 
     Findings: `yaml-syntax`, `yaml-duplicate-key`, `yaml-key`, `yaml-alias`, `yaml-documents`. An
-    empty
-    file gives None without a finding.
+    empty file gives None without a finding.
+
+    Args:
+        text: of the file.
+        path: for findings.
+        salvage: leave out the element of a list in which reading stopped, and read on.
     """
+    problems: list[Finding] = []
+    while True:
+        node, findings, stopped = read_document(text, path)
+        if not salvage or len(problems) >= MAX_SLIPS:
+            return node, (*problems, *findings)
+        spaced = without_tab(text, stopped)
+        rest = spaced or without_element(text, stopped)
+        if rest is None:
+            return node, (*problems, *findings)
+        problems.extend(replace(f, left_out=spaced is None) for f in findings)
+        text = rest
+
+
+def without_tab(text: str, stopped: tuple[int, ...]) -> str | None:
+    """Give YAML with the tab before a line as the spaces of the line above; None without a tab."""
+    lines = text.splitlines(keepends=True)
+    at = stopped[0] if stopped else 0
+    if at >= len(lines) or "\t" not in lines[at][: indent(lines[at])]:
+        return None
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    width = indent(above) + (2 if ELEMENT.match(above) else 0)
+    lines[at] = " " * width + lines[at].lstrip(" \t")
+    return "".join(lines)
+
+
+def without_element(text: str, stopped: tuple[int, ...]) -> str | None:
+    """Give YAML with the lines of one list element emptied; None when no element holds the slip.
+
+    Args:
+        text: YAML.
+        stopped: lines, from 0, at which the reader stopped, the best first.
+    """
+    lines = text.splitlines(keepends=True)
+    before = (written_before(lines, at) for at in stopped)
+    drafts = dict.fromkeys(
+        draft for at in dict.fromkeys((*stopped, *before)) if (draft := emptied(lines, at))
+    )
+    return max(drafts, key=readable_lines, default=None)
+
+
+def written_before(lines: list[str], at: int) -> int:
+    """Give the line before one that says something: a slip often shows only behind it."""
+    return next((n for n in range(min(at, len(lines)) - 1, -1, -1) if lines[n].strip()), 0)
+
+
+def readable_lines(text: str) -> int:
+    """Give how many lines of a YAML text can be read before it stops."""
+    _, _, stopped = read_document(text, "")
+    return stopped[0] if stopped else len(text)
+
+
+def emptied(lines: list[str], at: int) -> str:
+    """Give lines with those of the list element around one of them emptied; nothing without one."""
+    if at >= len(lines):
+        return ""
+    width = indent(lines[at]) if lines[at].strip() else len(lines[at])
+    first = next(
+        (n for n in range(at, -1, -1) if ELEMENT.match(lines[n]) and indent(lines[n]) <= width),
+        None,
+    )
+    if first is None:
+        return ""
+    last = next(
+        (
+            n
+            for n in range(first + 1, len(lines))
+            if lines[n].strip()
+            and "\t" not in lines[n][: indent(lines[n])]
+            and indent(lines[n]) <= indent(lines[first])
+        ),
+        len(lines),
+    )
+    gap = ["\n" * line.endswith(("\n", "\r")) for line in lines[first:last]]
+    return "".join((*lines[:first], *gap, *lines[last:]))
+
+
+ELEMENT = re.compile(r"[ ]*- ")
+"""The first line of a list element."""
+
+
+def indent(line: str) -> int:
+    """Give the width of the white space before a line."""
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def read_document(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...], tuple[int, ...]]:
+    """Read one YAML document; also where reading stopped, as lines from 0."""
     tab = next(
         (
             n
@@ -57,27 +154,39 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
-        return None, (syntax_finding(error, path, tab),)
+        marks = (error.problem_mark, error.context_mark)
+        found = syntax_finding(error, path, tab)
+        stopped = dict.fromkeys((found.line - 1, *(mark.line for mark in marks if mark)))
+        return None, (found,), tuple(stopped)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         what = (
             "is nested too deeply"
             if isinstance(error, RecursionError)
             else str(error).splitlines()[0]
         )
-        return None, (
-            Finding(
-                code="yaml-syntax", path=path, line=first_bad_line(text), what=f"not YAML: {what}"
+        return (
+            None,
+            (
+                Finding(
+                    code="yaml-syntax",
+                    path=path,
+                    line=first_bad_line(text),
+                    what=f"not YAML: {what}",
+                ),
             ),
+            (),
         )
     if root is None:
-        return None, ()
+        return None, (), ()
     try:
         node = convert(root, path, findings, [0], 0, set())
     except TooBig as error:
-        return None, (
-            Finding(code="yaml-alias", path=path, what=str(error), hint="write the values out"),
+        return (
+            None,
+            (Finding(code="yaml-alias", path=path, what=str(error), hint="write the values out"),),
+            (),
         )
-    return node, tuple(findings)
+    return node, tuple(findings), ()
 
 
 def syntax_finding(error: yaml.MarkedYAMLError, path: str, tab: int) -> Finding:

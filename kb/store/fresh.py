@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from kb import __version__
 
-__all__ = ["fingerprint", "is_fresh", "listing"]
+__all__ = ["built_with", "fingerprint", "is_fresh", "listing", "read_only"]
 
 
 def listing(root: Path) -> tuple[str, int]:
@@ -68,7 +69,7 @@ def is_fresh(database: Path, root: Path) -> bool:
 
     try:
         built_at = database.stat().st_mtime_ns
-        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+        connection = read_only(database)
     except (OSError, sqlite3.Error):
         return False
     try:
@@ -85,3 +86,18 @@ def is_fresh(database: Path, root: Path) -> bool:
     if newest < built_at:
         return True
     return properties.get("fingerprint") == fingerprint(root)
+
+
+def read_only(database: Path) -> sqlite3.Connection:
+    """Open a database that nobody is to write to."""
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def built_with(database: Path) -> dict[str, str]:
+    """Give what the build noted about itself; nothing where there is no database of ours."""
+    with (
+        contextlib.suppress(sqlite3.Error, OSError),
+        contextlib.closing(read_only(database)) as connection,
+    ):
+        return dict(connection.execute("select name, value from build"))
+    return {}

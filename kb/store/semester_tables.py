@@ -144,6 +144,6 @@ SEMESTER_TABLES: tuple[Table, ...] = (
             Column("why", str, "What for"),
         ),
         pk=("semester", "position"),
-        foreign_keys=(("semester", "semesters", "id"), ("work", "works", "key")),
+        foreign_keys=(("semester", "semesters", "id"),),
     ),
 )

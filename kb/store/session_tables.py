@@ -84,6 +84,7 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column("cancelled", int, "1 when it does not take place", flag("it.cancelled")),
             Column("reason", str, "Why it does not"),
             Column("note", str, "Remark"),
+            Column("doubt", str, "What is wrong with the date; empty for nearly all"),
         ),
         pk="id",
         foreign_keys=(("semester", "semesters", "id"),),
@@ -138,7 +139,9 @@ SESSION_TABLES: tuple[Table, ...] = (
         columns=(
             Column("session", str, "Session", "owner.id"),
             Column("position", int, "Order, from 1"),
-            Column("work", str, "Work"),
+            Column(
+                "work", str, "Citation key; one without a work is of a damaged or missing entry"
+            ),
             Column(
                 "role",
                 str,
@@ -164,7 +167,6 @@ SESSION_TABLES: tuple[Table, ...] = (
         pk=("session", "position"),
         foreign_keys=(
             ("session", "sessions", "id"),
-            ("work", "works", "key"),
             ("topic", "topics", "slug"),
         ),
         indexes=(("work",),),
@@ -183,7 +185,7 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column("html", str, "The question as safe HTML", prompt_html),
         ),
         pk="id",
-        foreign_keys=(("work", "works", "key"), ("topic", "topics", "slug")),
+        foreign_keys=(("topic", "topics", "slug"),),
         full_text=FullText(("text",)),
         facets=("topic",),
     ),
@@ -196,7 +198,7 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column("work", str, "Work", "it"),
         ),
         pk=("prompt", "position"),
-        foreign_keys=(("prompt", "prompts", "id"), ("work", "works", "key")),
+        foreign_keys=(("prompt", "prompts", "id"),),
         indexes=(("work",),),
     ),
     Table(

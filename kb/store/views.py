@@ -25,10 +25,10 @@ VIEWS: tuple[View, ...] = (
         doc="Every reading of every semester with its date, title, portion, link and reason.",
         sql="""
 select s.semester, s.id as session, s.position as row, s.date, s.kind, s.title as session_title,
-       r.position, r.role, r.alternative_group, r.work, coalesce(nullif(r.title, ''), w.title) as title,
+       r.position, r.role, r.alternative_group, r.work, coalesce(nullif(r.title, ''), w.title, r.work) as title,
        w.authors, w.year, r.locator, coalesce(nullif(r.url, ''), w.url) as url,
        coalesce(nullif(r.why, ''), w.why) as why
-from readings r join sessions s on s.id = r.session join works w on w.key = r.work
+from readings r join sessions s on s.id = r.session left join works w on w.key = r.work
 order by s.semester, s.position, r.position""",
     ),
     View(
@@ -48,8 +48,8 @@ order by r.work, m.position, s.position, r.position""",
         doc="Quizzes in the order they are due, with their readings and questions.",
         sql="""
 select q.due, q.due_utc, q.semester, q.session, s.date, s.title,
-       (select group_concat(w.title || case when r.locator <> '' then ', ' || r.locator else '' end, '; ')
-        from readings r join works w on w.key = r.work where r.session = q.session) as readings,
+       (select group_concat(coalesce(w.title, r.work) || case when r.locator <> '' then ', ' || r.locator else '' end, '; ')
+        from readings r left join works w on w.key = r.work where r.session = q.session) as readings,
        (select group_concat(p.text, char(10)) from quiz_prompts i join prompts p on p.id = i.prompt
         where i.session = q.session) as questions
 from quizzes q join sessions s on s.id = q.session

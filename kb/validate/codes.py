@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.errors import Unknown
 from kb.findings import Severity, nearest
 
-__all__ = ["CALENDAR_SEVERITIES", "CODES", "explain_code"]
+__all__ = ["CALENDAR_SEVERITIES", "CODES", "LEAVES_OUT", "explain_code"]
 
 CALENDAR_SEVERITIES: dict[str, Severity] = {
     "calendar-shifted": Severity.ERROR,
@@ -24,6 +24,29 @@ CALENDAR_SEVERITIES: dict[str, Severity] = {
 """How severe each finding about a calendar is. A calendar that is off by its pattern alone is a
 warning.
 """
+
+LEAVES_OUT = frozenset(
+    {
+        "bibtex-key",
+        "bibtex-unclosed",
+        "citation-key",
+        "duplicate-key",
+        "empty-sources",
+        "note-twice",
+        "odd-file",
+        "prompt-twice",
+        "semester-file",
+        "semester-twice",
+        "topic-twice",
+        "unreadable",
+        "yaml-alias",
+        "yaml-documents",
+        "yaml-duplicate-key",
+        "yaml-syntax",
+        "yaml-tab",
+    }
+)
+"""Errors that leave an entry, a row or a file out of the database; others leave it in doubt."""
 
 CODES: dict[str, str] = {
     "bad-link": (
@@ -113,7 +136,10 @@ CODES: dict[str, str] = {
         "The server turned the program away, was too slow or is in trouble. Open the page in a "
         "browser. Found by `kb check --reach`."
     ),
-    "locator": "A portion that could not be read, such as chapters or pages.",
+    "locator": (
+        "A portion that could not be read, such as chapters or pages. It is shown as written; its "
+        "length is not known, and no question is matched to it."
+    ),
     "missing-field": "A field that must be there is not.",
     "missing-title": "An entry without title.",
     "names": "A list of people that could not be split with certainty.",

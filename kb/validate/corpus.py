@@ -17,6 +17,7 @@ from kb.validate.calendar import calendar_findings
 from kb.validate.calendar_links import semester_link_findings
 from kb.validate.calendar_readings import reading_shift_findings
 from kb.validate.calendar_shift import usual_days
+from kb.validate.codes import LEAVES_OUT
 from kb.validate.link_form import link_form_findings, passing_link_findings
 from kb.validate.prompt_checks import prompt_findings
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
@@ -53,8 +54,18 @@ class Loaded:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop a build."""
+        """The findings that leave something out or in doubt; a strict build stops at them."""
         return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
+    def left_out(self) -> int:
+        """How many entries, rows and files are not in the database."""
+        return sum(f.left_out or f.code in LEAVES_OUT for f in self.errors)
+
+    @property
+    def in_doubt(self) -> int:
+        """How many errors are about something that is in the database all the same."""
+        return len(self.errors) - self.left_out
 
 
 def load_corpus(root: Path, progress: Progress = lambda what, done, total: None) -> Loaded:

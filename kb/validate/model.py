@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from kb.findings import Finding, nearest
 from kb.parse.yaml import Node, locate, plain
 
-__all__ = ["check_model"]
+__all__ = ["ModelT", "allowed_fields", "check_model", "error_finding", "own_steps", "validated"]
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -36,15 +36,17 @@ def check_model(
 
     Findings: `unknown-field`, `missing-field`, `bad-value`.
     """
+    value, errors = validated(model, node)
+    return value, tuple(error_finding(model, e, node, path, subject, prefix) for e in errors)
+
+
+def validated(model: type[ModelT], node: Node) -> tuple[ModelT | None, list[dict[str, Any]]]:
+    """Give the model made of a node, or None and pydantic's errors."""
     value = plain(node)
-    if value == "":
-        value = {}
     try:
-        return model.model_validate(value), ()
+        return model.model_validate({} if value == "" else value), []
     except ValidationError as error:
-        return None, tuple(
-            error_finding(model, dict(e), node, path, subject, prefix) for e in error.errors()
-        )
+        return None, [dict(e) for e in error.errors()]
 
 
 def error_finding(

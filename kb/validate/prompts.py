@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kb.findings import Finding
+from kb.findings import Finding, Severity
 from kb.parse.locators import parse_locator
 from kb.parse.yaml import Node, parse_yaml
 from kb.records import Annotation, Locator, Place, Prompt, Waiver
 from kb.sources.files import SourceFile
 from kb.text import clean
-from kb.validate.model import check_model
+from kb.validate.salvage import GUARDED, salvage_model
 from kb.validate.schema import NoteModel, PromptModel, WaiverModel
 
 __all__ = ["read_locator", "read_notes", "read_prompts", "read_waivers"]
@@ -26,9 +26,17 @@ def read_list(
     file: SourceFile,
     model: type[ModelT],
     convert: Callable[[ModelT, Node, str], tuple[RecordT, tuple[Finding, ...]]],
+    guarded: frozenset[str] = GUARDED,
 ) -> tuple[tuple[RecordT, ...], tuple[Finding, ...]]:
-    """Read a file that is a list; an element with errors is left out, the others are read."""
-    root, findings = parse_yaml(file.text, file.path)
+    """Read a file that is a list; what is wrong in an element is left out, or the element.
+
+    Args:
+        file: the file.
+        model: what each element is.
+        convert: makes the record.
+        guarded: fields whose flaws leave out the element.
+    """
+    root, findings = parse_yaml(file.text, file.path, salvage=True)
     if root is None:
         return (), findings
     if not isinstance(root.value, tuple):
@@ -45,10 +53,10 @@ def read_list(
     records: list[RecordT] = []
     problems = list(findings)
     for node in root.value:
-        value, errors = check_model(model, node, file.path, name_of(node))
+        value, sound, errors = salvage_model(model, node, file.path, name_of(node), guarded=guarded)
         problems.extend(errors)
         if value is not None:
-            record, more = convert(value, node, file.path)
+            record, more = convert(value, sound, file.path)
             records.append(record)
             problems.extend(more)
     return tuple(records), tuple(problems)
@@ -69,7 +77,13 @@ def read_locator(text: str, where: dict[str, Any]) -> tuple[Locator | None, tupl
         return locator, ()
     hint = "write Ch. 5, 7, 8 or Sec. 1-3 or pp. 3-12"
     return None, (
-        Finding(code="locator", what=f"cannot read the locator {text!r}", hint=hint, **where),
+        Finding(
+            code="locator",
+            severity=Severity.WARNING,
+            what=f"cannot read the locator {text!r}, which is shown as written",
+            hint=hint,
+            **where,
+        ),
     )
 
 
@@ -99,7 +113,7 @@ def to_prompt(model: PromptModel, node: Node, path: str) -> tuple[Prompt, tuple[
 
 def read_notes(file: SourceFile) -> tuple[tuple[Annotation, ...], tuple[Finding, ...]]:
     """Read a file of notes that cover several works."""
-    return read_list(file, NoteModel, to_note)
+    return read_list(file, NoteModel, to_note, frozenset(NoteModel.model_fields))
 
 
 def to_note(model: NoteModel, node: Node, path: str) -> tuple[Annotation, tuple[Finding, ...]]:

@@ -23,8 +23,13 @@ __all__ = [
     "SemesterModel",
     "SessionModel",
     "TopicModel",
+    "UNDATED",
     "WaiverModel",
 ]
+
+
+UNDATED = frozenset({"tbd", "tba", "?"})
+"""What people write for a date that is not fixed yet."""
 
 
 def day_name(value: object) -> object:
@@ -61,7 +66,7 @@ def span(value: object) -> object:
 
 def day_or_tbd(value: object) -> object:
     """Read a date or `tbd`."""
-    if isinstance(value, str) and value.strip().casefold() in {"tbd", "tba", "?"}:
+    if isinstance(value, str) and value.strip().casefold() in UNDATED:
         return "tbd"
     return iso_day(value)
 

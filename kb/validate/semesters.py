@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.findings import Finding
+from kb.parse.dates import guess_semester
 from kb.parse.yaml import Node, locate, parse_yaml
 from kb.records import (
     Break,
@@ -20,7 +21,7 @@ from kb.records import (
 )
 from kb.sources.files import SourceFile
 from kb.text import clean, collapse
-from kb.validate.model import check_model
+from kb.validate.salvage import salvage_model
 from kb.validate.schema import (
     BreakModel,
     MeetingModel,
@@ -39,18 +40,26 @@ def read_semester(
 
     Findings: those of the YAML and the model, `locator`, `semester-file`.
     """
-    root, findings = parse_yaml(file.text, file.path)
+    root, findings = parse_yaml(file.text, file.path, salvage=True)
     if root is None:
         hint = "see docs/formats.md"
         empty = Finding(code="semester-file", path=file.path, what="is empty", hint=hint)
         return None, (), findings or (empty,)
     problems = list(findings)
-    model, errors = check_model(SemesterModel, root, file.path)
+    whole = root
+    stem = file.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    model, root, errors = salvage_model(
+        SemesterModel,
+        root,
+        file.path,
+        defaults=stem_defaults(stem),
+        instead={"date": "tbd"},
+    )
     problems.extend(errors)
     if model is None:
         return None, (), tuple(problems)
     problems.extend(name_findings(model, root, file.path))
-    sessions = tuple(read_sessions(model, root, file.path, problems))
+    sessions = tuple(read_sessions(model, root, file.path, problems, whole))
     waivers = tuple(
         Waiver(
             code=w.code,
@@ -61,6 +70,13 @@ def read_semester(
         for w, node in zip(model.waivers, children(root, "waivers"), strict=True)
     )
     return to_semester(model, root, file.path, sessions), waivers, tuple(problems)
+
+
+def stem_defaults(stem: str) -> dict[str, str]:
+    """Give what a file's name says of its semester, for fields that cannot be read."""
+    term, year = guess_semester(stem)
+    found = {"id": stem, "term": term, "year": str(year or ""), "title": stem}
+    return {field: value for field, value in found.items() if value}
 
 
 def name_findings(model: SemesterModel, root: Node, path: str) -> Iterator[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kb.findings import Finding
 from kb.ids import session_id, undated_session_id
-from kb.parse.yaml import Node, locate
+from kb.parse.yaml import Node, locate, plain
 from kb.records import (
     Deliverable,
     Material,
@@ -20,9 +21,10 @@ from kb.records import (
     Submission,
 )
 from kb.text import clean, collapse
-from kb.validate.model import check_model
 from kb.validate.prompts import read_locator
+from kb.validate.salvage import salvage_model
 from kb.validate.schema import (
+    UNDATED,
     DeliverableModel,
     MaterialModel,
     OneOfModel,
@@ -36,9 +38,18 @@ __all__ = ["children", "place_of", "read_sessions", "row_title"]
 
 
 def read_sessions(
-    model: SemesterModel, root: Node, path: str, problems: list[Finding]
+    model: SemesterModel, root: Node, path: str, problems: list[Finding], whole: Node
 ) -> Iterator[Session]:
-    """Give the rows in order, with ids; a row without date shares the date of the row above."""
+    """Give the rows in order, with ids; a row without date shares the date of the row above.
+
+    Args:
+        model: the semester.
+        root: its YAML, without what was left out.
+        path: its file.
+        problems: findings; added to here.
+        whole: its YAML as written.
+    """
+    written = {(n.line, n.column): n for n in children(whole, "sessions")}
     previous: date | None = None
     repeats: dict[date, int] = {}
     undated = 0
@@ -54,9 +65,18 @@ def read_sessions(
             default_id = session_id(model.id, day, repeats.get(day, 0))
             repeats[day] = repeats.get(day, 0) + 1
             previous = day
-        yield to_session(
+        session = to_session(
             row, node, path, row.id or default_id, position, day, own is not None, problems
         )
+        said = plain(locate(written[node.line, node.column], ("date",)))
+        if row.date == "tbd" and isinstance(said, str) and day_or_tbd_text(said):
+            session = replace(session, doubt=f"the date {said!r} cannot be read")
+        yield session
+
+
+def day_or_tbd_text(value: str) -> bool:
+    """Tell whether a date was written that cannot be read."""
+    return bool(value.strip()) and value.strip().casefold() not in UNDATED
 
 
 def to_session(
@@ -131,14 +151,14 @@ def to_readings(
     group = 0
     for raw, at in zip(row.readings, children(node, "readings"), strict=True):
         if "one-of" in raw:
-            one_of, errors = check_model(OneOfModel, at, path, name)
+            one_of, sound, errors = salvage_model(OneOfModel, at, path, name)
             problems.extend(errors)
             group += 1
-            members = children(at, "one-of")
+            members = children(sound, "one-of")
             for reading, member in zip(one_of.one_of if one_of else (), members, strict=False):
                 yield to_reading(reading, member, path, name, group, problems)
         else:
-            model, errors = check_model(ReadingModel, at, path, name)
+            model, at, errors = salvage_model(ReadingModel, at, path, name)
             problems.extend(errors)
             if model is not None:
                 yield to_reading(model, at, path, name, None, problems)

@@ -11,7 +11,7 @@ from kb.parse.yaml import Node, parse_yaml
 from kb.records import Place, Topic
 from kb.sources.files import SourceFile
 from kb.text import clean, collapse, title_key
-from kb.validate.model import check_model
+from kb.validate.salvage import salvage_model
 from kb.validate.schema import TopicModel
 
 __all__ = ["read_topics", "topic_index"]
@@ -23,7 +23,7 @@ def read_topics(file: SourceFile) -> tuple[tuple[Topic, ...], tuple[Finding, ...
     Findings: those of `parse_yaml` and `check_model`, `topic-slug`, `topic-twice`,
     `topic-alias-twice`.
     """
-    root, findings = parse_yaml(file.text, file.path)
+    root, findings = parse_yaml(file.text, file.path, salvage=True)
     if root is None:
         return (), findings
     if not isinstance(root.value, tuple):
@@ -41,10 +41,10 @@ def read_topics(file: SourceFile) -> tuple[tuple[Topic, ...], tuple[Finding, ...
     topics: list[Topic] = []
     problems = list(findings)
     for node in root.value:
-        model, errors = check_model(TopicModel, node, file.path, slug_of(node))
+        model, sound, errors = salvage_model(TopicModel, node, file.path, slug_of(node))
         problems.extend(errors)
         if model is not None:
-            topics.extend(flatten(model, node, file.path, ""))
+            topics.extend(flatten(model, sound, file.path, ""))
     problems.extend(tree_findings(topics))
     return tuple(topics), tuple(problems)
 

@@ -9,7 +9,7 @@ __all__ = ["get_cell_sessions"]
 
 CELLS = """
 select r.work, s.semester, s.id, s.title, group_concat(case when r.locator <> '' then r.locator else 'all' end, '; ')
-from readings r join sessions s on s.id = r.session group by r.work, s.id order by s.semester, s.position"""
+from readings r join sessions s on s.id = r.session join works w on w.key = r.work group by r.work, s.id order by s.semester, s.position"""
 
 
 def get_cell_sessions(

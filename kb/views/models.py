@@ -69,6 +69,8 @@ class ReadingView:
     why: str
     length_pages: int | None = None
     minutes: int | None = None
+    known: bool = True
+    """False for a key whose entry is damaged or missing: there is no page of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class SessionView:
     readings: tuple[ReadingView, ...]
     quiz: QuizView | None
     deliverables: tuple[DeliverableView, ...]
+    doubt: str = ""
+    """What is wrong with the date; `note` says it as well."""
 
 
 @dataclass(frozen=True, slots=True)

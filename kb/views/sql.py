@@ -32,7 +32,9 @@ __all__ = [
 
 ALL_SEMESTERS = "select * from semesters order by position"
 
-SESSIONS = "select * from sessions where semester = :semester order by position"
+SESSIONS = """
+select case when doubt = '' then note else trim('Date in doubt: ' || doubt || '. ' || note) end as note, *
+from sessions where semester = :semester order by position"""
 
 SESSION_TOPICS = """
 select t.* from session_topics t join sessions s on s.id = t.session where s.semester = :semester
@@ -43,10 +45,11 @@ select m.* from materials m join sessions s on s.id = m.session where s.semester
 order by m.session, m.position"""
 
 READINGS = """
-select coalesce(nullif(r.title, ''), w.title) as title, w.title as full_title, w.authors, w.year,
-       coalesce(nullif(r.url, ''), w.url) as url, coalesce(nullif(r.why, ''), w.why) as why,
-       w.length_pages, w.minutes, r.*
-from readings r join sessions s on s.id = r.session join works w on w.key = r.work
+select coalesce(nullif(r.title, ''), w.title, r.work) as title, coalesce(w.title, r.work) as full_title,
+       coalesce(w.authors, '') as authors, w.year,
+       coalesce(nullif(r.url, ''), w.url, '') as url, coalesce(nullif(r.why, ''), w.why, '') as why,
+       w.length_pages, w.minutes, w.key is not null as known, r.*
+from readings r join sessions s on s.id = r.session left join works w on w.key = r.work
 where s.semester = :semester order by r.session, r.position"""
 
 QUIZZES = "select session, due from quizzes where semester = :semester"
@@ -111,7 +114,8 @@ MEETINGS = "select * from meetings where semester = :semester order by position"
 OUTCOMES = "select text from outcomes where semester = :semester order by position"
 
 RECOMMENDED = """
-select r.why, w.title, w.authors, w.year, r.work
-from recommended r join works w on w.key = r.work where r.semester = :semester order by r.position"""
+select r.why, coalesce(w.title, r.work) as title, coalesce(w.authors, '') as authors, w.year, r.work,
+       w.key is not null as known
+from recommended r left join works w on w.key = r.work where r.semester = :semester order by r.position"""
 
 TRACKS = "select * from tracks where semester = :semester order by position"

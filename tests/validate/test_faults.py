@@ -1,8 +1,10 @@
-"""Faults planted in a copy of the real sources: one clear line each, exit 1, the old database as it was."""
+"""Faults planted in a copy of the real sources: one clear line each, exit 1, everything else built."""
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,15 @@ def replace_once(path: Path, old: str | bytes, new: str | bytes) -> int:
     assert before in data
     path.write_bytes(data.replace(before, after, 1))
     return data[: data.index(before)].count(b"\n") + 1
+
+
+def holdings(database: Path) -> dict[str, int]:
+    """Count what a collection is made of."""
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return {
+            table: connection.execute(f"select count(*) from {table}").fetchone()[0]
+            for table in ("works", "topics", "semesters", "sessions", "prompts")
+        }
 
 
 FAULTS = [
@@ -118,8 +129,14 @@ def test_planted_fault_gives_one_clear_line(
     assert runner.invoke(app, ["build", "--source", str(collection)]).exit_code == 0
     before = database.read_bytes()
     line = replace_once(collection / name, old, new)
+    strict = runner.invoke(app, ["build", "--strict", "--source", str(collection)])
+    assert strict.exit_code == 1
+    assert database.read_bytes() == before
+    held = holdings(database)
     result = runner.invoke(app, ["build", "--source", str(collection)])
     assert result.exit_code == 1
+    for table, number in holdings(database).items():
+        assert held[table] - 1 <= number <= held[table], f"{table}: one flaw takes one row"
     lines = [text for text in result.stderr.splitlines() if f"[{code}]" in text]
     assert lines, result.stderr
     assert [text for text in result.stderr.splitlines() if ": error:" in text] == lines[:1], (
@@ -129,7 +146,6 @@ def test_planted_fault_gives_one_clear_line(
     reported = re.match(rf"{re.escape(name)}:(\d+)", lines[0])
     assert reported, lines[0]
     assert abs(int(reported[1]) - line) <= 8
-    assert database.read_bytes() == before
     assert "Traceback" not in result.output
 
 

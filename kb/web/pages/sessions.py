@@ -116,5 +116,6 @@ def event(session: SessionView, semester: SemesterView, place: str) -> dict[str,
         "workFeatured": [
             {"@type": "CreativeWork", "name": r.full_title, "url": work_path(r.work)}
             for r in session.readings
+            if r.known
         ],
     }

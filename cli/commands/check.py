@@ -11,6 +11,7 @@ from cli.building import Progress
 from cli.context import SourceOption, source_root
 from cli.link_check import form_summary, reach_findings
 from cli.output import print_json, show_findings
+from cli.registry_check import apply_confirmed, registry_findings
 from kb.errors import UsageError
 from kb.findings import Finding, sort_findings
 from kb.validate.codes import explain_code
@@ -41,6 +42,16 @@ ReachOption = Annotated[
         help="Ask servers whether links can be reached, gently; answers are remembered.",
     ),
 ]
+OnlineOption = Annotated[
+    bool,
+    typer.Option(
+        "--online",
+        help="Ask Crossref, DataCite and arXiv for missing identifiers and differences, gently.",
+    ),
+]
+FixOption = Annotated[
+    bool, typer.Option("--fix", help="Write the proposals you accepted in kb-proposals.yaml.")
+]
 MaxAgeOption = Annotated[
     float,
     typer.Option(
@@ -60,6 +71,8 @@ def run(
     full: FullOption = False,
     links: LinksOption = False,
     reach: ReachOption = False,
+    online: OnlineOption = False,
+    fix: FixOption = False,
     max_age: MaxAgeOption = 7,
     explain: ExplainOption = None,
 ) -> None:
@@ -75,6 +88,8 @@ def run(
       kb check --explain weekday
 
       kb check --links --reach
+
+      kb check --online
     """
     if explain is not None:
         typer.echo(explain_code(explain))
@@ -83,6 +98,8 @@ def run(
         raise UsageError(f"--format {format!r}: one of text, json, github")
 
     root = source_root(source)
+    if fix:
+        apply_confirmed(root)
     progress = Progress()
     loaded = load_corpus(root, progress)
     progress.clear()
@@ -93,10 +110,17 @@ def run(
         )
     elif links:
         form_summary(loaded)
+    if online:
+        more = registry_findings(loaded, root)
+        loaded = replace(loaded, findings=sort_findings((*loaded.findings, *more)))
     shown = (
         loaded.findings
         if strict or full or format == "json"
-        else tuple(f for f in loaded.findings if f.severity != "note" or f.code.startswith("link-"))
+        else tuple(
+            f
+            for f in loaded.findings
+            if f.severity != "note" or f.code.startswith(("link-", "registry-"))
+        )
     )
     if format == "json":
         print_json(shown)

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.works import find_work
 from kb.render.citations import cite_all, has_citeproc, plain_citation
-from kb.views.read import get_work
 
 __all__ = ["run"]
 
@@ -18,7 +18,7 @@ __all__ = ["run"]
 def run(
     keys: Annotated[
         list[str],
-        typer.Argument(metavar="KEY...", help="Citation keys, such as sculley2015hidden."),
+        typer.Argument(metavar="KEY...", help="Citation keys, DOIs, arXiv ids or addresses."),
     ],
     style: Annotated[
         str,
@@ -46,7 +46,7 @@ def run(
     Needs citeproc-py (`pip install "coursebib[cite]"`); without it a plain reference is printed.
     """
     with open_fresh(source, db) as connection:
-        works = [get_work(connection, key) for key in keys]
+        works = [find_work(connection, key) for key in keys]
     if not has_citeproc():
         typer.echo(
             'kb: styles need citeproc-py: pip install "coursebib[cite]"; here are plain references',

@@ -8,9 +8,9 @@ import typer
 
 from cli.context import DbOption, SourceOption, open_fresh
 from cli.output import BaseOption, BomOption, OutputOption, write_output
+from cli.works import find_work
 from kb.render.formats import find_format, render_works, work_formats
 from kb.render.setting import Setting
-from kb.views.read import get_work
 from kb.views.selection import select_keys, select_works
 
 __all__ = ["run"]
@@ -68,14 +68,14 @@ def run(
 
       kb export bib --topic quality-assurance -o quality.bib
 
-      kb export ris sculley2015hidden breck2017ml
+      kb export ris sculley2015hidden 10.1145/3442188.3445922
 
       kb export csv --query "data quality" --bom -o found.csv
     """
     wanted = find_format(format, work_formats(), "format")
     with open_fresh(source, db) as connection:
         if keys:
-            found = tuple(dict.fromkeys(get_work(connection, key).key for key in keys))
+            found = tuple(dict.fromkeys(find_work(connection, key).key for key in keys))
         else:
             found = select_keys(connection, topic, semester, session=session, person=person)
         if query is not None:

@@ -9,14 +9,17 @@ import typer
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.output import print_json
 from cli.terminal import dim, wrap
+from cli.works import find_work
 from kb.search.related import related_works
-from kb.views.read import get_work
 
 __all__ = ["run"]
 
 
 def run(
-    key: Annotated[str, typer.Argument(help="Citation key, such as sculley2015hidden.")],
+    key: Annotated[
+        str,
+        typer.Argument(help="Citation key such as sculley2015hidden, DOI, arXiv id or address."),
+    ],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many.")] = 8,
     json_output: JsonOption = False,
     source: SourceOption = None,
@@ -29,7 +32,7 @@ def run(
       kb related sculley2015hidden
     """
     with open_fresh(source, db) as connection:
-        found = related_works(connection, get_work(connection, key).key, limit)
+        found = related_works(connection, find_work(connection, key).key, limit)
     if json_output:
         print_json(found)
         return

@@ -14,6 +14,7 @@ from kb.render.formats import find_format, render_works, work_formats
 from kb.render.setting import Setting
 from kb.search.find import SORTS
 from kb.search.find import search as find
+from kb.text import plural
 from kb.views.selection import select_works
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ def run(
     if json_output:
         print_json(found)
         return
+    print_found(found, page, limit)
+
+
+def print_found(found: Results, page: int, limit: int) -> None:
+    """Print a page of hits; nothing found is exit code 1."""
     print_notes(found)
     for place in found.places:
         typer.echo(dim(f"{place.kind}: {place.label} [{place.id}]"))
@@ -98,6 +104,9 @@ def run(
         typer.echo(dim("about this, without having all the words:"))
         for hit in found.near:
             print_hit(hit)
+    if not found.total and found.places:
+        typer.echo("no work has these words", err=True)
+        return
     if not found.total:
         typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
         raise typer.Exit(1)
@@ -105,24 +114,27 @@ def run(
         options = "  ".join(f"{o.value} {o.count}" for o in facet.options)
         typer.echo(wrap(options, f"{facet.name}: ", "  "))
     shown = found.offset + len(found.hits)
-    if found.total > shown or page > 1:
+    if not found.hits:
+        pages = -(-found.total // limit)
+        typer.echo(f"page {page} is past the end; the last one is --page {pages}", err=True)
+    elif found.total > shown or page > 1:
         more = f"; more with --page {page + 1}" if found.total > shown else ""
         typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}{more}"), err=True)
+    else:
+        typer.echo(dim(plural(found.total, "work")), err=True)
 
 
 def print_notes(found: Results) -> None:
     """Say on stderr how a query was read."""
     for note in found.notes:
         typer.echo(dim(wrap(note, "note: ")), err=True)
-    if found.did_you_mean:
-        label = "found for" if found.hits else "did you mean"
-        typer.echo(
-            f"nothing has all of these words; {label}: {found.did_you_mean}",
-            err=True,
-        )
+    if found.searched:
+        typer.echo(f"nothing has all of these words; found for: {found.searched}", err=True)
     elif found.dropped:
         dropped = ", ".join(found.dropped)
         typer.echo(f"nothing has all of these words; left out: {dropped}", err=True)
+    if found.did_you_mean not in {"", found.searched}:
+        typer.echo(f"did you mean: {found.did_you_mean}", err=True)
 
 
 def print_hit(hit: Hit) -> None:

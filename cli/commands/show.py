@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.output import print_json
 from cli.terminal import dim, wrap
+from cli.works import find_work
 from kb.render.dates import long_day
 from kb.render.works_json import work_data
 from kb.text import strip_markdown
 from kb.views.models import AssignedIn, WorkView
-from kb.views.read import get_work
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["run"]
 
-KeyArgument = Annotated[str, typer.Argument(help="Citation key, such as sculley2015hidden.")]
+KeyArgument = Annotated[
+    str, typer.Argument(help="Citation key such as sculley2015hidden, DOI, arXiv id or address.")
+]
 BibtexOption = Annotated[bool, typer.Option("--bibtex", help="Print the BibTeX entry alone.")]
 
 
@@ -34,12 +33,14 @@ def run(
 ) -> None:
     """Show a work: who, where, why to read it, and where it was assigned.
 
-    Example:
+    Examples:
 
       kb show sculley2015hidden
+
+      kb show 10.1145/3442188.3445922
     """
     with open_fresh(source, db) as connection:
-        work = get_work(connection, key)
+        work = find_work(connection, key)
     if bibtex:
         typer.echo(work.bibtex, nl=False)
         return

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import yaml
 
 from kb.edit.semester_file import Block, Patch, SemesterFile, fields, line_start, value_end
+from kb.edit.yaml_scalar import quote
 from kb.text import day_name
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "moved",
     "set_field",
     "set_value",
+    "written_id",
 ]
 
 
@@ -124,6 +126,11 @@ def date_patches(
             yield set_value(file, own["weekday"][1], day_name(day))
         else:
             yield from drop_fields(file, block.node, {"weekday"})
+
+
+def written_id(file: SemesterFile, block: Block, name: str) -> Patch:
+    """Write the id of a row down, as its first field: addresses and calendar events hang on it."""
+    return set_field(file, block.node, "id", quote(name), "^")
 
 
 def deadline_patches(file: SemesterFile, block: Block, days: timedelta) -> Iterator[Patch]:

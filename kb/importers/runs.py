@@ -6,12 +6,13 @@ A link's label may hold commas, "and" and brackets; as a single character it can
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.importers.html_tree import parse_html
 from kb.text import clean, collapse
 
-__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "inline"]
+__all__ = ["Cell", "Link", "cell_from_html", "cell_from_text", "cell_of", "inline"]
 
 MAX_LINKS = 6000
 FIRST = 0xE000
@@ -20,11 +21,14 @@ FIRST = 0xE000
 ITALIC_START, ITALIC_END = "⟪", "⟫"
 """What stands around text in italics, where it may be a title; `Cell.unmarked` takes them away."""
 
-MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END)
+STRUCK_START, STRUCK_END = "⟦", "⟧"
+"""What stands around text that is struck out."""
+
+MARKS = str.maketrans("", "", ITALIC_START + ITALIC_END + STRUCK_START + STRUCK_END)
 
 BADGE_CLASS = re.compile(r"badge|label|\btag\b|pill|chip", re.IGNORECASE)
 BADGE_WORD = re.compile(
-    r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|exam|section|tutorial",
+    r"rec(?:itation)?|lab|lec(?:ture)?|break|holiday|no class|mid-?term|final|quiz|exam|section|tutorial",
     re.IGNORECASE,
 )
 """What stands on badges that are text."""
@@ -35,6 +39,7 @@ ADDRESS = re.compile(
 )
 """An address in plain text."""
 
+STRUCK = re.compile(r"⟦([^⟦⟧]*)⟧")
 ATOM = re.compile("[\ue000-\uf8ff]")
 """A link's character."""
 
@@ -83,6 +88,21 @@ class Cell:
         return tuple(
             found for m in ATOM.finditer(text) if (found := self.link_at(m[0])) is not None
         )
+
+    def own_links(self) -> Cell:
+        """Give the cell with the links that its text has, and no others."""
+        own = [link for link in dict.fromkeys(ATOM.findall(self.text)) if self.link_at(link)]
+        moved = {ord(old): chr(FIRST + n) for n, old in enumerate(own)}
+        links = tuple(found for old in own if (found := self.link_at(old)) is not None)
+        return Cell(self.text.translate(moved), links)
+
+    def without_struck(self) -> tuple[Cell, str]:
+        """Give the cell without what is struck out, and the words of that."""
+        struck = " ".join(self.plain(m[0]) for m in STRUCK.finditer(self.text))
+        kept = STRUCK.sub(" ", self.text)
+        return (
+            Cell(re.sub(r"[^\S\n]+", " ", kept).strip(), self.links) if struck else self
+        ), struck
 
     def part(self, text: str) -> Cell:
         """Give a cell of a piece of the text, its characters still standing for the same links."""
@@ -148,7 +168,12 @@ def direct(url: str) -> str:
 
 
 def cell_from_html(element: object) -> Cell:
-    """Give an HTML element (of BeautifulSoup) as a cell; line breaks and list items become ` ; `."""
+    """Give an HTML element (of BeautifulSoup) as a cell."""
+    return cell_of(getattr(element, "children", ()))
+
+
+def cell_of(nodes: Iterable[object]) -> Cell:
+    """Give nodes of BeautifulSoup as a cell; line breaks and list items become lines."""
     from bs4 import Comment, NavigableString, Tag
 
     links: list[Link] = []
@@ -163,7 +188,8 @@ def cell_from_html(element: object) -> Cell:
         if isinstance(node, Comment):
             return
         if isinstance(node, NavigableString):
-            parts.extend(address_parts(ATOM.sub("", str(node)).translate(MARKS), links))
+            words = re.sub(r"\s*\n\s*", " ", ATOM.sub("", str(node)).translate(MARKS))
+            parts.extend(address_parts(words, links))
             return
         if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
             return
@@ -200,6 +226,11 @@ def cell_from_html(element: object) -> Cell:
                 walk(child)
             if node.name != "br":
                 parts.append(" \n ")
+        elif node.name in {"s", "del", "strike"} and node.find(["td", "tr", "table"]) is None:
+            parts.append(STRUCK_START)
+            for child in node.children:
+                walk(child)
+            parts.append(STRUCK_END)
         elif (
             node.name in {"em", "i", "cite"}
             and node.find(["em", "i", "cite", "br", "p", "li"]) is None
@@ -212,7 +243,7 @@ def cell_from_html(element: object) -> Cell:
             for child in node.children:
                 walk(child)
 
-    for child in getattr(element, "children", ()):
+    for child in nodes:
         walk(child)
     text = re.sub(r"[^\S\n]+", " ", clean("".join(parts)))
     text = re.sub(r"\s*\n\s*", "\n", text).strip()
@@ -221,8 +252,9 @@ def cell_from_html(element: object) -> Cell:
 
 def inline(text: str) -> Cell:
     """Give text with Markdown links as a cell."""
-    if not re.search(r"\]\(|<\w|[*_\\]", text):
+    if not re.search(r"\]\(|<\w|[*_\\\n]|~~|&#?\w+;", text):
         return cell_from_text(text)
     from markdown_it import MarkdownIt
 
-    return cell_from_html(parse_html(MarkdownIt("commonmark", {"html": True}).renderInline(text)))
+    made = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("strikethrough")
+    return cell_from_html(parse_html(made.renderInline(text)))

@@ -11,15 +11,14 @@ from kb.importers.columns import Role, label_role
 from kb.importers.deadlines import settle
 from kb.importers.deliverable_cell import NO_DELIVERABLE, due_when, read_deliverables
 from kb.importers.drafts import DraftReading, DraftSession
-from kb.importers.grid import read_html, read_markdown
-from kb.importers.grid_rows import Grid, GridRow
+from kb.importers.grid_rows import GridRow
 from kb.importers.languages import in_english, kind_named
 from kb.importers.ledger import Fate, LedgerEntry
-from kb.importers.markup_tables import org_as_markdown, tables_as_html
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.reading_cell import read_readings
 from kb.importers.reading_text import LECTURE_MATERIAL, is_material, portion_only
 from kb.importers.runs import ATOM, Cell
+from kb.importers.schedules.layout import read_layout
 from kb.importers.topic_cell import (
     badge_kind,
     is_title_of_row,
@@ -28,6 +27,7 @@ from kb.importers.topic_cell import (
     says_no_class,
     strip_badge,
 )
+from kb.importers.tree import read_document
 from kb.parse.dates import CalendarDate, find_day, guess_semester
 from kb.records import Kind, Material
 from kb.text import DAYS, collapse, day_name, title_key
@@ -92,6 +92,8 @@ def import_schedule(
     term: str = "",
     year: int | None = None,
     shift: int = 0,
+    origin: str = "",
+    data: bytes | None = None,
 ) -> ImportedSchedule:
     """Read a schedule.
 
@@ -108,12 +110,12 @@ def import_schedule(
     Nothing is dropped without a line in the ledger; there are no errors, only fates.
     """
     text = text.removeprefix("\ufeff")
-    text = org_as_markdown(text)
     english = in_english(text)
     text = english or text
     guessed_term, guessed_year = guess_semester(semester)
     term, own_year = term or guessed_term, year or guessed_year or 2000
-    grid = read_grid(text, shape or guess_shape(text), columns or {}, index)
+    document = read_document(text, origin, shape, data)
+    grid = read_layout(document, columns or {}, index)
     ledger = list(grid.ledger)
     sessions: list[DraftSession] = []
     new: dict[str, DraftReading] = {}
@@ -182,50 +184,6 @@ def day_first(dates: list[str], likely: bool = False) -> bool:
         return any(first > 12 for first, _ in pairs) and not any(second > 12 for _, second in pairs)
     swapped = [(second, first) for first, second in pairs]
     return likely or (len(pairs) > 2 and pairs != sorted(pairs) and swapped == sorted(swapped))
-
-
-def guess_shape(text: str) -> str:
-    """Tell Markdown, HTML, YAML and plain text apart."""
-    head = text.lstrip("\ufeff \n")[:5000].casefold()
-    if (
-        head.startswith(("<!doctype", "<html", "<?xml"))
-        or re.match(r"<(?:dl|ul|ol|p|h\d|section|article|main|body|table|center|b|font)\b", head)
-        or ("<div" in head and "</" in text)
-        or "<table" in head
-    ):
-        return "html"
-    if re.search(r"^\s*\|.*\|.*\n\s*\|?[\s:|-]+\|", text, re.MULTILINE) or re.search(
-        r"^[^\n|]+\|[^\n]+\n[\s:|-]{3,}$", text, re.MULTILINE
-    ):
-        return "md"
-    if re.search(r"^(?:---\s*\n)?\s*-\s+\w+:\s", text, re.MULTILINE) and re.search(
-        r"^\s+\w[\w-]*:\s", text, re.MULTILINE
-    ):
-        return "yaml"
-    return "text"
-
-
-def read_grid(text: str, shape: str, columns: dict[str, str], index: WorkIndex) -> Grid:
-    """Read the rows in the given shape."""
-    if (
-        shape in {"md", "text"}
-        and (page := tables_as_html(text)) is not None
-        and (found := read_html(page, columns)).rows
-    ):
-        return found
-    if shape == "md":
-        return read_markdown(text, columns)
-    if shape == "html":
-        return read_html(text, columns)
-    if shape == "yaml":
-        from kb.importers.yaml_grid import read_yaml
-
-        return read_yaml(text, columns)
-    from kb.importers.outline_grid import read_outline
-    from kb.importers.plain_grid import read_plain
-    from kb.importers.text_tables import read_text_table
-
-    return read_text_table(text, columns) or read_outline(text, columns) or read_plain(text, index)
 
 
 def term_of(term: str, months: set[int]) -> str:

@@ -36,7 +36,7 @@ BADGES = (
 """Words on badges, and in front of topics on plain pages."""
 
 NO_CLASS = re.compile(
-    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|rec|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\b(?:fällt|faellt) aus\b|\bkein (?:seminar|unterricht)\b|\bkeine übung\b|\bpas de (?:cours|séance)\b|\b(?:cours|séance) annulée?\b|\bsin clases?\b|\b(?:clase|lezione|aula) (?:suspendida|cancelada|sospesa|annullata|suspensa)\b|\bno hay clases?\b|\bcancel+ed\b",
+    r"\bno (?:class|classes|lecture|lectures|recitation|recitations|lab|labs|school|meeting|section|sections)\b|\b(?:class|lecture|rec|recitation|lab)s? (?:is |are )?cancel+ed\b|\buniversity closed\b|\bno (?:meeting|seminar|session|tutorial)s?\b|\bentfällt\b|\bkeine? (?:vorlesung|sitzung)\b|\bvorlesungsfrei\b|\b(?:fällt|faellt) aus\b|\bkein (?:seminar|unterricht)\b|\bkeine übung\b|\bpas de (?:cours|séance)\b|\b(?:cours|séance) annulée?\b|\bsin clases?\b|\b(?:clase|lezione|aula) (?:suspendida|cancelada|sospesa|annullata|suspensa)\b|\bno hay clases?\b|\bcancel+ed\b|\b(?:class|we) (?:does|do|will) not meet\b",
     re.IGNORECASE,
 )
 HOLIDAY = re.compile(

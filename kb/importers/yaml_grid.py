@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from kb.importers.columns import Role, column_role
 from kb.importers.grid_rows import Grid, GridRow, join
-from kb.importers.html_tree import parse_html
 from kb.importers.ledger import Fate
-from kb.importers.runs import FIRST, Cell, Link, cell_from_html, cell_from_text
+from kb.importers.runs import FIRST, Cell, Link, cell_from_text, inline
 from kb.parse.dates import find_day
 from kb.parse.locators import parse_locator
 from kb.parse.yaml import Node, parse_yaml
@@ -360,8 +359,4 @@ def to_cell(node: Node) -> Cell:
 
 def markdown_cell(text: str) -> Cell:
     """Give text that may hold Markdown or HTML links."""
-    if "[" not in text and "<" not in text:
-        return cell_from_text(text)
-    from markdown_it import MarkdownIt
-
-    return cell_from_html(parse_html(MarkdownIt("commonmark", {"html": True}).render(text)))
+    return inline(text)

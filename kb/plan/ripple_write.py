@@ -15,7 +15,7 @@ from kb.edit.semester_file import (
     open_semester,
     reassembled,
 )
-from kb.edit.semester_rows import add_field, date_patches, deadline_patches, set_field
+from kb.edit.semester_rows import add_field, date_patches, deadline_patches, set_field, written_id
 from kb.edit.yaml_scalar import quote
 from kb.plan.bundles import Bundle
 from kb.plan.ripple import Calendar, Ripple
@@ -63,26 +63,29 @@ def rippled_text(
         for p in bundle_patches(file, b, ripple.days[b.number], blocks)
     ]
     order = swapped_order(calendar, ripple) if swapped else moved_order(calendar, ripple)
-    rows: list[tuple[str, str, date | None]] = []
-    for bundle in order:
-        for session in bundle.rows:
-            day = ripple.days.get(bundle.number, session.date)
-            rows.append(
-                (
-                    session.id,
-                    block_text(file, blocks[session.id], patches),
-                    day if session.dated or bundle.number in ripple.days else None,
-                )
-            )
-    for row in new:
-        at = place_of_new(rows, row)
-        rows.insert(at, ("", row_text(file, row.lines), row.day))
+
+    def rows_with(patches: Sequence[Patch]) -> list[tuple[str, str, date | None]]:
+        rows: list[tuple[str, str, date | None]] = []
+        for bundle in order:
+            for session in bundle.rows:
+                day = ripple.days.get(bundle.number, session.date)
+                dated = session.dated or bundle.number in ripple.days
+                text = block_text(file, blocks[session.id], patches)
+                rows.append((session.id, text, day if dated else None))
+        for row in new:
+            rows.insert(place_of_new(rows, row), ("", row_text(file, row.lines), row.day))
+        return rows
+
+    rows = rows_with(patches)
     draft = reassembled(file, [t for _, t, _ in rows])
     changed, _, _ = read_semester(SourceFile(path=semester.place.path, text=draft))
     if changed is None:
         return draft
-    ids = {old: s.id for (old, _, _), s in zip(rows, changed.sessions, strict=True) if old}
-    days = {old: s.date for (old, _, _), s in zip(rows, changed.sessions, strict=True) if old}
+    pairs = [(old, s) for (old, _, _), s in zip(rows, changed.sessions, strict=True) if old]
+    pins = [written_id(file, blocks[old], old) for old, s in pairs if s.id != old]
+    days = {old: s.date for old, s in pairs}
+    ids = {old: old for old, _ in pairs}
+    rows = rows_with([*patches, *pins])
     return reassembled(
         file, [t for _, t, _ in rows], list(waiver_patches(file, semester, semester.id, ids, days))
     )

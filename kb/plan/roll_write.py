@@ -29,8 +29,10 @@ from kb.edit.semester_rows import (
     drop_fields,
     set_field,
     set_value,
+    written_id,
 )
 from kb.edit.yaml_scalar import quote
+from kb.ids import is_dated_id
 from kb.plan.roll_head import head_patches
 from kb.plan.roll_models import Fate, Placed, Roll
 from kb.plan.stale_links import StaleNames
@@ -81,30 +83,37 @@ def write_semester(text: str, roll: Roll, new_id: str, term: str, wishes: Wishes
     dated = any("weekday" in fields(b.node) for b in file.blocks)
     rows: list[str] = []
     ids: list[str] = []
+    own: list[tuple[Block, list[Patch], str] | None] = []
     above: date | None = None
     for placed in roll.placed:
         if placed.bundle is None:
             rows.append(break_text(file, placed, dated))
             ids.append("")
+            own.append(None)
         elif placed.fate is Fate.CONTINUED:
             rows.append(continued_text(file, placed, placed.bundle.head, dated))
             ids.append("")
+            own.append(None)
         else:
             for number, session in enumerate(placed.bundle.rows):
                 patches = [
                     *row_patches(file, blocks[session.id], session, placed, number, roll, above),
                     *wish_patches(file, blocks[session.id], session, wishes),
                 ]
-                patches += id_patches(
-                    file, blocks[session.id], session, placed.day, roll.old.id, new_id
-                )
+                patches += id_patches(file, blocks[session.id], roll.old.id, new_id)
                 above_comment = comment_above(file, session, placed)
                 rows.append(above_comment + block_text(file, blocks[session.id], patches))
                 ids.append(session.id)
+                own.append((blocks[session.id], patches, above_comment))
         above = placed.day or above
     head = list(head_patches(file, roll, new_id, term, wishes.days, wishes.relink))
     draft = reassembled(file, rows, [p for p in head if p.end <= file.head_end])
     semester, _, _ = read_semester(SourceFile(path=f"quizzes/{new_id}.yaml", text=draft))
+    if semester:
+        rows = [
+            pinned(file, row, session, parts)
+            for row, session, parts in zip(rows, semester.sessions, own, strict=True)
+        ]
     new_ids = dict(zip(ids, (s.id for s in semester.sessions), strict=True)) if semester else {}
     days = {old: s.date for old, s in zip(ids, semester.sessions, strict=True)} if semester else {}
     return reassembled(file, rows, [*head, *waiver_patches(file, roll.old, new_id, new_ids, days)])
@@ -216,20 +225,44 @@ def relinked(
                 )
 
 
-def id_patches(
-    file: SemesterFile, block: Block, session: Session, day: date | None, old_id: str, new_id: str
-) -> Iterator[Patch]:
-    """Give a written id the new semester and date; ids are unique across semesters."""
+NO_ID = '""'
+"""A written id that gives way to the one made of the new date."""
+
+
+def id_patches(file: SemesterFile, block: Block, old_id: str, new_id: str) -> Iterator[Patch]:
+    """Give a written id the new semester; one that was made of a date goes, it is made anew."""
     own = fields(block.node).get("id")
     if own is None or not isinstance(own[1], yaml.ScalarNode) or not own[1].value:
         return
     name = own[1].value
-    renewed = name.replace(old_id, new_id) if old_id in name else f"{new_id}-{name}"
-    if session.date and day:
-        renewed = renewed.replace(f"{session.date:%m%d}", f"{day:%m%d}").replace(
-            session.date.isoformat(), day.isoformat()
-        )
-    yield set_value(file, own[1], quote(renewed))
+    if is_dated_id(name, old_id):
+        yield set_value(file, own[1], NO_ID)
+    else:
+        renewed = name.replace(old_id, new_id) if old_id in name else f"{new_id}-{name}"
+        yield set_value(file, own[1], quote(renewed))
+
+
+def pinned(
+    file: SemesterFile,
+    row: str,
+    session: Session,
+    parts: tuple[Block, list[Patch], str] | None,
+) -> str:
+    """Give a row with its id written down, so that it stays when the session moves.
+
+    Args:
+        parts: block, patches and comment of a row that was taken over; None for a new one.
+    """
+    if parts is None:
+        return row
+    block, patches, comment = parts
+    name = fields(block.node).get("id")
+    if name is not None:
+        kept = [p for p in patches if (p.start, p.text) != (name[1].start_mark.index, NO_ID)]
+        if len(kept) == len(patches):
+            return row
+        patches = kept
+    return comment + block_text(file, block, [*patches, written_id(file, block, session.id)])
 
 
 def comment_above(file: SemesterFile, session: Session, placed: Placed) -> str:

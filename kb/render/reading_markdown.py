@@ -131,25 +131,30 @@ def deliverable_cell(deliverable: DeliverableView, zone: str) -> str:
     return cell
 
 
-def date_cell(session: SessionView) -> str:
-    """Give the date column; empty for a row under the one above."""
+def date_cell(session: SessionView, pattern: frozenset[tuple[str, str]]) -> str:
+    """Give the date column; empty for a row under the one above.
+
+    Args:
+        pattern: weekday and time of every lecture; an event's other time is its own and printed.
+    """
     if not session.dated and session.date:
         return ""
     day = short_day(session.date)
     if session.end:
         return f"{day} ({session.start}-{session.end})"
-    own_time = session.start if session.kind == "event" else ""  # others start as their kind does
-    return f"{day} ({own_time})" if own_time else day
+    own = session.kind == "event" and (session.weekday, session.start) not in pattern
+    return f"{day} ({session.start})" if own and session.start else day
 
 
 def session_table(reading_list: ReadingList) -> Iterator[str]:
     """Give the lines of the table."""
     noted = any(session.note for session in reading_list.sessions)
+    pattern = frozenset((s.weekday, s.start) for s in reading_list.sessions if s.kind == "lecture")
     yield f"| Date | Topic | Reading | Assignment due |{' Note |' if noted else ''}"
     yield f"| - | - | - | - |{' - |' if noted else ''}"
     for session in reading_list.sessions:
         cells = (
-            date_cell(session),
+            date_cell(session, pattern),
             session_cell(session),
             readings_cell(session),
             " and ".join(

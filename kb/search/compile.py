@@ -28,6 +28,8 @@ class Compiled:
     """True when words are only part of alternatives: `match` then ranks and the conditions
     select."""
     notes: tuple[str, ...] = ()
+    named: str = ""
+    """For MATCH: all plain words in title and people; empty when there are no two."""
     near: str = ""
     """Words of which any is enough: works are ordered by how close they are to all of them
     together."""
@@ -46,9 +48,11 @@ def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
     conditions: list[str] = []
     values: list[object] = []
     phrase = phrase_of(tuple(wanted))
+    named = f"{{title people forms}} : ({match})" if " " in phrase else ""
     if match and unwanted:
         without = f" NOT ({' OR '.join(match_of(p) for p in unwanted)})"
         match, phrase = f"({match}){without}", f"({phrase}){without}" if phrase else ""
+        named = f"({named}){without}" if named else ""
     elif unwanted:
         others += [Not(p) for p in unwanted]
     for part in others:
@@ -57,7 +61,7 @@ def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
         values += condition.values
     if loose:
         match = " OR ".join(match_of(t) for p in others for t in texts(p))
-    return Compiled(match, tuple(conditions), tuple(values), phrase, loose, tuple(notes))
+    return Compiled(match, tuple(conditions), tuple(values), phrase, loose, tuple(notes), named)
 
 
 def resolve(connection: sqlite3.Connection, node: Node, notes: list[str]) -> Node:
@@ -119,8 +123,13 @@ def match_of_text(text: Text) -> str:
         )
         return f"{{people forms}} : ({both})"
     phrase = quote(" ".join(words)) + star
-    if len(words) > 1 and not text.quoted:
-        phrase = f"({phrase} OR {quote(''.join(words))}{star})"
+    if text.apart:
+        phrase = "(" + " AND ".join(quote(w) for w in words) + ")"
+    others = [quote(" ".join(other)) + star for other in text.others]
+    if len(words) > 1 and not text.quoted and not text.apart:
+        others.insert(0, quote("".join(words)) + star)
+    if others:
+        phrase = f"({' OR '.join([phrase, *others])})"
     return f"{{{text.column}}} : ({phrase})" if text.column else phrase
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from kb.search.broad import find_broad, narrowed
 from kb.search.compile import Compiled, compile_query, quote
+from kb.search.course_words import telling_parts
 from kb.search.facets import facets_of_counts, facets_of_hits
-from kb.search.identifiers import find_identified
+from kb.search.identifiers import find_identified, mistyped_key
 from kb.search.lexical import collection_size
 from kb.search.models import Facet, Hit, Results
 from kb.search.order import count, nearest_first, numbers_of, page
@@ -17,8 +18,9 @@ from kb.search.passages import Passages, read_hits
 from kb.search.places import find_places
 from kb.search.query import And, Asked, Filter, Node, Text, conjuncts, texts
 from kb.search.reader import read_query
-from kb.search.relax import is_plain, relax
+from kb.search.relax import is_plain, name, relax
 from kb.search.spelling import correct
+from kb.search.understand import understand
 
 __all__ = ["LIMIT", "SORTS", "search"]
 
@@ -39,6 +41,7 @@ class Chosen:
     words: tuple[str, ...]
     """Its words, when nothing else is asked of the text."""
     suggestion: str = ""
+    searched: str = ""
     dropped: tuple[str, ...] = ()
 
 
@@ -55,11 +58,11 @@ def search(
     """Find works.
 
     All words must occur. Works whose title begins with them come first, then works whose title has
-    them side
-    by side, then works that have them side by side elsewhere, then by bm25 over title, people,
-    annotations, topics, venue, sessions and
-    questions. When nothing has all the words, works with the likeliest spelling are given
-    (`did_you_mean` says which), else the nearest works with what was left out (`dropped`).
+    them side by side, then works with all of them in title and people, then works that have them
+    side by side elsewhere, then by bm25 over title, people, annotations, topics, venue, sessions
+    and questions. When nothing has all the words, works with the likeliest spelling are given
+    (`searched` says which) where that is sure, else the nearest works with what was left out
+    (`dropped`); `did_you_mean` offers words that may be meant.
     A query that is the key, DOI, arXiv id or address of works gives these. No input is an error.
 
     Args:
@@ -73,17 +76,18 @@ def search(
     """
     identified = find_identified(connection, typed)
     asked = read_query(typed) if identified is None else Asked(identified)
+    node = understand(connection, asked.node)
     extra = tuple(Filter(name, value) for name, value in filters)
-    query = compile_query(connection, And((*conjuncts(asked.node), *extra)))
+    query = compile_query(connection, And((*conjuncts(node), *extra)))
     notes = [*asked.notes, *query.notes]
     broad = find_broad(connection, query)
     query = replace(query, phrase="") if broad else query
     whole = broad if broad and not query.conditions else None
     numbers = numbers_of(connection, query) if facets and not whole else []
     total = whole.works if whole else len(numbers) if facets else count(connection, query)
-    chosen = Chosen(query, total, plain_words(asked.node))
+    chosen = Chosen(query, total, plain_words(node))
     if not total and (typed.strip() or extra):
-        chosen = instead(connection, typed, asked, extra, chosen)
+        chosen = instead(connection, typed, asked, extra)
         query, total = chosen.query, chosen.total
         numbers = numbers_of(connection, query) if facets and total else []
     passages: Passages = {}
@@ -110,6 +114,7 @@ def search(
         facets=counted,
         notes=tuple(dict.fromkeys(notes)),
         did_you_mean=chosen.suggestion,
+        searched=chosen.searched,
         dropped=chosen.dropped,
         near=near_hits(connection, query, chosen.words, total)
         if not offset and total <= limit
@@ -119,23 +124,43 @@ def search(
 
 
 def instead(
-    connection: sqlite3.Connection,
-    typed: str,
-    asked: Asked,
-    extra: tuple[Filter, ...],
-    chosen: Chosen,
+    connection: sqlite3.Connection, typed: str, asked: Asked, extra: tuple[Filter, ...]
 ) -> Chosen:
-    """Give what is answered when nothing has all the words: the likeliest spelling, else the
-    nearest query."""
-    suggestion = correct(connection, typed, asked)
-    if suggestion:
-        better = read_query(suggestion).node
-        query = compile_query(connection, And((*conjuncts(better), *extra)))
+    """Give what is answered when nothing has all the words: the likeliest spelling where it is
+    sure, else the nearest query; words that may be meant are offered."""
+    if key := mistyped_key(connection, typed):
+        query = compile_query(connection, And((Filter("key", key), *extra)))
         if total := count(connection, query):
-            return Chosen(query, total, plain_words(better), suggestion)
-    query, dropped = relax(connection, asked, extra)
-    total = count(connection, query) if dropped else 0
-    return Chosen(query, total, chosen.words, suggestion, dropped)
+            return Chosen(query, total, (), key, key)
+    spelling = correct(connection, typed, asked)
+    node = understand(connection, asked.node)
+    if spelling.sure:
+        node = understand(connection, read_query(spelling.sure).node)
+        query = compile_query(connection, And((*conjuncts(node), *extra)))
+        if total := count(connection, query):
+            return Chosen(query, total, plain_words(node), spelling.offered, spelling.sure)
+    parts = conjuncts(node)
+    telling = telling_parts(parts)
+    if parts and not telling:
+        return Chosen(compile_query(connection, And(parts)), 0, ())
+    if len(telling) < len(parts):
+        query = compile_query(connection, And((*telling, *extra)))
+        if total := count(connection, query):
+            gone = tuple(name(p) for p in parts if p not in telling)
+            return Chosen(query, total, plain_words(And(telling)), dropped=gone)
+    if spelling.offered and not finds(connection, spelling.offered, extra):
+        spelling = replace(spelling, offered=spelling.sure)
+    found = relax(connection, node, extra)
+    searched = " ".join(found.kept) if spelling.sure and found.total else ""
+    return Chosen(
+        found.query, found.total, plain_words(node), spelling.offered, searched, found.dropped
+    )
+
+
+def finds(connection: sqlite3.Connection, typed: str, extra: tuple[Filter, ...]) -> bool:
+    """Tell whether a query finds anything: one that does not is not worth offering."""
+    node = understand(connection, read_query(typed).node)
+    return count(connection, compile_query(connection, And((*conjuncts(node), *extra)))) > 0
 
 
 def plain_words(node: Node) -> tuple[str, ...]:

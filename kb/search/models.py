@@ -53,10 +53,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A topic, person or session that is called what was typed."""
+    """A topic, person, session, offering or question that is called what was typed."""
 
     kind: str
-    """topic, person or session."""
+    """topic, person, session, semester or question."""
     id: str
     label: str
 
@@ -77,6 +77,8 @@ class Results:
     """What was ignored or taken otherwise."""
     did_you_mean: str = ""
     """The query with words that occur, when words did not occur."""
+    searched: str = ""
+    """The query that was answered, when words were taken for others; empty when as typed."""
     dropped: tuple[str, ...] = ()
     """Words without which these hits were found, because nothing has them all."""
     near: tuple[Hit, ...] = ()

@@ -5,19 +5,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from kb.ranking import LIFTED, RANKED, SCORE
 from kb.search import sql
 from kb.search.closeness import closest
-from kb.search.compile import Compiled
+from kb.search.compile import Compiled, quote
+from kb.search.lexical import collection_size, idf_of
 from kb.search.passages import Passages
 
 __all__ = ["count", "nearest_first", "numbers_of", "page"]
 
+BEST_OF = f"""
+select rowid from documents_fts where documents_fts match ? and rank match '{RANKED}'
+and rowid in (select value from json_each(?)) order by rank"""
+
 MANY = 20_000
 """More hits than this are ranked before their passages are made."""
+MOST_COVERED = 2000
+"""Up to so many hits all are ordered by what they have of the words."""
+MOST_WORDS = 6
+"""More words are a text."""
 FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
 
@@ -94,9 +104,10 @@ def page(
 
 def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     """Give the best documents with the words side by side: titles that begin so, titles that hold
-    them, others; for one word those whose title begins so and others."""
+    them, works with all words in title and people, others; for one word those whose title begins so
+    and others."""
     several = " " in query.phrase
-    held = 1 if several else 2
+    held = 1 if several else 3
     statement = (
         "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f "
         "cross join document_facets x on x.id = f.rowid"
@@ -106,19 +117,48 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     rows = connection.execute(
         statement, (query.phrase, *query.values, FIRST if several else LIFTED)
     ).fetchall()
-    return [
-        n
-        for n, title in sorted(
-            rows,
-            key=lambda row: 0 if row[1].startswith("\x02") else held if "\x02" in row[1] else 2,
-        )
-    ]
+    tiers = [(0 if t.startswith("\x02") else held if "\x02" in t else 3, n) for n, t in rows]
+    if query.named:
+        named = [n for n, _ in connection.execute(statement, (query.named, *query.values, FIRST))]
+        best = connection.execute(BEST_OF, (query.match, json.dumps(named)))
+        tiers += [(2, n) for (n,) in best]
+    return list(dict.fromkeys(n for _, n in sorted(tiers, key=lambda tier: tier[0])))
 
 
 def nearest_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
-    """Give the hits that are near a text, the nearest first."""
+    """Give the hits that are near a text: those first that have what says most of it, then by
+    closeness."""
     hits = set(numbers_of(connection, query))
-    return [n for n in closest(connection, query.near) if n in hits]
+    close = [n for n in closest(connection, query.near) if n in hits]
+    if len(hits) <= MOST_COVERED:
+        close += sorted(hits - set(close))
+    said = coverage(connection, query.near.split(), close)
+    return sorted(close, key=lambda n: -said.get(n, 0.0))
+
+
+def coverage(
+    connection: sqlite3.Connection, words: list[str], numbers: list[int]
+) -> dict[int, float]:
+    """Give how much of the words each document has, where a word counts by its rarity.
+
+    Of many words nothing is said: there a text is asked for, and closeness knows best.
+    """
+    if len(words) > MOST_WORDS:
+        return {}
+    total = collection_size(connection)
+    found: dict[int, float] = defaultdict(float)
+    counted = "select count(*) from documents_fts where documents_fts match ?"
+    within = (
+        "select rowid from documents_fts where documents_fts match ?"
+        " and rowid in (select value from json_each(?))"
+    )
+    listed = json.dumps(numbers)
+    for word in dict.fromkeys(words):
+        (works,) = connection.execute(counted, (quote(word),)).fetchone()
+        weight = round(idf_of(total, works), 6)
+        for (number,) in connection.execute(within, (quote(word), listed)):
+            found[number] += weight
+    return found
 
 
 def ranked(

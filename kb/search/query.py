@@ -54,6 +54,12 @@ class Text:
     prefix: bool = False
     """True when the last word is only the beginning of one."""
     quoted: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+    """Words or phrases that mean the same; either is enough."""
+    typed: str = ""
+    """As typed, where the words do not show it."""
+    apart: bool = False
+    """True when the words need not stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Condition:
 
     sql: str
     values: tuple[object, ...] = ()
+    name: str = ""
+    """As a person would write it."""
 
 
 @dataclass(frozen=True, slots=True)

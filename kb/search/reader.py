@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from kb.forms import named_signs, parts_of_unspaced, runs_without_spaces, set_apart
 from kb.search.query import FILTERS, TEXT_FIELDS, And, Asked, Filter, Node, Not, Or, Text, conjuncts
 from kb.text import PLAIN, clean, collapse, fold_words
 
@@ -35,7 +36,7 @@ COMMON = frozenset(
     "a an the of on in for to and or with from by at as is are be been was were it its this that "
     "these those how what why when where"
     " which who do does did can could should would will i you we they he she my your our their "
-    "me us not no if than then so about into".split()
+    "me us not no if than then so about into vs versus et al eg ie via".split()
 )
 """Words that nearly every text has; they are not asked for when others are."""
 
@@ -53,7 +54,7 @@ def read_query(typed: str) -> Asked:
         notes.append(f"only the first {MOST_CHARACTERS:,} characters were read")
     if "\\" in text:
         text = decode(text)
-    text = collapse(text)
+    text = collapse(set_apart(named_signs(text)))
     if SIMPLE.fullmatch(text):
         node = read_words(text, notes)
     else:
@@ -93,6 +94,10 @@ def make_text(
     word: str, column: str = "", prefix: bool = False, quoted: bool = False
 ) -> Text | None:
     """Give a word or phrase as a node; None when it has no letter or digit."""
+    if runs := runs_without_spaces(word):
+        parts = tuple(p for run in runs for p in parts_of_unspaced(run))[:MOST_WORDS]
+        single = len(parts) == 1 and len(parts[0]) == 1
+        return Text(parts, column and "forms", single, quoted=True, typed=word)
     words = fold_words(word)
     return Text(words[:MOST_WORDS], column, prefix, quoted) if words else None
 

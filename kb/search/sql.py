@@ -10,7 +10,9 @@ __all__ = [
     "BROAD",
     "BROAD_COUNTS",
     "HITS",
+    "OF_PEOPLE",
     "SNIPPETS",
+    "SYNONYMS",
     "TERM_OCCURS",
     "TITLES",
     "hits_from",
@@ -33,6 +35,14 @@ select w.rowid, w.key, w.title, w.authors, w.year, w.venue, w.url, w.why, x.kind
 from works w join document_facets x on x.id = w.rowid where w.rowid in ({places})"""
 
 TITLES = "select key, title from works where key in (select value from json_each(?))"
+
+SYNONYMS = """
+select phrase, other from synonyms where phrase in (select value from json_each(?))
+order by phrase, other"""
+
+OF_PEOPLE = """
+x.id in (select d.id from authorship a join documents d on d.work = a.work
+         where a.person in ({places}))"""
 
 ANY_BROAD = "select 1 from broad_words limit 1"
 BROAD = "select works, first from broad_words where word = ?"

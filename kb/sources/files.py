@@ -38,6 +38,7 @@ class Sources:
     semesters: tuple[Path, ...]
     prompts: tuple[Path, ...]
     waivers: tuple[Path, ...]
+    thesaurus: tuple[Path, ...] = ()
 
     def all(self) -> tuple[Path, ...]:
         """Give every file, sorted."""
@@ -50,6 +51,7 @@ class Sources:
                     *self.semesters,
                     *self.prompts,
                     *self.waivers,
+                    *self.thesaurus,
                 )
             )
         )
@@ -82,6 +84,7 @@ def list_sources(root: Path) -> Sources:
         semesters=tuple(p for p in yaml_in_quizzes if p.parent == quizzes and p.stem != "waivers"),
         prompts=tuple(p for p in yaml_in_quizzes if p.parent != quizzes),
         waivers=tuple(p for p in (*yaml_in_bib, *yaml_in_quizzes) if p.stem == "waivers"),
+        thesaurus=tuple(p for p in yaml_in_bib if p.stem == "thesaurus"),
     )
 
 

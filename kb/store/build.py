@@ -13,6 +13,7 @@ from kb.store.fresh import fingerprint, listing, read_only
 from kb.store.rows import corpus_rows
 from kb.store.search_index import fill_search_index
 from kb.store.staff import write_staff_database
+from kb.store.synonyms import fill_synonyms
 from kb.store.write import write_database
 from kb.text import plural
 from kb.validate.corpus import Loaded, Progress, load_corpus
@@ -73,7 +74,7 @@ def build_database(
         "left_out": str(loaded.left_out),
     }
     progress("writing", 1, 1)
-    fill = [fill_search_index]
+    fill = [fill_search_index, fill_synonyms(loaded.corpus.thesaurus)]
     if model is not None:
         from kb.encoder import Encoder
         from kb.store.vectors import fill_vectors

@@ -9,14 +9,15 @@ talk about, for suggestions).
 from __future__ import annotations
 
 import math
-import re
 import sqlite3
 from collections import Counter, defaultdict
 
+from kb.forms import other_forms
 from kb.kinds import kind_of
 from kb.store.broad_words import fill_broad_words
 from kb.store.schema import TOKENIZER
 from kb.text import fold_words, strip_markdown
+from kb.venues import venues_of
 
 __all__ = ["COLUMNS", "fill_search_index"]
 
@@ -40,18 +41,30 @@ create table topic_terms (term text not null, topic text not null, weight real n
 
 FILL = """
 insert into documents (id, work, title, people, notes, topics, venue, sessions, prompts, forms)
-select w.rowid, w.key, w.title || case when w.short_titles = '' then '' else ' ' || replace(w.short_titles, char(10), ' ') end, w.authors,
-    plain(coalesce((select group_concat(a.text, char(10)) from work_annotations x join annotations a on a.id = x.annotation where x.work = w.key), '')
-          || ' ' || w.abstract || ' ' || w.keywords),
+select *, other_forms(title || ' ' || people, notes || ' ' || topics || ' ' || venue || ' '
+                      || sessions || ' ' || prompts)
+from (
+select w.rowid, w.key,
+    w.title || case when w.short_titles = '' then ''
+               else ' ' || replace(w.short_titles, char(10), ' ') end as title,
+    w.authors as people,
+    plain(coalesce((select group_concat(a.text, char(10)) from work_annotations x
+                    join annotations a on a.id = x.annotation where x.work = w.key), '')
+          || ' ' || w.abstract || ' ' || w.keywords) as notes,
     coalesce((select group_concat(t.title || coalesce(' ' || p.title, '')
-              || coalesce(' ' || (select group_concat(alias, ' ') from topic_aliases where topic = t.slug), ''), ' · ')
-              from work_topics x join topics t on t.slug = x.topic left join topics p on p.slug = t.parent where x.work = w.key), ''),
-    trim(w.venue || ' ' || w.publisher || ' ' || coalesce(w.year, '')),
-    coalesce((select group_concat(s.title || ' (' || s.semester || ')', ' · ') from readings r join sessions s on s.id = r.session
-              where r.work = w.key), ''),
-    plain(coalesce((select group_concat(p.text, char(10)) from prompt_works x join prompts p on p.id = x.prompt where x.work = w.key), '')),
-    other_forms(w.title || ' ' || w.authors)
-from works w order by w.rowid"""
+              || coalesce(' ' || (select group_concat(alias, ' ') from topic_aliases
+                                  where topic = t.slug), ''), ' · ')
+              from work_topics x join topics t on t.slug = x.topic
+              left join topics p on p.slug = t.parent where x.work = w.key), '') as topics,
+    trim(w.venue || ' ' || w.publisher || ' ' || coalesce(w.year, ''))
+        || venue_names(w.venue) as venue,
+    coalesce((select group_concat(title, ' · ')
+              from (select s.title || ' (' || group_concat(distinct s.semester) || ')' as title
+                    from readings r join sessions s on s.id = r.session
+                    where r.work = w.key group by s.title order by min(s.id))), '') as sessions,
+    plain(coalesce((select group_concat(p.text, char(10)) from prompt_works x
+                    join prompts p on p.id = x.prompt where x.work = w.key), '')) as prompts
+from works w order by w.rowid)"""
 
 FACETS = (
     """insert into document_facets (id, year, kind, assigned, annotated)
@@ -68,8 +81,9 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     """Create and fill what search reads."""
     connection.executescript(TABLES)
     connection.create_function("plain", 1, strip_markdown, deterministic=True)
-    connection.create_function("other_forms", 1, other_forms, deterministic=True)
+    connection.create_function("other_forms", 2, other_forms, deterministic=True)
     connection.create_function("kind", 2, kind_of, deterministic=True)
+    connection.create_function("venue_names", 1, venue_names, deterministic=True)
     connection.execute(FILL)
     for statement in FACETS:
         connection.execute(statement)
@@ -83,43 +97,10 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     fill_broad_words(connection)
 
 
-UMLAUTS = {
-    ord(letter): spelled
-    for letter, spelled in {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}.items()
-}
-
-SHORT_FORMS = {
-    "ai": "artificial intelligence", "ci": "continuous integration", "dl": "deep learning", "dnn": "deep neural network", "dnns": "deep neural networks",
-    "gdpr": "general data protection regulation", "hci": "human computer interaction", "llm": "large language model", "llms": "large language models",
-    "ml": "machine learning", "nlp": "natural language processing", "rl": "reinforcement learning", "xai": "explainable artificial intelligence",
-}  # fmt: skip
-"""What titles shorten, and people search for in either form."""
-
-
-def other_forms(text: str) -> str:
-    """Give spellings that people type for words of `text`: without hyphens and strokes, with `ae oe
-    ue` for umlauts, short forms spelled out and long ones shortened.
-
-    Examples:
-        >>> other_forms("Large-scale A/B tests by Kästner")
-        'largescale ab kaestner'
-        >>> other_forms("ML and Deep Learning")
-        'machine learning dl'
-    """
-    found = []
-    for word in text.split():
-        bare = word.strip(".,;:!?()[]{}\"'“”‘’")
-        joined = "".join(fold_words(re.sub("[–‑/]", "-", bare))) if re.search("[-‑/]", bare) else ""
-        if joined:
-            found.append(joined)
-        spelled = bare.casefold().translate(UMLAUTS)
-        if spelled != bare.casefold():
-            found.extend(fold_words(spelled))
-    words = fold_words(text)
-    found += [SHORT_FORMS[w] for w in words if w in SHORT_FORMS]
-    running = f" {' '.join(words)} "
-    found += [short for short, long in SHORT_FORMS.items() if f" {long} " in running]
-    return " ".join(dict.fromkeys(found))
+def venue_names(venue: str) -> str:
+    """Give the short and full names of a venue, by which people search for it."""
+    names = [n for v in venues_of(venue) for n in (v.short, *v.others, v.name)]
+    return " · ".join(("", *names)) if names else ""
 
 
 def fill_search_terms(connection: sqlite3.Connection) -> None:

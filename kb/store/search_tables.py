@@ -99,6 +99,16 @@ SEARCH_TABLES: tuple[Table, ...] = (
         hidden=True,
     ),
     Table(
+        name="synonyms",
+        doc="Words that mean the same, for searching: those of the program and of bib/thesaurus.yaml.",
+        columns=(
+            Column("phrase", str, "Word or phrase, folded"),
+            Column("other", str, "What is found with it"),
+        ),
+        pk=("phrase", "other"),
+        hidden=True,
+    ),
+    Table(
         name="vectors",
         doc="Sentence vectors, when the database was built with a model.",
         columns=(

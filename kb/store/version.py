@@ -2,5 +2,5 @@
 
 __all__ = ["SCHEMA_VERSION"]
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised when tables change; a database of another version is rebuilt."""

@@ -191,6 +191,14 @@ CODES: dict[str, str] = {
         "under which other semesters assign them, by the topics of the works, and by their "
         "titles. Move the readings with their topics."
     ),
+    "registry-differs": (
+        "A registry has another value for a field. Found by `kb check --online`, which writes "
+        "proposals; `kb check --fix` writes those you accepted."
+    ),
+    "registry-knows": (
+        "A registry has a value where the entry has none, such as a DOI. Found by `kb check "
+        "--online`."
+    ),
     "repeated-number": "A course number is listed twice; perhaps another was meant.",
     "rubric-thin": (
         "A rubric without content: it names nothing of what the text says, so that only those "

@@ -25,6 +25,7 @@ from kb.validate.quality import quality_findings
 from kb.validate.record_checks import record_findings
 from kb.validate.references import Broken, reference_findings, with_prompts
 from kb.validate.semesters import read_semester
+from kb.validate.thesaurus import read_thesaurus
 from kb.validate.topics import read_topics, topic_index
 from kb.validate.works import entry_to_work
 
@@ -104,6 +105,7 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     notes = tuple(read(sources.notes, read_notes))
     prompts = tuple(read(sources.prompts, read_prompts))
     waivers = list(read(sources.waivers, read_waivers))
+    thesaurus = tuple(read(sources.thesaurus, read_thesaurus))
     semesters: list[Semester] = []
     for semester, own_waivers in read(sources.semesters, semester_with_waivers):
         waivers.extend(own_waivers)
@@ -115,6 +117,7 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
         semesters=tuple(semesters),
         prompts=prompts,
         waivers=tuple(waivers),
+        thesaurus=thesaurus,
     )
     corpus = replace(
         raw_corpus,
@@ -243,7 +246,9 @@ def apply_waivers(
     return tuple(kept), tuple(waived), unused
 
 
-ONLINE = frozenset({"link-dead", "link-moved", "link-unclear"})
+ONLINE = frozenset(
+    {"link-dead", "link-moved", "link-unclear", "registry-differs", "registry-knows"}
+)
 """Findings that only occur when servers are asked; a waiver of one is not unused otherwise."""
 
 UNWAIVABLE = frozenset({"unknown-work", "unknown-topic", "unknown-prompt", "duplicate-key"})

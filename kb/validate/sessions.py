@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from kb.findings import Finding
@@ -42,6 +43,9 @@ def read_sessions(
 ) -> Iterator[Session]:
     """Give the rows in order, with ids; a row without date shares the date of the row above.
 
+    An id that is made of the date never repeats one that is written: that stayed with a session
+    which moved.
+
     Args:
         model: the semester.
         root: its YAML, without what was left out.
@@ -53,6 +57,7 @@ def read_sessions(
     previous: date | None = None
     repeats: dict[date, int] = {}
     undated = 0
+    taken = {row.id for row in model.sessions if row.id}
     for position, (row, node) in enumerate(
         zip(model.sessions, children(root, "sessions"), strict=True), 1
     ):
@@ -60,11 +65,14 @@ def read_sessions(
         day = own if row.date is not None else previous
         if day is None:
             undated += 1
-            default_id = undated_session_id(model.id, undated)
+            ids = (undated_session_id(model.id, n) for n in count(undated))
         else:
-            default_id = session_id(model.id, day, repeats.get(day, 0))
+            ids = (session_id(model.id, day, n) for n in count(repeats.get(day, 0)))
             repeats[day] = repeats.get(day, 0) + 1
             previous = day
+        default_id = next(name for name in ids if row.id or name not in taken)
+        if not row.id:
+            taken.add(default_id)
         session = to_session(
             row, node, path, row.id or default_id, position, day, own is not None, problems
         )

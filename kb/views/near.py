@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from rapidfuzz import fuzz
+
 from kb.findings import nearest
 
 __all__ = ["near_ids", "same_key"]
@@ -34,6 +36,9 @@ IDS = {
 }
 """Kind to all its ids, and to those of a range."""
 
+LIKENESS = 60
+"""Percent of the letters that must agree."""
+
 MOST = 2500
 """Ids that are compared; comparing is what takes the time."""
 
@@ -45,6 +50,21 @@ def same_key(connection: sqlite3.Connection, key: str) -> str:
     return str(row[0]) if row else ""
 
 
+def alike(value: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Give those ids that are alike as a whole, or whose last part is: what shares a few letters is
+    no suggestion."""
+    wanted = value.casefold()
+    return tuple(
+        name
+        for name in ids
+        if max(
+            fuzz.ratio(wanted, name.casefold()),
+            fuzz.ratio(wanted, name.rpartition("/")[2].casefold()),
+        )
+        >= LIKENESS
+    )
+
+
 def near_ids(connection: sqlite3.Connection, kind: str, value: str) -> tuple[str, ...]:
     """Give up to three ids that look like a value, best first; of many ids only those that begin
     like it are compared."""
@@ -54,16 +74,19 @@ def near_ids(connection: sqlite3.Connection, kind: str, value: str) -> tuple[str
     wanted = value[:200]
     ids = [name for (name,) in connection.execute(everything, {"limit": MOST + 1})]
     if len(ids) <= MOST:
-        return nearest(wanted, ids)
+        return alike(wanted, nearest(wanted, ids))
     for length in (6, 4, 3, 2, 1):
         first = wanted.casefold()[:length]
-        hits = nearest(
+        hits = alike(
             wanted,
-            (
-                name
-                for (name,) in connection.execute(
-                    between, {"first": first, "last": f"{first}\U0010ffff", "limit": MOST}
-                )
+            nearest(
+                wanted,
+                (
+                    name
+                    for (name,) in connection.execute(
+                        between, {"first": first, "last": f"{first}\U0010ffff", "limit": MOST}
+                    )
+                ),
             ),
         )
         if first and hits:

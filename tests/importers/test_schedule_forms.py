@@ -256,7 +256,7 @@ Tue Sep 12
         pytest.param(COMMENCING, ["0925 lecture Introduction: Sommerville ch. 1", "1002 lecture Design: Sommerville ch. 6 | CW1"], id="weeks that begin"),
         pytest.param(WIKI, ["0907 lecture Wikis: The Wiki Way ch. 1", "0912 break No class:", "0914 lecture Bots: Bots and cyborgs"], id="MediaWiki"),
         pytest.param(SPANNED, ["0911 lecture Pandas: Data Analysis", "0913 lecture Pandas:"], id="a topic over two days"),
-        pytest.param(WEEKLY, ["0904 break LABOR DAY, NO CLASS:", "0906 lecture : Tidy Data", "0911 lecture : ISLR ch. 3.1-3.2", "0913 lecture Guest lecture <Maya Rao (NYT Graphics)>:"], id="days that name works"),
+        pytest.param(WEEKLY, ["0904 break LABOR DAY, NO CLASS:", "0906 lecture Data: Tidy Data", "0911 lecture Visualization: ISLR ch. 3.1-3.2", "0913 lecture Guest lecture <Maya Rao (NYT Graphics)>:"], id="days that name works"),
     ],
 )  # fmt: skip
 def test_rows(text: str, expected: list[str]) -> None:

@@ -265,17 +265,40 @@ def test_rows_come_to_stand(course: Path, words: list[str], expected: list[str])
     } == set()
 
 
+def test_sessions_keep_their_ids_when_they_move(course: Path) -> None:
+    """Links and calendar events hang on the id, so a date that changes does not change it."""
+    before = {s.title: s.id for s in load_corpus(course).corpus.semester("E2024").sessions}
+    for words in (
+        ("move", "E2024", "One", "--to", "2024-09-04"),
+        ("swap", "E2024", "Two", "Four"),
+        ("insert", "E2024", "--after", "One", "--title", "Guest", "--until", "2024-12-01"),
+        ("move", "E2024", "One", "--to", "2024-09-02"),
+    ):
+        result = kb(course, *words)
+        assert result.exit_code == 0, result.output
+        after = {s.title: s.id for s in load_corpus(course).corpus.semester("E2024").sessions}
+        assert {t: i for t, i in after.items() if t != "Guest"} == before
+        assert len(set(after.values())) == len(after)
+
+
 def test_only_lines_with_dates_change(course: Path) -> None:
-    before = COURSE.splitlines()
+    # A written id comes first in its row, so the dash changes its line.
+    before = [line.lstrip(" -") for line in COURSE.splitlines()]
     assert kb(course, "move", "E2024", "One", "--to", "2024-09-04").exit_code == 0
     after = (course / "quizzes/E2024.yaml").read_text().splitlines()
-    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    assert all("2024-09" in line or "weekday" in line for line in (*gone, *come)), (gone, come)
-    assert "  - date: 2024-09-04   # room 5" in after and "  # week 1" in after
+    now = Counter(line.lstrip(" -") for line in after)
+    gone, come = Counter(before) - now, now - Counter(before)
+    written = ("2024-09", "weekday", "id: E2024-")
+    assert all(any(w in line for w in written) for line in (*gone, *come)), (gone, come)
+    assert (
+        "    date: 2024-09-04   # room 5" in after
+        and "  - id: E2024-0902" in after
+        and "  # week 1" in after
+    )
     assert '      - {code: H1, title: Home, due: "2024-09-08T23:59", released: 2024-09-04}' in after
     assert "  - {code: no-prompt, session: 2024-09-18, reason: later}" in after
     assert (
-        "  - {date: 2024-09-18, weekday: Wed, topics: [{title: Three}], readings: [{work: b}]}"
+        "  - {id: E2024-0909, date: 2024-09-18, weekday: Wed, topics: [{title: Three}], readings: [{work: b}]}"
         in after
     )
 

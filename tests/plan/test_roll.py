@@ -395,7 +395,7 @@ def test_what_has_no_slot_stays_in_the_file(tree) -> None:
     assert result.exit_code == 1
     text = (root / "quizzes/E2025.yaml").read_text()
     assert (
-        "  # no slot left (was Thu 2024-09-19): merge it with another, drop it or give it a date\n  - date: tbd"
+        "  # no slot left (was Thu 2024-09-19): merge it with another, drop it or give it a date\n  - id: E2025-tbd2\n    date: tbd"
         in text
     )
     assert "'Three (continued)': continues 'Three'; --merge E2024-0919" in result.stderr
@@ -418,7 +418,7 @@ def test_an_exam_whose_day_became_a_break_waits_for_a_date(tree) -> None:
     assert "--fix 'E2024-0926=DATE'" in result.stderr
     text = (root / "quizzes/E2025.yaml").read_text()
     assert (
-        "  # the same day of the same week is a break now (was Thu 2024-09-26): give it a date\n  - date: tbd  # was Thu 2024-09-26\n    kind: exam\n"
+        "  # the same day of the same week is a break now (was Thu 2024-09-26): give it a date\n  - id: E2025-tbd2\n    date: tbd  # was Thu 2024-09-26\n    kind: exam\n"
         in text
     )
     told = plan(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.search.find import SORTS, search
 from kb.search.models import Facet, Place, Results
 from kb.views.read import get_topics
-from kb.web.links import person_path, session_path, topic_path
+from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
 from kb.web.page import Page, PageRequest
 from kb.web.pages.files import work_feeds
 
@@ -122,7 +122,12 @@ def visible(facet: Facet, chosen: tuple[tuple[str, str], ...]) -> Facet:
 
 
 def place_path(place: Place) -> str:
-    """Give the address of a topic, person or session."""
-    return {"topic": topic_path, "person": person_path, "session": session_path}[place.kind](
-        place.id
-    )
+    """Give the address of a place."""
+    paths = {
+        "topic": topic_path,
+        "person": person_path,
+        "session": session_path,
+        "semester": semester_path,
+        "question": work_path,
+    }
+    return paths[place.kind](place.id)

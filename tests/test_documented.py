@@ -9,6 +9,7 @@ from pathlib import Path
 from kb.store.schema import TABLES
 from kb.store.views import VIEWS
 from kb.validate.codes import CODES
+from kb.validate.public_fields import PUBLIC_FIELDS
 from kb.web.metadata import render_metadata
 
 
@@ -80,3 +81,9 @@ def test_every_command_has_help_with_an_example() -> None:
         result = runner.invoke(app, [*path, "--help"])
         assert result.exit_code == 0, path
         assert "Example" in result.output, path
+
+
+def test_every_public_field_is_documented(project: Path) -> None:
+    text = (project / "docs/public-fields.md").read_text(encoding="utf-8")
+    listed = text.rstrip().splitlines()[-1]
+    assert listed == ", ".join(f"`{name}`" for name in sorted(PUBLIC_FIELDS)) + "."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from cli.context import JsonOption, SourceOption, source_root
@@ -48,8 +50,8 @@ NotesOption = Annotated[
     typer.Option(
         "--notes",
         help=(
-            "Field that becomes the annotation: annote, annotation, note, abstract, none, or auto "
-            "for the first there is."
+            "Field that becomes the public annotation: annote, annotation, review, note, abstract, "
+            "none, or auto for the first there is. Asked for on a terminal; else only annotation."
         ),
     ),
 ]
@@ -70,7 +72,7 @@ DryRunOption = Annotated[
 def run(
     files: FilesArgument,
     into: IntoOption = None,
-    notes: NotesOption = "auto",
+    notes: NotesOption = "",
     ledger: LedgerOption = None,
     dry_run: DryRunOption = False,
     json_output: JsonOption = False,
@@ -84,7 +86,7 @@ def run(
 
       kb import bib *.bib --into bib/testing.bib --ledger ledger.json
     """
-    if notes not in {"auto", "none", *NOTE_FIELDS}:
+    if notes not in {"", "auto", "none", *NOTE_FIELDS}:
         raise UsageError(f"--notes {notes!r}: one of auto, none, {', '.join(NOTE_FIELDS)}")
     try:
         root = source_root(source)
@@ -100,6 +102,7 @@ def run(
         decoded, _, findings = decode(read_bytes(file), str(file))
         for finding in findings:
             typer.echo(printable(str(finding)), err=True)
+        notes = notes or asked_notes(decoded, str(file))
         plan = plan_import(decoded, str(file), known, topics, notes)
         taken.extend(plan.entries)
         ledgers.append((str(file), plan.ledger))
@@ -120,6 +123,21 @@ def run(
         typer.echo(f"changed {target.name}", err=True)
     if counts.get(Fate.NOT_UNDERSTOOD.value) or not counts:
         raise typer.Exit(1)
+
+
+def asked_notes(text: str, name: str) -> str:
+    """Ask which field of a file may be the public annotation; without a terminal, none of them."""
+    fields = {f.name for entry in parse_bibtex(text, name)[0] for f in entry.fields}
+    found = [field for field in ("annote", "review", "note", "abstract") if field in fields]
+    if not found or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return "annotation"
+    answer: str = typer.prompt(
+        f"{name} has {', '.join(found)}: which may be read by everybody as annotation",
+        default="none",
+        type=click.Choice(["none", *found]),
+        err=True,
+    )
+    return "annotation" if answer == "none" else answer
 
 
 def own_entries(root: Path) -> Iterator[RawEntry]:

@@ -221,7 +221,11 @@ def decisions(adapted: Adapted) -> str:
     if adapted.note_from:
         parts.append(f"annotation from {adapted.note_from}")
     if adapted.other_notes:
-        parts.append(f"{' and '.join(adapted.other_notes)} kept")
+        public = [name for name in adapted.other_notes if name not in adapted.private]
+        if public:
+            parts.append(f"{' and '.join(public)} kept")
+    if adapted.private:
+        parts.append(f"left private: {', '.join(adapted.private)}")
     if adapted.topics:
         parts.append(f"topics {', '.join(adapted.topics)}")
     if adapted.keywords:

@@ -11,13 +11,14 @@ from kb.parse.bibtex import RawEntry
 from kb.parse.bibtex_write import write_entry
 from kb.parse.macros import MONTHS
 from kb.text import clean, collapse, title_key
+from kb.validate.public_fields import OWN_FIELDS, is_public
 
 __all__ = ["NOTE_FIELDS", "Adapted", "adapt_entry"]
 
-NOTE_FIELDS = ("annote", "annotation", "note", "abstract")
+NOTE_FIELDS = ("annote", "annotation", "review", "note", "abstract")
 """Where people keep what they think of a work, surest first."""
 
-MOVED = frozenset({"annote", "annotation"})
+MOVED = frozenset({"annote", "annotation", "review"})
 """Note fields that become the annotation; of the others it is a copy."""
 
 PROSE = frozenset({"abstract", "annote", "note", "review", "comment"})
@@ -45,6 +46,8 @@ class Adapted:
     topics: tuple[str, ...]
     keywords: tuple[str, ...]
     """Keywords that are no topics."""
+    private: tuple[str, ...] = ()
+    """Fields that are kept and never leave the sources."""
 
 
 def adapt_entry(entry: RawEntry, topics: Mapping[str, str], notes: str = "auto") -> Adapted:
@@ -85,6 +88,7 @@ def adapt_entry(entry: RawEntry, topics: Mapping[str, str], notes: str = "auto")
         tuple(n for n in found if n != chosen),
         slugs,
         words,
+        tuple(n for n, _ in fields if not is_public(n) and n not in OWN_FIELDS),
     )
 
 

@@ -140,6 +140,14 @@ CODES: dict[str, str] = {
         "A portion that could not be read, such as chapters or pages. It is shown as written; its "
         "length is not known, and no question is matched to it."
     ),
+    "misspelt-field": (
+        "A field of an entry that looks like a misspelt known one. Only fields that are known to "
+        "be public leave the sources; docs/public-fields.md lists them."
+    ),
+    "private-inside": (
+        "A private field stands inside the value of another, because a brace is missing before it. "
+        "The whole value is kept back until that is mended."
+    ),
     "missing-field": "A field that must be there is not.",
     "missing-title": "An entry without title.",
     "names": "A list of people that could not be split with certainty.",

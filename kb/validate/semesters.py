@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb.findings import Finding
@@ -31,6 +32,10 @@ from kb.validate.schema import (
 from kb.validate.sessions import children, place_of, read_sessions
 
 __all__ = ["read_semester"]
+
+
+PRIVATE_NAME = re.compile(r"(?i)staff|private|internal|secret|rubric|confidential")
+"""Names of rules that are not for the public; they stay in the sources."""
 
 
 def read_semester(
@@ -165,6 +170,8 @@ def policy_rules(policy: dict[str, object]) -> Iterator[PolicyRule]:
     text.
     """
     for area, value in policy.items():
+        if PRIVATE_NAME.search(area):
+            continue
         if isinstance(value, str):
             yield PolicyRule(area=area, rule="", value=value)
         else:
@@ -183,6 +190,8 @@ def flat_rules(area: str, prefix: str, value: object) -> Iterator[PolicyRule]:
             yield PolicyRule(area=area, rule=f"{prefix}.{name}" if prefix else name, value=text)
             return
         for key, inner in value.items():
+            if PRIVATE_NAME.search(str(key)):
+                continue
             yield from flat_rules(area, f"{prefix}.{key}" if prefix else str(key), inner)
     elif isinstance(value, list):
         if all(isinstance(v, str) for v in value):

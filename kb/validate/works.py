@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from types import MappingProxyType
 
 from kb.findings import Finding, Severity
@@ -14,34 +15,13 @@ from kb.parse.latex import latex_to_text
 from kb.parse.names import parse_names
 from kb.records import Person, Place, Work
 from kb.text import clean, collapse, title_key
+from kb.validate.public_fields import is_public, meant_field, swallowed_field
 from kb.validate.work_facts import address_of, arxiv_of, doi_of, length_of, venue_of
 
 __all__ = ["entry_to_work", "render_entry"]
 
-SHOWN_FIELDS = frozenset(
-    {
-        "title",
-        "author",
-        "editor",
-        "year",
-        "url",
-        "doi",
-        "keywords",
-        "annotation",
-        "annotation-staff",
-        "shorttitle",
-    }
-)
-"""Fields that have a place of their own in `Work`."""
-
-OWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
+SHOWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
 """Fields that are left out of the BibTeX we hand on."""
-
-PRIVATE_FIELDS = re.compile(
-    r"file|localfile|local-url|pdf|owner|username|timestamp|groups|bdsk-file-\d+|mendeley-(?:groups|tags)|readstatus|read|priority|ranking|relevance|qualityassured|printed|grade"
-)
-"""Fields of reference managers about somebody's own disk and reading, which nobody else is to see.
-"""
 
 
 def entry_to_work(
@@ -54,6 +34,7 @@ def entry_to_work(
 
     Findings: `citation-key`, `missing-title`, `year`, `names`, `latex` (warnings except the first).
     """
+    given, entry = entry, without_swallowed(entry)
     if not is_citation_key(entry.key):
         what = f"{entry.key[:80]!r} cannot be a citation key"
         hint = "letters, digits and : . _ - + expected"
@@ -94,7 +75,7 @@ def entry_to_work(
         ),
         place=Place(path=entry.path, line=entry.line),
     )
-    problems = list(year_doubts(entry, year))
+    problems = [*private_findings(given), *year_doubts(entry, year)]
     if not title:
         problems.append(doubt_in(entry, "missing-title", "no title", "add `title = {...}`"))
     for role, found in (("author", doubts), ("editor", more_doubts)):
@@ -104,6 +85,28 @@ def entry_to_work(
         what = f"duration-minutes {minutes!r} is not a whole number"
         problems.append(doubt_in(entry, "bad-value", what, "write minutes", "duration-minutes"))
     return work, tuple(problems)
+
+
+def without_swallowed(entry: RawEntry) -> RawEntry:
+    """Give an entry without the values that hold a private field by a slip of braces."""
+    fields = tuple(f for f in entry.fields if not swallowed_field(f.value))
+    return entry if len(fields) == len(entry.fields) else replace(entry, fields=fields)
+
+
+def private_findings(entry: RawEntry) -> Iterator[Finding]:
+    """Report fields that are not public and look as if they should be (`misspelt-field`), and
+    values that are kept back because a private field stands inside them (`private-inside`).
+    """
+    for field in entry.fields:
+        meant = meant_field(field.name)
+        if meant:
+            what = f"field {field.name!r} is not known and stays private"
+            yield doubt_in(entry, "misspelt-field", what, f"did you mean {meant}?", field.name)
+        inside = swallowed_field(field.value)
+        if inside:
+            what = f"{field.name!r} is kept back: {inside!r} stands inside its value"
+            hint = "close the brace before it"
+            yield doubt_in(entry, "private-inside", what, hint, field.name, Severity.ERROR)
 
 
 def doubt_in(
@@ -228,13 +231,9 @@ def unwrap(value: str) -> str:
 
 
 def render_entry(entry: RawEntry) -> str:
-    """Write an entry as BibTeX without annotations, keywords and private fields; values that would
-    not read back are left out.
-    """
+    """Write the public fields of an entry as BibTeX, without those that would not read back."""
     lines = [f"@{entry.entry_type}{{{entry.key},"]
-    fields = [
-        f for f in entry.fields if f.name not in OWN_FIELDS and not PRIVATE_FIELDS.fullmatch(f.name)
-    ]
+    fields = [f for f in entry.fields if is_public(f.name)]
     width = max((len(f.name) for f in fields), default=0)
     lines.extend(
         f"  {field.name:<{width}} = {{{collapse(clean(field.value))}}},"

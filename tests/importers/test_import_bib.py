@@ -23,7 +23,7 @@ def test_keys_notes_and_topics(tree, tmp_path: Path) -> None:
     root = tree({"bib/topics.yaml": TOPICS})
     source = tmp_path / "other.bib"
     source.write_text(OTHER)
-    result = run(root, str(source))
+    result = run(root, str(source), "--notes", "auto")
     assert "broken" in result.output
     from kb.validate.corpus import load_corpus
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.defaults import load_defaults
 from cli.help import Command, Group
 from cli.table import COMMANDS, GROUPS, module_name, summary
 from kb import __version__
@@ -124,6 +125,7 @@ def main() -> None:
     """Run a command; every error of ours becomes one line on stderr and an exit code."""
     typed = arguments(sys.argv[1:])
     try:
+        load_defaults()
         app_for(typed)(args=typed, prog_name="kb")
     except KbError as error:
         text = " ".join(str(error).split("\n"))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import re
+import shlex
 import shutil
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -24,6 +29,7 @@ __all__ = [
     "wrap_message",
     "unstyled",
     "dim",
+    "paged",
     "reading_lines",
     "session_lines",
     "reading_list_lines",
@@ -31,7 +37,10 @@ __all__ = [
 
 
 def width() -> int:
-    """Give the width to fill: the terminal's, at most 110 for reading."""
+    """Give the width to fill: `KB_WIDTH`, else the terminal's, at most 110 for reading."""
+    wanted = os.environ.get("KB_WIDTH", "")
+    if wanted.isascii() and wanted.isdigit() and int(wanted):
+        return max(40, int(wanted))
     return max(40, min(shutil.get_terminal_size((100, 24)).columns, 110))
 
 
@@ -50,6 +59,39 @@ def wrap(text: str, first: str, rest: str = "") -> str:
 def wrap_message(text: str, first: str = "", rest: str = "    ") -> str:
     """Wrap a message on stderr to the terminal's width; in a file or a pipe it keeps to a line."""
     return wrap(text, first, rest) if sys.stderr.isatty() else first + text
+
+
+class Paper(io.TextIOWrapper):
+    """What a pager reads; it shows colours, as the terminal behind it does."""
+
+    def isatty(self) -> bool:
+        """Tell that colours are shown."""
+        return True
+
+
+@contextlib.contextmanager
+def paged() -> Iterator[None]:
+    """Send what is printed through a pager, when it goes to a terminal.
+
+    `PAGER` names the pager (default: less, which ends by itself when all fits on a screen); `cat`
+    or nothing switches it off.
+    """
+    program = shlex.split(os.environ.get("PAGER", "less"))
+    if not sys.stdout.isatty() or not program or program == ["cat"] or not shutil.which(program[0]):
+        yield
+        return
+    environment = {"LESS": "FRX", "LV": "-c", **os.environ}
+    process = subprocess.Popen(program, stdin=subprocess.PIPE, env=environment)
+    assert process.stdin is not None
+    screen = sys.stdout
+    sys.stdout = Paper(process.stdin, encoding="utf-8", errors="replace")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(BrokenPipeError):  # whoever has read enough leaves the pager
+            sys.stdout.close()
+        sys.stdout = screen
+        process.wait()
 
 
 def unstyled(text: str) -> str:

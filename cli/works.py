@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import typer
 
 from kb.search.identifiers import find_key
 from kb.views.models import WorkView
-from kb.views.read import get_work
+from kb.views.read import get_titles, get_work
 
-__all__ = ["find_work"]
+__all__ = ["find_work", "titles_in"]
+
+NAMED = re.compile(r"\[@([^\]\s]+)\]")
+"""A work named in prose."""
 
 
 def find_work(connection: sqlite3.Connection, typed: str) -> WorkView:
@@ -23,3 +27,8 @@ def find_work(connection: sqlite3.Connection, typed: str) -> WorkView:
     if "/" not in typed and ":" not in typed and typed.casefold() != work.key.casefold():
         typer.echo(f"kb: no work {typed!r}; taken for {work.key}", err=True)
     return work
+
+
+def titles_in(connection: sqlite3.Connection, *prose: str) -> dict[str, str]:
+    """Give the titles of the works that prose names, by key."""
+    return get_titles(connection, {key for text in prose for key in NAMED.findall(text)})

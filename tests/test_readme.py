@@ -72,13 +72,19 @@ def test_examples_of_the_formats_are_read(project: Path) -> None:
     from kb.sources.files import SourceFile
     from kb.validate.prompts import read_notes, read_prompts
     from kb.validate.semesters import read_semester
+    from kb.validate.thesaurus import read_thesaurus
     from kb.validate.topics import read_topics
 
     text = (project / "docs/formats.md").read_text()
     entries, findings = parse_bibtex(re.search(r"```bibtex\n(.*?)```", text, re.DOTALL)[1], "a.bib")  # type: ignore[index]
     assert [e.key for e in entries] == ["breck2017ml"] and findings == ()
-    notes, topics, semester, prompts = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    for reader, block in ((read_notes, notes), (read_topics, topics), (read_prompts, prompts)):
+    notes, topics, words, semester, prompts = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for reader, block in (
+        (read_notes, notes),
+        (read_topics, topics),
+        (read_thesaurus, words),
+        (read_prompts, prompts),
+    ):
         records, problems = reader(SourceFile(path="x.yaml", text=block))
         assert records and problems == (), problems
     found, waivers, problems = read_semester(SourceFile(path="quizzes/F2022.yaml", text=semester))

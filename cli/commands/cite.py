@@ -25,6 +25,8 @@ def run(
         typer.Option(
             "--style",
             "-s",
+            envvar="KB_STYLE",
+            show_envvar=False,
             help=(
                 "apa, ieee, acm, mla, chicago, harvard, lncs, nature, vancouver, or any CSL style."
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.terminal import dim, width, wrap
 from kb.errors import UsageError
 from kb.plan.history import get_history
+from kb.render.dates import long_day
 from kb.render.history_json import history_data
 from kb.views.read import get_work
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-COLUMN = 9
-"""Width of a semester's column."""
+SHORTEST_TITLE = 24
+"""Letters that a title keeps beside the semesters."""
 
 KeyArgument = Annotated[
     str | None,
@@ -106,13 +108,13 @@ def print_work(shown: WorkView, work: WorkHistory | None) -> None:
             a.semester,
             wrap(
                 f"{a.locator or 'the whole work'}: {a.session_title}",
-                f"  {a.semester:<8}{a.date or 'tbd':<10}  ",
+                f"  {a.semester:<8}{long_day(a.date):<16}  ",
             ),
         )
         for a in shown.assigned
     ]
     lines += [
-        (s, dim(wrap(f"not assigned; {a.text}", f"  {s:<8}{'':<12}")))
+        (s, dim(wrap(f"not assigned; {a.text}", f"  {s:<8}{'':<18}")))
         for s, a in work.absent.items()
     ]
     order = {
@@ -197,28 +199,43 @@ def print_chains(found: History) -> None:
         typer.echo("no work took another's place")
 
 
+def cell_of(work: WorkHistory, semester: str) -> str:
+    """Give what a semester read of a work, as short as it can be said."""
+    portion = work.cells.get(semester, ("", ""))[0].replace("Ch. ", "").replace(" ", "")
+    empty = "-" if semester in work.absent and work.absent[semester].session else "·"
+    return portion or empty
+
+
+def fitting_columns(semesters: Sequence[str], rows: list[list[str]]) -> list[int]:
+    """Give a width for each semester: what its cells need, less where titles would not fit."""
+    needed = [
+        1 + max(len(name), *(len(row[at]) for row in rows), 0) for at, name in enumerate(semesters)
+    ]
+    room = width() - SHORTEST_TITLE
+    least = [1 + len(name) for name in semesters]
+    while sum(needed) > room and needed != least:
+        widest = max(range(len(needed)), key=lambda at: needed[at] if needed[at] > least[at] else 0)
+        needed[widest] -= 1
+    return needed
+
+
+def cut(text: str, length: int) -> str:
+    """Give a text that fits."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def print_grid(found: History, works: list[WorkHistory]) -> None:
     """Print works by semesters; `-` stands where the topic was taught without the work."""
-    title_width = max(20, width() - COLUMN * len(found.semesters) - 2)
-    typer.echo(
-        typer.style(
-            " " * title_width + "".join(f"{s:>{COLUMN}}" for s in found.semesters), bold=True
-        )
-    )
+    rows = {work.work: [cell_of(work, s) for s in found.semesters] for work in works}
+    columns = fitting_columns(found.semesters, list(rows.values()))
+    title_width = max(SHORTEST_TITLE, width() - sum(columns))
+    head = "".join(f"{s:>{n}}" for s, n in zip(found.semesters, columns, strict=True))
+    typer.echo(typer.style(" " * title_width + head, bold=True))
     for work in works:
-        cells = []
-        for semester in found.semesters:
-            portion = work.cells.get(semester, ("", ""))[0].replace("Ch. ", "").replace(" ", "")
-            empty = "-" if semester in work.absent and work.absent[semester].session else "·"
-            if len(portion) > COLUMN - 2:
-                portion = portion[: COLUMN - 3] + "…"
-            cells.append(f"{portion or empty:>{COLUMN}}")
-        title = (
-            work.title
-            if len(work.title) <= title_width - 2
-            else work.title[: title_width - 3] + "…"
+        cells = "".join(
+            f"{cut(cell, n - 1):>{n}}" for cell, n in zip(rows[work.work], columns, strict=True)
         )
-        typer.echo(f"{title:<{title_width}}{''.join(cells)}")
+        typer.echo(f"{cut(work.title, title_width - 1):<{title_width}}{cells}")
     typer.echo(
         dim(
             "- the topic was taught without it, · not taught; `kb history KEY` tells more, "

@@ -8,7 +8,7 @@ import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.output import BaseOption, BomOption, OutputOption, write_output
-from cli.terminal import reading_list_lines, unstyled
+from cli.terminal import paged, reading_list_lines, unstyled
 from kb.render.formats import find_format, list_formats, render_list
 from kb.render.setting import Setting
 from kb.views.read import get_reading_list, get_semesters
@@ -79,6 +79,7 @@ def run(
             return
     text = "\n".join(reading_list_lines(reading_list)) + "\n"
     if output is None:
-        typer.echo(text, nl=False)
+        with paged():
+            typer.echo(text, nl=False)
     else:
         write_output(unstyled(text), output)

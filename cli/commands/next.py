@@ -31,7 +31,13 @@ def run(
     ] = None,
     semester: Annotated[
         str | None,
-        typer.Option("--semester", "-s", help="Semester (default: the one running then)."),
+        typer.Option(
+            "--semester",
+            "-s",
+            envvar="KB_SEMESTER",
+            show_envvar=False,
+            help="Semester (default: the one running then).",
+        ),
     ] = None,
     json_output: JsonOption = False,
     source: SourceOption = None,

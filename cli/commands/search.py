@@ -66,6 +66,8 @@ def run(
 
       kb search '"technical debt" author:sculley'
 
+      kb search -- -fairness testing
+
       kb search 'test* -fairness topic:quality-assurance year:2019..' --sort year
 
       kb search data quality --limit 50 --format ris -o found.ris
@@ -90,11 +92,13 @@ def run(
     if json_output:
         print_json(found)
         return
-    print_found(found, page, limit)
+    print_found(found)
+    if not found.total and not found.places:
+        raise typer.Exit(1)
 
 
-def print_found(found: Results, page: int, limit: int) -> None:
-    """Print a page of hits; nothing found is exit code 1."""
+def print_found(found: Results) -> None:
+    """Print what was found, with what is near and how hits divide."""
     print_notes(found)
     for place in found.places:
         typer.echo(dim(f"{place.kind}: {place.label} [{place.id}]"))
@@ -104,24 +108,28 @@ def print_found(found: Results, page: int, limit: int) -> None:
         typer.echo(dim("about this, without having all the words:"))
         for hit in found.near:
             print_hit(hit)
-    if not found.total and found.places:
-        typer.echo("no work has these words", err=True)
-        return
-    if not found.total:
-        typer.echo("nothing found; try fewer words, or `kb topics`", err=True)
-        raise typer.Exit(1)
     for facet in found.facets:
         options = "  ".join(f"{o.value} {o.count}" for o in facet.options)
         typer.echo(wrap(options, f"{facet.name}: ", "  "))
+    typer.echo(how_many(found), err=True)
+
+
+def how_many(found: Results) -> str:
+    """Say how many works were found, and which of them are shown."""
+    page, last = found.offset // found.limit + 1, -(-found.total // found.limit)
     shown = found.offset + len(found.hits)
+    if not found.total:
+        return (
+            "no work has these words"
+            if found.places
+            else "nothing found; try fewer words, or `kb topics`"
+        )
     if not found.hits:
-        pages = -(-found.total // limit)
-        typer.echo(f"page {page} is past the end; the last one is --page {pages}", err=True)
-    elif found.total > shown or page > 1:
+        return f"page {page} is past the end; the last one is --page {last}"
+    if found.total > shown or page > 1:
         more = f"; more with --page {page + 1}" if found.total > shown else ""
-        typer.echo(dim(f"{found.offset + 1}-{shown} of {found.total}{more}"), err=True)
-    else:
-        typer.echo(dim(plural(found.total, "work")), err=True)
+        return dim(f"{found.offset + 1}-{shown} of {found.total}{more}")
+    return dim(plural(found.total, "work"))
 
 
 def print_notes(found: Results) -> None:

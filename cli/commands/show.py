@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.output import print_json
-from cli.terminal import dim, wrap
-from cli.works import find_work
+from cli.terminal import dim, paged, wrap
+from cli.works import find_work, titles_in
+from kb.errors import UsageError
+from kb.links import is_safe_url
 from kb.render.dates import long_day
 from kb.render.works_json import work_data
-from kb.text import strip_markdown
+from kb.text import name_works, strip_markdown
 from kb.views.models import AssignedIn, WorkView
 
 __all__ = ["run"]
 
 KeyArgument = Annotated[
     str, typer.Argument(help="Citation key such as sculley2015hidden, DOI, arXiv id or address.")
+]
+OpenOption = Annotated[
+    bool, typer.Option("--open", "-o", help="Open the work's link in the browser.")
 ]
 BibtexOption = Annotated[bool, typer.Option("--bibtex", help="Print the BibTeX entry alone.")]
 
@@ -28,6 +33,7 @@ def run(
     key: KeyArgument,
     json_output: JsonOption = False,
     bibtex: BibtexOption = False,
+    open_link: OpenOption = False,
     source: SourceOption = None,
     db: DbOption = None,
 ) -> None:
@@ -41,17 +47,29 @@ def run(
     """
     with open_fresh(source, db) as connection:
         work = find_work(connection, key)
+        titles = titles_in(connection, *(note.text for note in work.notes))
+    if open_link:
+        if not is_safe_url(work.url):
+            raise UsageError(f"{work.key} has no link to open")
+        typer.echo(work.url)
+        typer.launch(work.url)
+        return
     if bibtex:
         typer.echo(work.bibtex, nl=False)
         return
     if json_output:
         print_json(work_data(work))
         return
-    print_work(work)
+    with paged():
+        print_work(work, titles)
 
 
-def print_work(work: WorkView) -> None:
-    """Print what is known about a work."""
+def print_work(work: WorkView, titles: Mapping[str, str]) -> None:
+    """Print what is known about a work.
+
+    Args:
+        titles: titles of the works that its notes name, by key.
+    """
     typer.echo(typer.style(wrap(work.title, "", "  "), bold=True))
     place = ", ".join(
         p
@@ -82,7 +100,7 @@ def print_work(work: WorkView) -> None:
     for note in work.notes:
         typer.echo("")
         for paragraph in note.text.split("\n\n"):
-            typer.echo(wrap(strip_markdown(paragraph), "  "))
+            typer.echo(wrap(strip_markdown(name_works(paragraph, titles)), "  "))
     print_assigned(work.assigned)
 
 

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb.search.lexical import OWN, LongText, match_text, open_lexicon, read_long_text
-from kb.text import plural
+from kb.search.lexical import OWN, Lexicon, LongText, match_text, open_lexicon, read_long_text
+from kb.text import fold_words, plural
 
 __all__ = ["RelatedWork", "related_works"]
 
@@ -64,13 +64,6 @@ def related_works(
     best = max((s for n, s in matched.scores.items() if n != own), default=0.0) or 1.0
     for number, score in matched.scores.items():
         scores[number] += score / best
-        heavy = (
-            sorted(matched.because[number].items(), key=lambda i: -i[1])[:3]
-            if number in matched.because
-            else []
-        )
-        if heavy:
-            reasons[number].append("alike in: " + ", ".join(text.words[t] for t, _ in heavy))
     scores.pop(own, None)
     ranked = sorted(scores, key=lambda n: (-round(scores[n], 9), n))[:limit]
     found = {
@@ -79,7 +72,23 @@ def related_works(
         ).fetchone()
         for n in ranked
     }
+    own_names = naming_stems(connection, lexicon, own)
+    for n in ranked:
+        naming = own_names | naming_stems(connection, lexicon, n)
+        because = matched.because.get(n, {})
+        heavy = [t for t in sorted(because, key=lambda t: -because[t]) if t in naming][:3]
+        if heavy:
+            reasons[n].append("alike in: " + ", ".join(text.words[t] for t in heavy))
+        elif not reasons[n]:
+            reasons[n].append("alike in what is said about them")
     return tuple(RelatedWork(*found[n], round(scores[n], 4), tuple(reasons[n])) for n in ranked)
+
+
+def naming_stems(connection: sqlite3.Connection, lexicon: Lexicon, number: int) -> frozenset[str]:
+    """Give the stems of a work's title and topics: words of notes alone, such as `going`, match
+    and explain nothing."""
+    row = connection.execute("select title, topics from documents where id = ?", (number,))
+    return frozenset(lexicon.stem(fold_words(" ".join(row.fetchone()))).values())
 
 
 NAMED_TOGETHER = """

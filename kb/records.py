@@ -16,6 +16,7 @@ __all__ = [
     "Break",
     "Corpus",
     "Deliverable",
+    "FollowDay",
     "Kind",
     "Locator",
     "Material",
@@ -28,6 +29,8 @@ __all__ = [
     "Reading",
     "Recommended",
     "Role",
+    "Section",
+    "SectionChange",
     "Semester",
     "Session",
     "SessionTopic",
@@ -99,9 +102,13 @@ class Locator:
     """The assigned portion of a work."""
 
     unit: str
-    """`chapter`, `section`, `page`, `pattern`, `part` or `time`."""
+    """`chapter`, `section`, `page`, `pattern`, `part`, `time`, `named`, `paragraph`, `line`, ..."""
     parts: tuple[str, ...]
     """Numbers or a name: `("5", "7", "8")`, `("Explainability and Trust",)`, `("3-12",)`."""
+    beside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The same portion in other units: the volume that holds it, its pages."""
+    skip: str = ""
+    """What of it is left out, as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +213,15 @@ class Reading:
     """The locator as written in the source."""
     role: Role = Role.REQUIRED
     alternative_group: int | None = None
-    """Number of the one-of group in its session, from 1."""
+    """Number of the group of alternatives in its session, from 1."""
+    choose: int | None = None
+    """How many of the group are to be read."""
+    group_why: str = ""
+    """Why one may choose."""
+    library: str = ""
+    """A copy in the library or on reserve: belongs to this course, not to the work."""
+    access: str = ""
+    """Who gets in: `campus login`."""
     title: str = ""
     """As the calendar prints it; empty for the work's own title."""
     url: str = ""
@@ -234,6 +249,8 @@ class Deliverable:
     released: date | None = None
     due: datetime | None = None
     """Local time of the semester's zone; None for the start of the session."""
+    section_due: tuple[tuple[str, datetime], ...] = ()
+    """Sections with a due moment of their own."""
     submissions: tuple[Submission, ...] = ()
     place: Place
 
@@ -268,7 +285,26 @@ class Session:
     note: str = ""
     doubt: str = ""
     """What is wrong with its date, for the reader; empty for nearly all."""
+    room: str = ""
+    """Where it meets when that is not where the pattern says."""
+    follows: str = ""
+    """`Mon` for a Tuesday on which the classes of Monday meet: start, place and length are its."""
+    week: int | None = None
+    """Week of the term, from 1, when the file counts weeks."""
+    changes: tuple[SectionChange, ...] = ()
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChange:
+    """What is otherwise for one section in one session."""
+
+    section: str
+    date: date | None = None
+    start: time | None = None
+    end: time | None = None
+    room: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +317,29 @@ class Meeting:
     start: time | None = None
     minutes: int | None = None
     place: str = ""
+    first: date | None = None
+    """First day of a slot that does not last the whole term."""
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A group of one semester's students with its own meeting times, place and due times."""
+
+    id: str
+    title: str = ""
+    staff: str = ""
+    meetings: tuple[Meeting, ...] = ()
+    """Of the kinds that differ; the others are the semester's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowDay:
+    """A day on which the classes of another weekday meet."""
+
+    date: date
+    follows: str
+    """`Mon`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +349,8 @@ class Break:
     first: date
     last: date
     title: str
+    counted: bool = True
+    """The weeks of the term are counted on through it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +399,9 @@ class Recommended:
     """A work worth knowing before or beside the course."""
 
     work: str
+    locator: Locator | None = None
+    locator_text: str = ""
+    url: str = ""
     why: str = ""
     place: Place
 
@@ -358,7 +422,11 @@ class Semester:
     """One offering of the course."""
 
     id: str
+    course: str = ""
+    """Which of several courses of one knowledge base it offers; empty for the only one."""
     term: Term
+    term_title: str = ""
+    """How the university calls the term: `Autumn Quarter 2024`; empty for `Fall 2024`."""
     year: int
     title: str
     former_titles: tuple[str, ...] = ()
@@ -373,6 +441,10 @@ class Semester:
     """IANA time zone."""
     staff: tuple[Staff, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    sections: tuple[Section, ...] = ()
+    follow_days: tuple[FollowDay, ...] = ()
+    first_week: date | None = None
+    """A day of week 1, for files that count weeks."""
     tracks: tuple[Track, ...] = ()
     breaks: tuple[Break, ...] = ()
     policy: Policy = Policy()

@@ -11,6 +11,7 @@ BASE = {
     "errors",
     "findings",
     "forms",
+    "held",
     "ids",
     "kinds",
     "lexicon",

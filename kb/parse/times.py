@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-__all__ = ["TimeSpan", "parse_clock", "parse_time_span"]
+__all__ = ["TimeSpan", "parse_clock", "parse_time_span", "span_minutes"]
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?\s*(?:m\b\.?)?", re.IGNORECASE)
 """`13:30`, `1:30pm`, `1 p.m.`, `9.30`."""
@@ -18,6 +18,19 @@ class TimeSpan:
 
     start: time
     end: time | None = None
+
+
+def span_minutes(span: TimeSpan) -> int | None:
+    """Give the length of a span; one that ends before it starts ends on the next day.
+
+    Examples:
+        >>> span_minutes(TimeSpan(time(23), time(1)))
+        120
+    """
+    if span.end is None:
+        return None
+    first, last = (t.hour * 60 + t.minute for t in (span.start, span.end))
+    return (last - first) % (24 * 60) or None
 
 
 def parse_clock(value: str) -> time | None:

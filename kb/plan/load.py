@@ -44,6 +44,8 @@ class ReadingLoad:
     locator: str
     role: str
     alternative_group: int | None
+    choose: int
+    """How many of the group are to be read."""
     low: int
     high: int
     basis: str
@@ -226,8 +228,9 @@ def session_load(session: SessionView, lengths: dict[str, WorkLength], rule: Rul
         (r for r in readings if r.counted), key=lambda r: r.alternative_group
     ):
         found = list(members)
-        low += min(r.low for r in found) if group is not None else sum(r.low for r in found)
-        high += max(r.high for r in found) if group is not None else sum(r.high for r in found)
+        wanted = len(found) if group is None else found[0].choose
+        low += sum(sorted(r.low for r in found)[:wanted])
+        high += sum(sorted((r.high for r in found), reverse=True)[:wanted])
     answering = 0
     if any(r.counted for r in readings) and session.quiz is not None and not rule.no_quiz:
         answering = sum(p.minutes for p in session.quiz.prompts) or rule.answering
@@ -246,6 +249,15 @@ def reading_load(reading: ReadingView, length: WorkLength, rule: Rule) -> Readin
     """Give a reading with its minutes."""
     found: Estimate = estimate(reading, length, rule)
     return ReadingLoad(
-        reading.work, reading.title, reading.locator, reading.role, reading.alternative_group,
-        round(found.low), round(found.high), found.basis, found.measured, reading.role in COUNTED,
-    )  # fmt: skip
+        reading.work,
+        reading.title,
+        reading.locator,
+        reading.role,
+        reading.alternative_group,
+        reading.choose or 1,
+        round(found.low),
+        round(found.high),
+        found.basis,
+        found.measured,
+        reading.role in COUNTED,
+    )

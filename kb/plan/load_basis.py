@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.parse.locators import parse_locator
 from kb.views.models import ReadingView
 
 __all__ = ["Estimate", "Rule", "WorkLength", "estimate"]
@@ -122,6 +123,11 @@ def estimate(reading: ReadingView, length: WorkLength, rule: Rule) -> Estimate:
             if minutes
             else by_rule
         )
+    pages = pages_beside(reading)
+    if pages:
+        return page_estimate(pages, rate)
+    if reading.locator_unit == "text":
+        return by_rule
     if reading.locator_unit == "page":
         pages = sum(span_pages(part) for part in reading.locator_parts)
         return page_estimate(pages, rate) if pages else by_rule
@@ -147,6 +153,13 @@ def estimate(reading: ReadingView, length: WorkLength, rule: Rule) -> Estimate:
     return by_rule
 
 
+def pages_beside(reading: ReadingView) -> int:
+    """Count the pages that a portion in another unit names: `Ch. 3, pp. 45-67`."""
+    locator = parse_locator(reading.locator)
+    found = (parts for unit, parts in (locator.beside if locator else ()) if unit == "page")
+    return sum(span_pages(part) for parts in found for part in parts)
+
+
 def page_estimate(pages: float, rate: tuple[float, float], prefix: str = "") -> Estimate:
     """Give the minutes of a number of pages."""
     shown = f"{pages:.0f} page{'' if round(pages) == 1 else 's'}"
@@ -158,6 +171,8 @@ def page_estimate(pages: float, rate: tuple[float, float], prefix: str = "") -> 
 def span_pages(part: str) -> int:
     """Give the number of pages in `3-12` or `7`."""
     numbers = [int(n) for n in re.findall(r"\d+", part)]
+    if part.endswith("f."):
+        return 0 if part.endswith("ff.") else 2
     return numbers[-1] - numbers[0] + 1 if numbers and numbers[-1] >= numbers[0] else 0
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
+from kb.held import due_moment, held
 from kb.records import Corpus, Kind, Prompt, Role, Semester, Session, Work
 from kb.store.schema import TABLES
 from kb.store.table import Subject
-from kb.text import day_name, first_sentence, name_works
-from kb.validate.references import KEY_LINK
+from kb.text import first_sentence, name_works
+from kb.validate.courses import course_names
+from kb.validate.editions import other_editions, told_apart
+from kb.validate.references import KEY_LINK, has_quizzes
 
-__all__ = ["Row", "class_start", "corpus_rows"]
+__all__ = ["Row", "corpus_rows"]
 
 Row = tuple[object, ...]
 """The values of a table's columns, in their order."""
@@ -45,10 +46,12 @@ def corpus_subjects(corpus: Corpus) -> Subjects:
     yield from annotation_subjects(corpus)
     for prompt in corpus.prompts:
         yield from prompt_subjects(prompt)
+    works = {work.key: work for work in corpus.works}
+    courses = course_names(corpus.semesters)
     for position, semester in enumerate(corpus.semesters, 1):
-        yield from semester_subjects(semester, position)
+        yield from semester_subjects(semester, position, courses[semester.id])
         for session in semester.sessions:
-            yield from session_subjects(session, semester)
+            yield from session_subjects(session, semester, works)
 
 
 def listed(table: str, values: Iterable[object], owner: object, more: object = None) -> Subjects:
@@ -101,8 +104,10 @@ def work_subjects(corpus: Corpus) -> Subjects:
         for key in note.works
     }
     titles = {work.key: work.title for work in corpus.works}
+    alike = told_apart(corpus.works)
     for work in corpus.works:
-        yield "works", Subject(work, more=why(work, shared, titles))
+        apart = alike.get(work.key, "")
+        yield "works", Subject(work, owner=apart, more=why(work, shared, titles))
         for person in work.people:
             if person.id not in known:
                 known.add(person.id)
@@ -161,10 +166,15 @@ def prompt_subjects(prompt: Prompt) -> Subjects:
     yield from listed("prompt_works", prompt.works, prompt)
 
 
-def semester_subjects(semester: Semester, position: int) -> Subjects:
+def semester_subjects(semester: Semester, position: int, course: str) -> Subjects:
     """Give a semester, its pattern, breaks, staff, tracks, outcomes, policy and recommendations."""
-    yield "semesters", Subject(semester, position)
-    yield from listed("meetings", semester.meetings, semester)
+    yield "semesters", Subject(semester, position, more=course)
+    slots = [(meeting, "") for meeting in semester.meetings]
+    slots += [(meeting, s.id) for s in semester.sections for meeting in s.meetings]
+    for number, (meeting, section) in enumerate(slots, 1):
+        yield "meetings", Subject(meeting, number, semester, section)
+    yield from listed("sections", semester.sections, semester)
+    yield from listed("follow_days", semester.follow_days, semester)
     yield from listed("breaks", {b.first: b for b in semester.breaks}.values(), semester)
     yield from listed("staff", semester.staff, semester)
     yield from listed("tracks", semester.tracks, semester)
@@ -173,72 +183,50 @@ def semester_subjects(semester: Semester, position: int) -> Subjects:
     yield from listed("recommended", semester.recommended, semester)
 
 
-def class_start(session: Session, semester: Semester) -> time | None:
-    """Give the local start of a session: its own, else that of the pattern for its kind and day.
-
-    A kind without a slot of its own on that day (an exam in class time) starts when a lecture would.
-
-    Args:
-        session: whose start is wanted.
-        semester: whose meeting pattern holds.
-
-    Returns:
-        The time of day, or None when neither says it.
-    """
-    if session.start is not None:
-        return session.start
-    if session.date is None:
-        return None
-    day = day_name(session.date)
-    for kind in (session.kind, Kind.LECTURE):
-        for meeting in semester.meetings:
-            if meeting.kind is kind and day in meeting.days and meeting.start is not None:
-                return meeting.start
-    return None
-
-
-def session_subjects(session: Session, semester: Semester) -> Subjects:
+def session_subjects(session: Session, semester: Semester, works: Mapping[str, Work]) -> Subjects:
     """Give a session and everything that hangs on it."""
-    start = class_start(session, semester)
-    yield "sessions", Subject(session, session.position, semester, start)
+    meets = held(session, semester)
+    yield "sessions", Subject(session, session.position, semester, meets)
     yield from listed("session_topics", session.topics, session)
     placed = [(m, at) for at, topic in enumerate(session.topics, 1) for m in topic.materials]
     placed += [(material, 0) for material in session.materials]
     for number, (material, at) in enumerate(placed, 1):
         yield "materials", Subject(material, number, session, at)
-    yield from listed("readings", session.readings, session)
-    yield from quiz_subjects(session, semester, start)
+    for position, reading in enumerate(session.readings, 1):
+        fields = works[reading.work].fields if reading.work in works else {}
+        elsewhere = other_editions(reading.locator, fields)
+        yield "readings", Subject(reading, position, session, elsewhere)
+    yield from quiz_subjects(session, semester)
     for position, deliverable in enumerate(session.deliverables, 1):
-        yield "deliverables", Subject(deliverable, position, session)
+        due = due_moment(deliverable, session, semester)
+        yield "deliverables", Subject(deliverable, position, session, due)
         yield from listed("submissions", deliverable.submissions, session, position)
+    for section in semester.sections:
+        yield from section_subjects(session, semester, section.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A due moment: local ISO text with offset, and UTC; the date alone when the time is unknown."""
-
-    local: str = ""
-    utc: str = "9999"
-
-
-def due_moment(day: date | None, start: time | None, zone: str) -> Moment:
-    """Give when a class starts; without a date it sorts behind all that have one."""
-    if day is None:
-        return Moment()
-    if start is None:
-        return Moment(day.isoformat(), day.isoformat())
-    local = datetime.combine(day, start, ZoneInfo(zone))
-    utc = local.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    return Moment(local.isoformat(timespec="minutes"), utc)
+def section_subjects(session: Session, semester: Semester, section: str) -> Subjects:
+    """Give when and where a section has a class, and when what it asks is due there."""
+    yield "section_sessions", Subject(session, 0, section, held(session, semester, section))
+    if has_quiz(session, semester):
+        due = due_moment(None, session, semester, section)
+        yield "section_due", Subject(session, 0, section, due)
+    for position, deliverable in enumerate(session.deliverables, 1):
+        due = due_moment(deliverable, session, semester, section)
+        yield "section_due", Subject(session, position, section, due)
 
 
-def quiz_subjects(session: Session, semester: Semester, start: time | None) -> Subjects:
-    """Give the quiz of a session with readings; none in a semester whose policy says `grading:
-    none`."""
+def has_quiz(session: Session, semester: Semester) -> bool:
+    """Tell whether a session's readings ask something: none in a semester without quizzes."""
     asks = session.prompts or any(r.role in {Role.REQUIRED, Role.ONE_OF} for r in session.readings)
     taken = session.kind is not Kind.BREAK and not session.cancelled
-    if not asks or not taken or semester.policy.get("quiz", "grading") == "none":
+    return bool(asks) and taken and has_quizzes(semester)
+
+
+def quiz_subjects(session: Session, semester: Semester) -> Subjects:
+    """Give the quiz of a session."""
+    if not has_quiz(session, semester):
         return
-    due = due_moment(session.date, start, semester.zone)
+    due = due_moment(None, session, semester)
     yield "quizzes", Subject(session, owner=semester, more=due)
     yield from listed("quiz_prompts", session.prompts, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.store.session_tables import portion
 from kb.store.table import Column, Subject, Table, lines, name_of, stamp, words
 
 __all__ = ["SEMESTER_TABLES"]
@@ -24,6 +25,8 @@ SEMESTER_TABLES: tuple[Table, ...] = (
         columns=(
             Column("id", str, "Name of the semester: F2022"),
             Column("position", int, "Order in time, from 1"),
+            Column("course", str, "Course it offers, where there are several", "more"),
+            Column("term_title", str, "How the university calls the term"),
             Column("term", str, "spring, summer, fall or winter", name_of("it.term")),
             Column("year", int, "Year"),
             Column("title", str, "Title of the course in that semester"),
@@ -61,8 +64,35 @@ SEMESTER_TABLES: tuple[Table, ...] = (
             Column("start", str, "Local start, HH:MM", stamp("it.start")),
             Column("minutes", int, "Length"),
             Column("place", str, "Room or platform"),
+            Column("first", str, "First day, of a slot for a part of the term", stamp("it.first")),
+            Column("last", str, "Last day, of a slot for a part of the term", stamp("it.last")),
+            Column("section", str, "Section whose slot it is; empty for everybody", "more"),
         ),
         pk=("semester", "position"),
+        foreign_keys=(("semester", "semesters", "id"),),
+    ),
+    Table(
+        name="sections",
+        doc="Groups of a semester's students with meeting times of their own.",
+        columns=(
+            Column("semester", str, "Semester", "owner.id"),
+            Column("position", int, "Order, from 1"),
+            Column("section", str, "Name of the section", "it.id"),
+            Column("title", str, "What it is called"),
+            Column("staff", str, "Who teaches it"),
+        ),
+        pk=("semester", "position"),
+        foreign_keys=(("semester", "semesters", "id"),),
+    ),
+    Table(
+        name="follow_days",
+        doc="Days on which the classes of another weekday meet.",
+        columns=(
+            Column("semester", str, "Semester", "owner.id"),
+            Column("date", str, "Day", stamp("it.date")),
+            Column("follows", str, "Weekday whose classes meet"),
+        ),
+        pk=("semester", "date"),
         foreign_keys=(("semester", "semesters", "id"),),
     ),
     Table(
@@ -141,6 +171,8 @@ SEMESTER_TABLES: tuple[Table, ...] = (
             Column("semester", str, "Semester", "owner.id"),
             Column("position", int, "Order, from 1"),
             Column("work", str, "Work"),
+            Column("locator", str, "The portion, as shown", portion),
+            Column("url", str, "Link in that semester; empty for the work's own"),
             Column("why", str, "What for"),
         ),
         pk=("semester", "position"),

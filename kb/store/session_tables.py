@@ -18,7 +18,7 @@ from kb.store.table import (
 )
 from kb.text import day_name
 
-__all__ = ["SESSION_TABLES"]
+__all__ = ["SESSION_TABLES", "portion"]
 
 
 def day_or_null(subject: Subject) -> str | None:
@@ -39,13 +39,16 @@ def portion(subject: Subject) -> str:
 
 def portion_unit(subject: Subject) -> str:
     """Give the unit of the locator."""
-    return subject.it.locator.unit if subject.it.locator else ""
+    if subject.it.locator:
+        return str(subject.it.locator.unit)
+    return "text" if subject.it.locator_text else ""
 
 
 def portion_parts(subject: Subject) -> str:
     """Give the parts of the locator as a JSON list."""
     locator = subject.it.locator
-    return json.dumps(list(locator.parts), ensure_ascii=False) if locator else "[]"
+    written = [subject.it.locator_text] if subject.it.locator_text else []
+    return json.dumps(list(locator.parts) if locator else written, ensure_ascii=False)
 
 
 def first_work(subject: Subject) -> str:
@@ -74,8 +77,13 @@ SESSION_TABLES: tuple[Table, ...] = (
                 flag("it.dated"),
             ),
             Column("weekday", str, "Day of the week", weekday),
-            Column("start", str, "Local start, HH:MM, where known", stamp("more")),
-            Column("end", str, "Local end, HH:MM, where known", stamp("it.end")),
+            Column("start", str, "Local start, HH:MM, where known", stamp("more.start")),
+            Column("end", str, "Local end of its own, HH:MM, off the pattern", stamp("it.end")),
+            Column("minutes", int, "Length, where known", "more.minutes"),
+            Column("ends", str, "Local moment at which it ends, where known", stamp("more.ends")),
+            Column("place", str, "Room or platform, where known", "more.room"),
+            Column("week", int, "Week of the term, where the calendar counts weeks", "it.week"),
+            Column("follows", str, "Weekday whose schedule holds that day", "it.follows"),
             Column(
                 "kind", str, "lecture, recitation, lab, break, exam or event", name_of("it.kind")
             ),
@@ -148,12 +156,20 @@ SESSION_TABLES: tuple[Table, ...] = (
                 "required, one-of, supplementary, recommended or cited",
                 name_of("it.role"),
             ),
-            Column("alternative_group", int, "Number of the group of which one is to be read"),
+            Column("alternative_group", int, "Number of the group of alternatives it is in"),
+            Column("choose", int, "How many of the group are to be read"),
+            Column("group_why", str, "Why one may choose"),
             Column("locator", str, "The portion, as shown: Ch. 5, 7, 8", portion),
             Column(
-                "locator_unit", str, "chapter, section, page, pattern, part or time", portion_unit
+                "locator_unit",
+                str,
+                "chapter, section, page, line, time, ...; text for one that is shown as written",
+                portion_unit,
             ),
             Column("locator_parts", str, "The parts as a JSON list", portion_parts),
+            Column("other_editions", str, "The same portion in other editions", "more"),
+            Column("library", str, "Copy in the library or on reserve, for this course"),
+            Column("access", str, "Who gets in there"),
             Column("title", str, "Title as the calendar prints it; empty for the work's own"),
             Column("url", str, "Link in that semester; empty for the work's own"),
             Column(
@@ -246,9 +262,47 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column(
                 "due", str, "Moment it is due; empty for the start of the session", stamp("it.due")
             ),
+            Column(
+                "due_at",
+                str,
+                "Moment it is due with its offset from UTC, whoever says so: it, the policy or the class",
+                "more.local",
+            ),
+            Column("due_utc", str, "The same moment in UTC, for sorting", "more.utc"),
         ),
         pk=("session", "position"),
         foreign_keys=(("session", "sessions", "id"),),
+    ),
+    Table(
+        name="section_sessions",
+        doc="When and where each section of a semester has its classes.",
+        columns=(
+            Column("session", str, "Session", "it.id"),
+            Column("section", str, "Section", "owner"),
+            Column("date", str, "Date; empty when not fixed", stamp("more.date")),
+            Column("start", str, "Local start, HH:MM, where known", stamp("more.start")),
+            Column("minutes", int, "Length, where known", "more.minutes"),
+            Column("ends", str, "Local moment at which it ends, where known", stamp("more.ends")),
+            Column("place", str, "Room or platform, where known", "more.room"),
+            Column("cancelled", int, "1 when it does not take place", flag("more.cancelled")),
+        ),
+        pk=("session", "section"),
+        foreign_keys=(("session", "sessions", "id"),),
+        indexes=(("section",),),
+    ),
+    Table(
+        name="section_due",
+        doc="When quizzes (deliverable 0) and homework are due in each section.",
+        columns=(
+            Column("session", str, "Session", "it.id"),
+            Column("section", str, "Section", "owner"),
+            Column("deliverable", int, "Position of the deliverable; 0 for the quiz", "position"),
+            Column("due", str, "Local moment with its offset from UTC", "more.local"),
+            Column("due_utc", str, "The same moment in UTC, for sorting", "more.utc"),
+        ),
+        pk=("session", "section", "deliverable"),
+        foreign_keys=(("session", "sessions", "id"),),
+        indexes=(("due_utc",),),
     ),
     Table(
         name="submissions",

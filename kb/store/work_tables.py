@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.markup import to_html
 from kb.store.table import Column, FullText, Subject, Table, flag, lines
 from kb.text import word_count
+from kb.validate.editions import edition_text
 
 __all__ = ["WORK_TABLES"]
 
@@ -29,6 +30,11 @@ def address_of(subject: Subject) -> str:
         or (f"https://doi.org/{work.doi}" if work.doi else "")
         or (f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else "")
     )
+
+
+def edition_of(subject: Subject) -> str:
+    """Give the edition as people write it: `2nd ed.`."""
+    return edition_text(subject.it.fields.get("edition", ""))
 
 
 def year_of_owner(subject: Subject) -> int:
@@ -78,6 +84,13 @@ WORK_TABLES: tuple[Table, ...] = (
                 str,
                 "Titles that schedules print, one per line",
                 lines("it.short_titles"),
+            ),
+            Column("edition", str, "Edition, where the entry says one", edition_of),
+            Column(
+                "told_apart",
+                str,
+                "Edition or year, where another work has the same title",
+                "owner",
             ),
             Column("why", str, "First sentence of the annotation", "more"),
             Column(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from kb.findings import Finding, Severity
+from kb.held import followed
 from kb.records import Kind, Semester, Session
 from kb.text import day_name
 from kb.validate.calendar_holidays import holiday_doubt
@@ -195,8 +196,10 @@ def pattern_findings(semester: Semester, session: Session) -> Iterator[Finding]:
         or not session.dated
     ):
         return
-    days = [day for m in semester.meetings if m.kind is session.kind for day in m.days]
-    if days and day_name(session.date) not in days:
+    slots = [*semester.meetings, *(m for s in semester.sections for m in s.meetings)]
+    days = [day for m in slots if m.kind is session.kind for day in m.days]
+    schedule = followed(session, semester, session.date) or day_name(session.date)
+    if days and schedule not in days:
         what = (
             f"{session.kind} on a {day_name(session.date)}; the pattern is "
             f"{', '.join(dict.fromkeys(days))}"

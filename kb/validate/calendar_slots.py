@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 
+from kb.held import followed, held
 from kb.records import Kind, Semester, Session
 from kb.text import day_name
 
@@ -58,23 +59,20 @@ def lecture_day(semester: Semester, session: Session) -> bool:
 
 
 def interval(semester: Semester, session: Session) -> tuple[int, int] | None:
-    """Give start and end of a row in minutes of the day; None when they are not known."""
-    if session.start is not None:
-        begin = minute(session.start)
-        return begin, minute(session.end) if session.end is not None and minute(
-            session.end
-        ) > begin else begin + 1
-    kind = slot_kind(session)
-    day = day_name(session.date) if session.date else ""
-    slots = [
-        m for m in semester.meetings if m.kind is kind and day in m.days and m.start is not None
-    ]
-    if len(slots) != 1 or slots[0].start is None:
+    """Give start and end of a row in minutes of the day; None when they are not known.
+
+    A class that runs over midnight ends behind the day's last minute.
+    """
+    slots = [m for m in semester.meetings if m.kind is slot_kind(session) and m.start is not None]
+    day = (
+        (followed(session, semester, session.date) or day_name(session.date))
+        if session.date
+        else ""
+    )
+    if session.start is None and len([m for m in slots if day in m.days]) != 1:
         return None
-    begin = minute(slots[0].start)
-    return begin, begin + (slots[0].minutes or 1)
-
-
-def minute(clock: time) -> int:
-    """Give a time as minutes since midnight."""
-    return clock.hour * 60 + clock.minute
+    meets = held(session, semester)
+    if meets.start is None:
+        return None
+    begin = meets.start.hour * 60 + meets.start.minute
+    return begin, begin + (meets.minutes or 1)

@@ -75,15 +75,10 @@ def read_locator(text: str, where: dict[str, Any]) -> tuple[Locator | None, tupl
     locator = parse_locator(text)
     if locator is not None:
         return locator, ()
+    what = f"cannot read the locator {text!r}; it is shown as written and its length is not known"
     hint = "write Ch. 5, 7, 8 or Sec. 1-3 or pp. 3-12"
     return None, (
-        Finding(
-            code="locator",
-            severity=Severity.WARNING,
-            what=f"cannot read the locator {text!r}, which is shown as written",
-            hint=hint,
-            **where,
-        ),
+        Finding(code="locator", severity=Severity.WARNING, what=what, hint=hint, **where),
     )
 
 

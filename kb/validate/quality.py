@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from kb.findings import Finding, Severity
 from kb.links import is_safe_url
 from kb.records import Corpus, Kind, Place, Reading, Role, Semester, Session, Work
+from kb.validate.references import has_quizzes
 
 __all__ = ["quality_findings"]
 
@@ -39,11 +40,12 @@ def quality_findings(corpus: Corpus) -> Iterator[Finding]:
         yield from work_findings(work, annotated)
     for semester in corpus.semesters:
         yield from number_findings(semester)
+        asking = has_quizzes(semester)
         read_before: dict[tuple[str, str, str], str] = {}
         for session in semester.sessions:
             for reading in session.readings:
                 yield from reading_findings(reading, session.id, read_before)
-            yield from prompt_findings(session)
+            yield from prompt_findings(session) if asking else ()
 
 
 def work_findings(work: Work, annotated: Container[str]) -> Iterator[Finding]:

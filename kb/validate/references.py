@@ -13,6 +13,7 @@ from kb.records import Corpus, Place, Prompt, Reading, Semester, Session
 __all__ = [
     "Broken",
     "KEY_LINK",
+    "has_quizzes",
     "match_prompts",
     "prompt_fit",
     "reference_findings",
@@ -175,7 +176,7 @@ def prompt_fit(prompt: Prompt, reading: Reading) -> int:
     if reading.work not in prompt.works:
         return 0
     if prompt.locator == reading.locator:
-        return 2
+        return 2 if prompt.locator or prompt.locator_text == reading.locator_text else 0
     if prompt.locator is None or reading.locator is None:
         return 0
     if prompt.locator.unit != reading.locator.unit:
@@ -253,8 +254,31 @@ def unassigned_prompts(corpus: Corpus) -> Iterator[Finding]:
 
 
 def with_prompts(semester: Semester, prompts: tuple[Prompt, ...]) -> Semester:
-    """Give the semester with the prompts of each session matched."""
-    return replace(
-        semester,
-        sessions=tuple(replace(s, prompts=match_prompts(s, prompts)) for s in semester.sessions),
-    )
+    """Give the semester with the prompts of each session matched, where it has quizzes.
+
+    Where the policy says how many questions a quiz has, the prompts of a session take turns: each
+    semester begins with another one. What a session names itself stays.
+    """
+    if not has_quizzes(semester, unless="off"):
+        return semester
+    most = semester.policy.get("quiz", "questions")
+    sessions = []
+    for session in semester.sessions:
+        found = match_prompts(session, prompts)
+        if most.isdigit() and int(most) < len(found) and not session.prompts:
+            turn = (2 * semester.year + (semester.term.value == "fall")) % len(found)
+            found = (found[turn:] + found[:turn])[: int(most)]
+        sessions.append(replace(session, prompts=found))
+    return replace(semester, sessions=tuple(sessions))
+
+
+def has_quizzes(semester: Semester, unless: str = "none") -> bool:
+    """Tell whether a semester asks questions about its readings: its policy or a session says so.
+
+    Args:
+        unless: the grading that means there are none.
+    """
+    rules = {r.rule: r.value for r in semester.policy.rules if r.area == "quiz"}
+    if rules:
+        return rules.get("grading") != unless and rules.get("") not in {"none", "no"}
+    return any(session.prompts for session in semester.sessions)

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from kb.findings import Finding
 from kb.parse.dates import guess_semester
+from kb.parse.locators import parse_locator
+from kb.parse.times import span_minutes
 from kb.parse.yaml import Node, locate, parse_yaml
 from kb.records import (
     Break,
+    FollowDay,
     Meeting,
     Policy,
     PolicyRule,
     Recommended,
+    Section,
     Semester,
     Session,
     Staff,
@@ -105,7 +109,9 @@ def to_semester(
     """Convert what a file says of the semester as a whole."""
     return Semester(
         id=model.id,
+        course=clean(collapse(model.course)),
         term=model.term,
+        term_title=clean(collapse(model.term_title)),
         year=model.year,
         title=clean(collapse(model.title)),
         former_titles=tuple(model.former_titles),
@@ -119,12 +125,30 @@ def to_semester(
         zone=model.zone,
         staff=tuple(Staff(name=clean(s.name), role=s.role, url=s.url) for s in model.staff),
         meetings=tuple(to_meeting(m) for m in model.meetings),
+        sections=tuple(
+            Section(
+                id=s.id,
+                title=clean(collapse(s.title)),
+                staff=clean(collapse(s.staff)),
+                meetings=tuple(to_meeting(m) for m in s.meetings),
+            )
+            for s in model.sections
+        ),
+        follow_days=tuple(FollowDay(date=f.date, follows=f.follows) for f in model.follow_days),
+        first_week=model.first_week,
         tracks=tuple(to_track(t) for t in model.tracks),
         breaks=tuple(to_break(b) for b in model.breaks),
         policy=Policy(rules=tuple(policy_rules(model.policy))),
         outcomes=tuple(clean(collapse(o)) for o in model.outcomes),
         recommended=tuple(
-            Recommended(work=r.work, why=clean(r.why), place=place_of(path, node))
+            Recommended(
+                work=r.work,
+                locator=parse_locator(r.locator) if r.locator.strip() else None,
+                locator_text=collapse(r.locator),
+                url=r.url.strip(),
+                why=clean(r.why),
+                place=place_of(path, node),
+            )
             for r, node in zip(model.recommended, children(root, "recommended"), strict=True)
         ),
         sessions=sessions,
@@ -137,9 +161,11 @@ def to_meeting(model: MeetingModel) -> Meeting:
     return Meeting(
         kind=model.kind,
         days=tuple(model.days),
-        start=model.start,
-        minutes=model.minutes,
+        start=model.start or (model.time.start if model.time else None),
+        minutes=model.minutes or (span_minutes(model.time) if model.time else None),
         place=clean(model.place),
+        first=model.from_,
+        last=model.to,
     )
 
 
@@ -155,7 +181,12 @@ def to_track(model: TrackModel) -> Track:
 
 def to_break(model: BreakModel) -> Break:
     """Convert a break; one without last day lasts a day."""
-    return Break(first=model.from_, last=model.to or model.from_, title=clean(model.title))
+    return Break(
+        first=model.from_,
+        last=model.to or model.from_,
+        title=clean(model.title),
+        counted=model.counted,
+    )
 
 
 def waiver_key(value: str, sessions: tuple[Session, ...]) -> str:

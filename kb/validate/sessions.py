@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kb.findings import Finding
 from kb.ids import session_id, undated_session_id
@@ -17,6 +18,7 @@ from kb.records import (
     Place,
     Reading,
     Role,
+    SectionChange,
     Session,
     SessionTopic,
     Submission,
@@ -26,6 +28,7 @@ from kb.validate.prompts import read_locator
 from kb.validate.salvage import salvage_model
 from kb.validate.schema import (
     UNDATED,
+    ChooseModel,
     DeliverableModel,
     MaterialModel,
     OneOfModel,
@@ -34,6 +37,7 @@ from kb.validate.schema import (
     SessionModel,
     SessionTopicModel,
 )
+from kb.validate.weeks import WeekCalendar
 
 __all__ = ["children", "place_of", "read_sessions", "row_title"]
 
@@ -58,11 +62,14 @@ def read_sessions(
     repeats: dict[date, int] = {}
     undated = 0
     taken = {row.id for row in model.sessions if row.id}
+    calendar = WeekCalendar(model)
     for position, (row, node) in enumerate(
         zip(model.sessions, children(root, "sessions"), strict=True), 1
     ):
         own = row.date if isinstance(row.date, date) else None
-        day = own if row.date is not None else previous
+        if row.date is None and row.week is not None:
+            own = calendar.day(row)
+        day = own if row.date is not None or row.week is not None else previous
         if day is None:
             undated += 1
             ids = (undated_session_id(model.id, n) for n in count(undated))
@@ -74,7 +81,13 @@ def read_sessions(
         if not row.id:
             taken.add(default_id)
         session = to_session(
-            row, node, path, row.id or default_id, position, day, own is not None, problems
+            row,
+            node,
+            (path, model.zone),
+            (row.id or default_id, position),
+            day,
+            own is not None,
+            problems,
         )
         said = plain(locate(written[node.line, node.column], ("date",)))
         if row.date == "tbd" and isinstance(said, str) and day_or_tbd_text(said):
@@ -90,14 +103,19 @@ def day_or_tbd_text(value: str) -> bool:
 def to_session(
     row: SessionModel,
     node: Node,
-    path: str,
-    name: str,
-    position: int,
+    where: tuple[str, str],
+    named: tuple[str, int],
     day: date | None,
     dated: bool,
     problems: list[Finding],
 ) -> Session:
-    """Convert one row."""
+    """Convert one row.
+
+    Args:
+        where: its file, and the semester's time zone.
+        named: its id and its place in the calendar.
+    """
+    (path, zone), (name, position) = where, named
     topics = tuple(to_topic(t) for t in row.topics)
     return Session(
         id=name,
@@ -113,7 +131,7 @@ def to_session(
         readings=tuple(to_readings(row, node, path, name, problems)),
         prompts=tuple(row.prompts),
         deliverables=tuple(
-            to_deliverable(d, n, path)
+            to_deliverable(d, n, path, zone)
             for d, n in zip(row.deliverables, children(node, "deliverables"), strict=True)
         ),
         url=row.url,
@@ -121,6 +139,20 @@ def to_session(
         cancelled=row.cancelled,
         reason=clean(row.reason),
         note=clean(row.note).strip(),
+        room=clean(row.place),
+        follows=row.follows or "",
+        week=row.week,
+        changes=tuple(
+            SectionChange(
+                section=section,
+                date=c.date,
+                start=c.time.start if c.time else None,
+                end=c.time.end if c.time else None,
+                room=clean(c.place),
+                cancelled=c.cancelled,
+            )
+            for section, c in row.sections.items()
+        ),
         place=place_of(path, node),
     )
 
@@ -162,14 +194,32 @@ def to_readings(
             one_of, sound, errors = salvage_model(OneOfModel, at, path, name)
             problems.extend(errors)
             group += 1
-            members = children(sound, "one-of")
-            for reading, member in zip(one_of.one_of if one_of else (), members, strict=False):
-                yield to_reading(reading, member, path, name, group, problems)
+            choice = Choice(group, 1, clean(collapse(one_of.why)) if one_of else "")
+            readings, members = (one_of.one_of if one_of else []), children(sound, "one-of")
+        elif "choose" in raw:
+            some_of, sound, errors = salvage_model(ChooseModel, at, path, name)
+            problems.extend(errors)
+            group += 1
+            why = clean(collapse(some_of.why)) if some_of else ""
+            choice = Choice(group, some_of.choose if some_of else 1, why)
+            readings, members = (some_of.from_ if some_of else []), children(sound, "from")
         else:
             model, at, errors = salvage_model(ReadingModel, at, path, name)
             problems.extend(errors)
-            if model is not None:
-                yield to_reading(model, at, path, name, None, problems)
+            choice = None
+            readings, members = ([model] if model else []), (at,)
+        for reading, member in zip(readings, members, strict=False):
+            yield to_reading(reading, member, path, name, choice, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A group of alternatives."""
+
+    group: int
+    count: int
+    """How many are to be read."""
+    why: str
 
 
 def to_reading(
@@ -177,7 +227,7 @@ def to_reading(
     node: Node,
     path: str,
     session: str,
-    group: int | None,
+    choice: Choice | None,
     problems: list[Finding],
 ) -> Reading:
     """Convert one reading."""
@@ -193,8 +243,12 @@ def to_reading(
         work=model.work.strip(),
         locator=locator,
         locator_text=collapse(model.locator),
-        role=Role.ONE_OF if group is not None else Role(model.role),
-        alternative_group=group,
+        role=Role.ONE_OF if choice else Role(model.role),
+        alternative_group=choice.group if choice else None,
+        choose=choice.count if choice else None,
+        group_why=choice.why if choice else "",
+        library=model.library.strip(),
+        access=clean(collapse(model.access)),
         title=clean(collapse(model.title)),
         url=model.url.strip(),
         topic=model.topic.strip(),
@@ -203,14 +257,24 @@ def to_reading(
     )
 
 
-def to_deliverable(model: DeliverableModel, node: Node, path: str) -> Deliverable:
+def local_moment(moment: datetime, zone: str) -> datetime:
+    """Give a moment as the clocks of the course show it; one without zone is local already."""
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def to_deliverable(model: DeliverableModel, node: Node, path: str, zone: str) -> Deliverable:
     """Convert one deliverable."""
     return Deliverable(
         code=model.code.strip(),
         title=clean(collapse(model.title)),
         url=model.url.strip(),
         released=model.released,
-        due=model.due,
+        due=local_moment(model.due, zone) if model.due else None,
+        section_due=tuple(
+            (section, local_moment(due, zone)) for section, due in model.due_by_section.items()
+        ),
         submissions=tuple(
             Submission(title=clean(collapse(s.title)), url=s.url.strip()) for s in model.submissions
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.views.facts import OfferingView
 from kb.views.rows import Lines, Parts, Words
 
 __all__ = [
@@ -71,6 +72,30 @@ class ReadingView:
     minutes: int | None = None
     known: bool = True
     """False for a key whose entry is damaged or missing: there is no page of it."""
+    choose: int | None = None
+    """How many of its group are to be read."""
+    group_why: str = ""
+    told_apart: str = ""
+    """Edition or year where another work has the same title."""
+    other_editions: str = ""
+    """The same chapters in other editions."""
+    library: str = ""
+    access: str = ""
+    """Who gets in at the library's copy."""
+
+    @property
+    def portion(self) -> str:
+        """The locator, with the chapters of other editions: `Ch. 5 (1st ed.: Ch. 4)`."""
+        if self.other_editions:
+            return f"{self.locator} ({self.other_editions})"
+        return self.locator
+
+    @property
+    def label(self) -> str:
+        """The title as the calendar prints it, told apart from works of the same title."""
+        if not self.told_apart or self.told_apart in self.title:
+            return self.title
+        return f"{self.title} ({self.told_apart})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,11 @@ class DeliverableView:
     url: str
     released: str
     due: str
+    """Local moment, when it has one of its own."""
     submissions: tuple[LinkView, ...]
+    due_at: str = ""
+    """ISO moment with offset, whoever says so; the date alone without a time; empty for none."""
+    due_utc: str = "9999"
 
     @property
     def label(self) -> str:
@@ -142,6 +171,20 @@ class SessionView:
     deliverables: tuple[DeliverableView, ...]
     doubt: str = ""
     """What is wrong with the date; `note` says it as well."""
+    minutes: int | None = None
+    """Length, where known."""
+    ends: str = ""
+    """Local ISO moment at which it ends, where known; behind midnight for a late class."""
+    place: str = ""
+    week: int | None = None
+    """Week of the term, where the calendar counts weeks."""
+    follows: str = ""
+    """Weekday whose schedule holds that day."""
+
+    @property
+    def times(self) -> str:
+        """`13:25-14:45`, as far as known."""
+        return f"{self.start}-{self.ends[11:16]}" if self.start and self.ends else self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +206,23 @@ class SemesterView:
     licence: str
     former_titles: Lines
     also_known_as: Lines
+    course: str = ""
+    """Which of several courses it offers; empty where there is only one."""
+    term_title: str = ""
+
+    @property
+    def term_label(self) -> str:
+        """How the term is called: `Fall 2022`, or what the university says."""
+        return self.term_title or f"{self.term.title()} {self.year}"
+
+    @property
+    def label(self) -> str:
+        """The term, with the course where there are several: `Fall 2024: Contracts`."""
+        return f"{self.term_label}: {self.course}" if self.course else self.term_label
+
+
+NOTHING = OfferingView()
+"""A semester of which nothing is known but its calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +231,9 @@ class ReadingList:
 
     semester: SemesterView
     sessions: tuple[SessionView, ...]
+    offering: OfferingView = NOTHING
+    section: str = ""
+    """Section whose days and times these are; empty for the plan itself."""
 
     @property
     def works(self) -> tuple[str, ...]:

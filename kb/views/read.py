@@ -11,6 +11,15 @@ from typing import TypeVar
 
 from kb.errors import DatabaseUnusable, Unknown
 from kb.views import sql
+from kb.views.facts import (
+    BreakView,
+    MeetingView,
+    OfferingView,
+    RecommendedView,
+    SectionView,
+    StaffView,
+    TrackView,
+)
 from kb.views.models import (
     AssignedIn,
     DeliverableView,
@@ -28,12 +37,14 @@ from kb.views.models import (
 )
 from kb.views.near import near_ids, same_key
 from kb.views.rows import fetch, model_of, named_rows
+from kb.views.sections import of_section
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 __all__ = [
     "database_file",
+    "get_offering",
     "get_policy",
     "get_reading_list",
     "get_semester",
@@ -110,11 +121,33 @@ def get_semester(connection: sqlite3.Connection, semester: str) -> SemesterView:
     )
 
 
-def get_reading_list(connection: sqlite3.Connection, semester: str) -> ReadingList:
+def get_offering(connection: sqlite3.Connection, semester: str) -> OfferingView:
+    """Give what a semester is beside its calendar; everything empty for one that does not exist."""
+    wanted = {"semester": semester}
+    return OfferingView(
+        fetch(connection, StaffView, sql.STAFF, wanted),
+        fetch(connection, MeetingView, sql.MEETINGS, wanted),
+        tuple(text for (text,) in connection.execute(sql.OUTCOMES, wanted)),
+        fetch(connection, RecommendedView, sql.RECOMMENDED, wanted),
+        fetch(connection, TrackView, sql.TRACKS, wanted),
+        get_policy(connection, semester),
+        fetch(connection, SectionView, sql.SECTIONS, wanted),
+        fetch(connection, BreakView, sql.BREAKS, wanted),
+    )
+
+
+def get_reading_list(
+    connection: sqlite3.Connection, semester: str, section: str = ""
+) -> ReadingList:
     """Give a semester with all rows, readings, questions and deliverables, in calendar order.
 
+    Args:
+        connection: a built database.
+        semester: id, in any case of its letters.
+        section: days, times, places and due moments of this section.
+
     Raises:
-        Unknown: no such semester.
+        Unknown: no such semester or section.
     """
     found = get_semester(connection, semester)
 
@@ -145,7 +178,10 @@ def get_reading_list(connection: sqlite3.Connection, semester: str) -> ReadingLi
         )
         for row in rows(sql.SESSIONS)
     )
-    return ReadingList(found, sessions)
+    offering = get_offering(connection, found.id)
+    if not section:
+        return ReadingList(found, sessions, offering)
+    return of_section(connection, ReadingList(found, sessions, offering), section)
 
 
 def read_quizzes(rows: Rows) -> dict[str, QuizView]:

@@ -3,6 +3,7 @@
 __all__ = [
     "ALL_SEMESTERS",
     "ASSIGNED_IN",
+    "BREAKS",
     "DELIVERABLES",
     "MATERIALS",
     "MEETINGS",
@@ -12,6 +13,9 @@ __all__ = [
     "QUIZ_PROMPTS",
     "READINGS",
     "RECOMMENDED",
+    "SECTIONS",
+    "SECTION_DUE",
+    "SECTION_SESSIONS",
     "SEMESTER_COUNTS",
     "SESSIONS",
     "SESSION_SEMESTER",
@@ -48,7 +52,8 @@ READINGS = """
 select coalesce(nullif(r.title, ''), w.title, r.work) as title, coalesce(w.title, r.work) as full_title,
        coalesce(w.authors, '') as authors, w.year,
        coalesce(nullif(r.url, ''), w.url, '') as url, coalesce(nullif(r.why, ''), w.why, '') as why,
-       w.length_pages, w.minutes, w.key is not null as known, r.*
+       w.length_pages, w.minutes, w.key is not null as known,
+       coalesce(w.told_apart, '') as told_apart, r.*
 from readings r join sessions s on s.id = r.session left join works w on w.key = r.work
 where s.semester = :semester order by r.session, r.position"""
 
@@ -107,6 +112,18 @@ select m.id,
        (select count(*) from deliverables d join sessions s on s.id = d.session where s.semester = m.id) as deliverables
 from semesters m order by m.position"""
 
+SECTIONS = "select * from sections where semester = :semester order by position"
+
+BREAKS = "select * from breaks where semester = :semester order by first"
+
+SECTION_SESSIONS = """
+select c.* from section_sessions c join sessions s on s.id = c.session
+where s.semester = :semester and c.section = :section"""
+
+SECTION_DUE = """
+select d.* from section_due d join sessions s on s.id = d.session
+where s.semester = :semester and d.section = :section"""
+
 STAFF = "select * from staff where semester = :semester order by position"
 
 MEETINGS = "select * from meetings where semester = :semester order by position"
@@ -115,7 +132,7 @@ OUTCOMES = "select text from outcomes where semester = :semester order by positi
 
 RECOMMENDED = """
 select r.why, coalesce(w.title, r.work) as title, coalesce(w.authors, '') as authors, w.year, r.work,
-       w.key is not null as known
+       w.key is not null as known, r.locator, coalesce(nullif(r.url, ''), w.url, '') as url
 from recommended r left join works w on w.key = r.work where r.semester = :semester order by r.position"""
 
 TRACKS = "select * from tracks where semester = :semester order by position"

@@ -37,6 +37,8 @@ COMMANDS: dict[str, str] = {
     "ready": INSTRUCTORS,
     "load": INSTRUCTORS,
     "plan": INSTRUCTORS,
+    "quiz": INSTRUCTORS,
+    "prompts": INSTRUCTORS,
     "move": INSTRUCTORS,
     "insert": INSTRUCTORS,
     "swap": INSTRUCTORS,

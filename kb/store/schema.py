@@ -11,7 +11,7 @@ from kb.store.session_tables import SESSION_TABLES
 from kb.store.table import Column, Table
 from kb.store.work_tables import WORK_TABLES
 
-__all__ = ["TABLES", "TOKENIZER"]
+__all__ = ["BUILD", "TABLES", "TOKENIZER"]
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """FTS5 tokenizer: English stems, accents ignored in every composed form."""

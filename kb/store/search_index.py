@@ -79,7 +79,8 @@ FACETS = (
 
 def fill_search_index(connection: sqlite3.Connection) -> None:
     """Create and fill what search reads."""
-    connection.executescript(TABLES)
+    for statement in TABLES.strip().split("\n"):
+        connection.execute(statement)
     connection.create_function("plain", 1, strip_markdown, deterministic=True)
     connection.create_function("other_forms", 2, other_forms, deterministic=True)
     connection.create_function("kind", 2, kind_of, deterministic=True)

@@ -5,13 +5,38 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import DatabaseUnusable
 from kb.records import Corpus
-from kb.store.write import keep_mode, lock, refuse_leftovers, remove_temporaries, sync
+from kb.store.ddl import create_table, insert_into
+from kb.store.schema import BUILD
+from kb.store.table import Column, Table
+from kb.store.write import keep_mode, lock, refuse_leftovers, remove_temporaries, storable, sync
 
 __all__ = ["write_staff_database"]
+
+RUBRICS = Table(
+    name="rubrics",
+    doc="What answers to prompts are worth.",
+    columns=(
+        Column("prompt", str, "Prompt"),
+        Column("works", str, "Works it can be answered from, separated by spaces"),
+        Column("rubric", str, "Rubric"),
+    ),
+    pk="prompt",
+)
+NOTES = Table(
+    name="staff_annotations",
+    doc="Notes for staff.",
+    columns=(
+        Column("id", str, "Name of the note; for a work's own note its key"),
+        Column("works", str, "Works it is about, separated by spaces"),
+        Column("text", str, "The note as Markdown"),
+    ),
+    pk="id",
+)
 
 
 def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str]) -> None:
@@ -21,8 +46,6 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
     Raises:
         DatabaseUnusable: the file cannot be written.
     """
-    import sqlite_utils
-
     target = Path(os.path.realpath(target))
     refuse_leftovers(target)
     with lock(target):
@@ -30,33 +53,10 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
         temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
             os.close(os.open(temporary, os.O_CREAT | os.O_WRONLY, 0o600))
-            connection = sqlite3.connect(temporary)
-            with contextlib.closing(connection):
-                database = sqlite_utils.Database(connection)
-                rubrics = [
-                    {"prompt": p.id, "works": " ".join(p.works), "rubric": p.rubric}
-                    for p in corpus.prompts
-                    if p.rubric
-                ]
-                notes = [
-                    {"id": w.key, "works": w.key, "text": w.staff_annotation}
-                    for w in corpus.works
-                    if w.staff_annotation
-                ]
-                notes += [
-                    {"id": n.id, "works": " ".join(n.works), "text": n.text}
-                    for n in corpus.annotations
-                    if n.staff
-                ]
-                database.table("rubrics").create(
-                    {"prompt": str, "works": str, "rubric": str}, pk="prompt"
-                ).insert_all(rubrics)
-                database.table("staff_annotations").create(
-                    {"id": str, "works": str, "text": str}, pk="id"
-                ).insert_all(notes)
-                database.table("build").create({"name": str, "value": str}, pk="name").insert_all(
-                    {"name": n, "value": v} for n, v in sorted(properties.items())
-                )
+            with contextlib.closing(sqlite3.connect(temporary)) as connection, connection:
+                for table, rows in staff_rows(corpus, properties):
+                    connection.execute(create_table(table))
+                    connection.executemany(insert_into(table), map(storable, rows))
             keep_mode(target, temporary)
             sync(temporary)
             os.replace(temporary, target)
@@ -68,3 +68,15 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
         finally:
             with contextlib.suppress(OSError):
                 remove_temporaries(target)
+
+
+def staff_rows(
+    corpus: Corpus, properties: dict[str, str]
+) -> Iterator[tuple[Table, list[tuple[object, ...]]]]:
+    """Give the tables of the staff file with their rows."""
+    rubrics = [(p.id, " ".join(p.works), p.rubric) for p in corpus.prompts if p.rubric]
+    notes = [(w.key, w.key, w.staff_annotation) for w in corpus.works if w.staff_annotation]
+    notes += [(n.id, " ".join(n.works), n.text) for n in corpus.annotations if n.staff]
+    yield RUBRICS, [*rubrics]
+    yield NOTES, [*notes]
+    yield BUILD, [*sorted(properties.items())]

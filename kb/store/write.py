@@ -8,21 +8,23 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import sqlite3
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from kb.errors import DatabaseUnusable
+from kb.store.ddl import create_full_text, create_indexes, create_table, insert_into
 from kb.store.rows import Row
 from kb.store.schema import TABLES, TOKENIZER
-from kb.store.table import Table
 from kb.store.version import SCHEMA_VERSION
 from kb.store.views import VIEWS
 
 __all__ = ["write_database"]
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 Fill = Callable[[sqlite3.Connection], None]
 """Adds what other parts keep in the database, such as the search index."""
@@ -114,74 +116,41 @@ def create(
     path: Path, rows: Iterable[tuple[str, Row]], properties: dict[str, str], fill: Iterable[Fill]
 ) -> dict[str, int]:
     """Create and check a database at `path`."""
-    import sqlite_utils
-
-    connection = sqlite3.connect(path)
-    try:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for name, row in rows:
+        grouped[name].append(row)
+    grouped["build"] = sorted(properties.items())
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("pragma journal_mode = delete")
         connection.execute("pragma secure_delete = on")
         connection.execute("pragma foreign_keys = off")
-        database = sqlite_utils.Database(connection)
-        grouped: dict[str, list[Row]] = defaultdict(list)
-        for table, row in rows:
-            grouped[table].append(row)
-        grouped["build"] = list(sorted(properties.items()))
-        with connection:
-            for entry in TABLES:
-                create_table(database, entry)
-                insert(connection, entry, grouped[entry.name])
-            for entry in TABLES:
-                for columns in entry.indexes:
-                    database.table(entry.name).create_index(
-                        [
-                            sqlite_utils.db.DescIndex(c[1:]) if c.startswith("-") else c
-                            for c in columns
-                        ]
-                    )
-            for view in VIEWS:
-                database.create_view(view.name, view.sql.strip())
-        for entry in TABLES:
-            if entry.full_text:
-                database.table(entry.name).enable_fts(
-                    entry.full_text.columns, tokenize=TOKENIZER
-                ).optimize()
+        connection.execute("begin")
+        for table in TABLES:
+            connection.execute(create_table(table))
+            connection.executemany(insert_into(table), map(storable, grouped[table.name]))
+        for table in TABLES:
+            for statement in (*create_indexes(table), *create_full_text(table, TOKENIZER)):
+                connection.execute(statement)
+        for view in VIEWS:
+            connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql.strip()}')
         for step in fill:
             step(connection)
         connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
-        connection.commit()
+        connection.execute("commit")
         verify(connection, {name: len(found) for name, found in grouped.items()})
         connection.execute("analyze")
-        connection.commit()
         connection.execute("vacuum")
-    finally:
-        connection.close()
     return {name: len(found) for name, found in grouped.items()}
 
 
-def create_table(database: Any, table: Table) -> None:
-    """Create one table of the schema."""
-    database.table(table.name).create(
-        {column.name: column.type for column in table.columns},
-        pk=table.pk,
-        foreign_keys=table.foreign_keys,
-        not_null=set(table.not_null),
-    )
-
-
-def insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> None:
-    """Insert rows of one table."""
-    marks = ", ".join("?" * len(table.columns))
-    connection.executemany(
-        f"insert into [{table.name}] values ({marks})",  # noqa: S608 names come from the schema
-        ([storable(value) for value in row] for row in rows),
-    )
-
-
-def storable(value: object) -> object:
+def storable(row: Row) -> Row:
     """Replace unpaired surrogates, which SQLite cannot store."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    return value
+    for value in row:
+        if isinstance(value, str) and not value.isascii() and SURROGATE.search(value):
+            return tuple(
+                SURROGATE.sub("?", value) if isinstance(value, str) else value for value in row
+            )
+    return row
 
 
 def verify(connection: sqlite3.Connection, expected: dict[str, int]) -> None:

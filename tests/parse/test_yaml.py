@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.parse.yaml import locate, parse_yaml, plain
+from kb.parse.yaml import compose, locate, parse_yaml, plain
 
 WORDS = st.text(alphabet="abc 019.:-", min_size=1, max_size=8).map(lambda s: "k" + s)
 TREES = st.recursive(
@@ -75,3 +77,32 @@ def test_flaws_have_a_place(text: str, code: str, line: int) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_a_node_or_findings(text: str) -> None:
     parse_yaml(text, "a.yaml")
+
+
+def positions(node: yaml.Node | None) -> object:
+    """Give values with all marks."""
+    if node is None:
+        return None
+    marks = [(m.line, m.column) for m in (node.start_mark, node.end_mark)]
+    if isinstance(node, yaml.ScalarNode):
+        return node.value, marks
+    children = node.value if isinstance(node, yaml.SequenceNode) else sum(node.value, ())
+    return type(node).__name__, [positions(child) for child in children], marks
+
+
+def test_libyaml_and_pyyaml_see_the_same_at_the_same_places(project: Path) -> None:
+    files = [
+        p
+        for folder in ("bib", "quizzes", "tests", ".github")
+        for p in (project / folder).rglob("*.y*ml")
+    ]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    texts += [
+        "",
+        "a: 'x\n\n  y'\n# end\n",
+        '- é: [ü, {b: "1\\n2"}]\n-\n',
+        "a: |\n  x\n\nb: >-\n  y\n  z\n\n",
+    ]
+    assert len(texts) > 20
+    for text in texts:
+        assert positions(compose(text)) == positions(yaml.compose(text, Loader=yaml.BaseLoader))

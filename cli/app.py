@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -16,6 +17,9 @@ from kb import __version__
 from kb.errors import KbError
 
 __all__ = ["COMMANDS", "main", "make_app"]
+
+MINUS = re.compile(r"-[^\W\d_]{4,}")
+"""A word of a query with a minus; options of one letter with their value are shorter."""
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -102,12 +106,19 @@ def __getattr__(name: str) -> Any:
 
 
 def arguments(typed: list[str]) -> list[str]:
-    """Give what was typed; `kb help X` asks for the help of X.
+    """Give what was typed; `kb help X` asks for the help of X, and words with a minus that are
+    searched are no options.
 
     Examples:
         >>> arguments(["help", "import", "bib"])
         ['import', 'bib', '--help']
+        >>> arguments(["search", "-fairness", "testing", "-n", "5"])
+        ['search', 'testing', '-n', '5', '--', '-fairness']
     """
+    if typed[:1] == ["search"] and "--" not in typed:
+        without = [word for word in typed if MINUS.fullmatch(word)]
+        if without:
+            return [*(word for word in typed if word not in without), "--", *without]
     return [*typed[1:], "--help"] if typed[:1] == ["help"] else typed
 
 

@@ -5,8 +5,6 @@ Typer's own boxes name Python types behind flags and take words in square bracke
 
 from __future__ import annotations
 
-import re
-import shlex
 import shutil
 import sys
 import textwrap
@@ -195,10 +193,6 @@ def panel_of(command: Any) -> str:
     return str(getattr(command, "rich_help_panel", None) or "Commands")
 
 
-MINUS = re.compile(r"-[^\W\d_][\w-]+")
-"""A word of a query with a minus, which looks like an option."""
-
-
 def usage_message(error: Any) -> str:
     """Give what was wrong with a command line, and what to do.
 
@@ -212,9 +206,6 @@ def usage_message(error: Any) -> str:
     path, kind = ctx.command_path, type(error).__name__
     if kind == "NoArgsIsHelpError":
         return str(error.format_message())
-    if ctx.command.name == "search" and any(map(MINUS.fullmatch, sys.argv[2:])):
-        words = " ".join(shlex.quote(word) for word in sys.argv[2:] if word != "--")
-        return f"{path}: -word leaves works out and stands behind two dashes: {path} -- {words}"
     if kind == "NoSuchOption":
         params = ctx.command.get_params(ctx)
         options = [n for p in params for n in (*p.opts, *p.secondary_opts) if n[:2] == "--"]

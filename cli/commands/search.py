@@ -66,7 +66,7 @@ def run(
 
       kb search '"technical debt" author:sculley'
 
-      kb search -- -fairness testing
+      kb search testing -fairness
 
       kb search 'test* -fairness topic:quality-assurance year:2019..' --sort year
 

@@ -155,6 +155,7 @@ def numbers(text: str) -> list[str]:
     units = {
         "ch",
         "chs",
+        "chap",
         "chapter",
         "chapters",
         "pp",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.importers.bibliography_markup import without_emoji
 from kb.importers.cited_people import GROUP, LINK, PARTICLE, SHORT_LIST, SUFFIX, split_authors
 from kb.importers.letters import LOWER, UPPER
-from kb.importers.reading_text import is_material
+from kb.importers.schedules.words import is_material
 from kb.text import collapse
 
 __all__ = ["Citation", "is_form", "looks_like_citation", "read_citation"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kb.importers.drafts import DraftDeliverable
-from kb.importers.reading_text import is_material
 from kb.importers.runs import ATOM, Cell
+from kb.importers.schedules.words import is_material
 from kb.importers.topic_cell import LEADING_PICTURE
 from kb.parse.dates import find_day
 from kb.records import Submission

@@ -124,17 +124,12 @@ def strip_badge(cell: Cell) -> tuple[Cell, Kind | None]:
         )
     elif kind is None and (found := LEADING_BADGE.match(text)):
         kind = badge_kind(found["word"]) or Kind.RECITATION
-        text = (
-            text
-            if found["number"]
-            or (
-                kind is Kind.EXAM
-                and not cell.plain(text[found.end() :])
-                .casefold()
-                .startswith(found["word"].casefold())
-            )
-            else text[found.end() :]
-        )
+        behind = cell.plain(text[found.end() :])
+        twice = kind is Kind.EXAM and not behind.casefold().startswith(found["word"].casefold())
+        if kind is Kind.BREAK and not NO_CLASS.sub("", behind).strip(" .,"):
+            text = found["word"]
+        elif not found["number"] and not twice:
+            text = text[found.end() :]
     elif kind is None and (found := LEADING_WORD.match(text)):
         kind, text = badge_kind(found["word"]), text[found.end() :]
     elif kind is None and (found := NUMBERED_MEETING.match(text)):
@@ -201,7 +196,7 @@ def row_kind(text: str, badge: Kind | None) -> tuple[Kind, bool, str]:
         return Kind.EXAM, False, ""
     if badge is None and (
         meeting := re.fullmatch(
-            r"(recitation|rec|lab|(?:discussion )?section|tutorial)(?: sections?| session)?\s*#?\d{0,2}",
+            r"(recitation|rec|lab|(?:discussion )?section|tutorial)(?: sections?| session| day)?\s*#?\d{0,2}",
             text.strip(" *!."),
             re.IGNORECASE,
         )

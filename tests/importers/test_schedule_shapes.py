@@ -238,7 +238,7 @@ COMMAS = 'Date,Topic,Reading,Due\n2023-09-05,Intro,,\n2023-09-07,"Sorting, searc
             ],
             id="citations with people and venues",
         ),
-        pytest.param(LETTERS, ["0905 lecture: Reflections on Trusting Trust", "0907 lecture: ", "0912 lecture: ISLR ch 3"], id="letters for weekdays, two dates"),
+        pytest.param(LETTERS, ["0905 lecture: Reflections on Trusting Trust", "0907 lecture: ", "0912 lecture: ISLR ch 3", "0914 lecture: "], id="letters for weekdays, two dates"),
         pytest.param(EUROPE, ["1017 lecture: Random Forests", "1031 break: "], id="German"),
         pytest.param(CALENDAR, ["0904 break: ", "0906 lecture: Array programming @https://a.org"], id="columns are weekdays"),
         pytest.param(AGENDA, ["0906 lecture: A Few Useful Things @https://d.org; Mitchell Chapter 3 [supplementary]", "0911 break: "], id="nested list"),

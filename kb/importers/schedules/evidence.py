@@ -6,14 +6,9 @@ import re
 
 from kb.importers.columns import Role
 from kb.importers.letters import UPPER
-from kb.importers.reading_text import (
-    LECTURE_MATERIAL,
-    NUMBERS_BEHIND,
-    is_material,
-    portion_only,
-    unit_match,
-)
 from kb.importers.runs import ATOM, Cell, Link
+from kb.importers.schedules.words import LECTURE_MATERIAL, is_material, portion_only, unit_match
+from kb.importers.schedules.work_line import NUMBERS_BEHIND
 from kb.importers.topic_cell import is_title_of_row
 
 __all__ = ["due_score", "is_slides", "line_role", "names_work", "scores_of", "work_score"]

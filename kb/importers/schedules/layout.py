@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from kb.importers.columns import Role
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.match import WorkIndex
+from kb.importers.schedules.data import read_data
 from kb.importers.schedules.outline import read_outline
 from kb.importers.schedules.pasted import read_pasted
 from kb.importers.schedules.tables import read_table
 from kb.importers.tree import Block, Document, Shape
-from kb.importers.yaml_grid import read_yaml
 from kb.parse.dates import find_day
 
 __all__ = ["read_layout", "score_of"]
@@ -57,7 +57,7 @@ def score_of(rows: Iterable[GridRow]) -> float:
 def read_layout(document: Document, hints: dict[str, str], index: WorkIndex) -> Grid:
     """Give the rows of a document and what became of the rest."""
     if document.format == "yaml":
-        return read_yaml(document.text, hints)
+        return read_data(document.text, hints)
     tables = read_tables(document.blocks, hints)
     candidates = [Candidate("tables", tables)] if tables.rows else []
     outline = read_outline(document.blocks, hints)

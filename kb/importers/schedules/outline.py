@@ -49,6 +49,7 @@ GENERIC = re.compile(
 )
 """What a day is called that has no topic of its own."""
 
+GUEST = re.compile(r"guest (?:lecture|speaker|talk)", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\s*\[\^\w+\]:")
 SECTION = re.compile(
     r"(?:week|module|unit|part)\s+\w{1,8}\b[^.]{0,60}|(?:final|exam|reading|study)s? (?:week|period)",
@@ -377,6 +378,11 @@ class Reader:
     def badged(self, block: Block) -> bool:
         """Read a line whose first word in bold says the kind of its row (`**Lab** Review`); False when it has none."""
         image = next((link for link in block.cell.links if link.image), None)
+        if self.untitled and GUEST.match(block.bold) and not image:
+            self.extend([(Role.TOPIC, block.cell)])
+            self.untitled = False
+            self.grid.skip(block.line, "title of the row above", block.text, Fate.IMPORTED)
+            return True
         word = (image.label if image else block.bold).strip(" :")
         if not word or badge_kind(word) is None or (not image and block.bold == block.text):
             return False

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kb.importers.columns import Role, column_role, header_roles
-from kb.importers.reading_text import portion_only
 from kb.importers.runs import ATOM, Cell
 from kb.importers.schedules.evidence import CASE, CERTAIN, due_score, is_slides, work_score
+from kb.importers.schedules.words import portion_only
 from kb.importers.topic_cell import badge_kind, is_title_of_row
 from kb.parse.dates import find_day
 

@@ -10,12 +10,12 @@ from itertools import zip_longest
 from kb.importers.columns import Role, column_role, header_roles
 from kb.importers.grid_rows import Grid, GridRow
 from kb.importers.ledger import Fate
-from kb.importers.reading_text import is_material
 from kb.importers.runs import ATOM, Cell
 from kb.importers.schedules.calendar import WEEKDAY_HEADER, read_calendar
 from kb.importers.schedules.dated import find_date
 from kb.importers.schedules.evidence import CERTAIN, is_slides, work_score
 from kb.importers.schedules.roles import role_columns
+from kb.importers.schedules.words import is_material
 from kb.importers.topic_cell import is_title_of_row
 from kb.importers.tree import Block, TableRow
 from kb.parse.dates import find_day

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kb.importers.drafts import DraftReading
 from kb.importers.letters import UPPER
-from kb.importers.reading_text import (
-    VENUE,
-    A,
-    is_material,
-    one_reading,
-    portion_only,
-    title_only,
-    unit_match,
-)
-from kb.importers.runs import ATOM, Cell
+from kb.importers.runs import ATOM, Cell, Link
+from kb.importers.schedules.words import VENUE, A, is_material, portion_only, title_only, unit_match
+from kb.importers.schedules.work_line import one_reading
 from kb.parse.locators import parse_locator
 
-__all__ = ["ends_with_portion", "read_readings"]
+__all__ = ["read_readings"]
 
 CONNECTOR = re.compile(
     r"\s*;\s+|\s*,?\s+(?:and|&|or|plus)\s+|\s+/\s+|\s*,\s+|\s+\+\s+|\s+\|\s+|\.\s+(?=[A-Z“\"⟪\ue000-\uf8ff])",
@@ -112,6 +105,141 @@ ROLES = {
 }
 """Roles by the word that says so; other words make a reading supplementary."""
 
+QUOTES_IN_A_ROW = re.compile(r"(?P<end>[,.;]?”[,;]?|,\"[,;]?)\s+(?=“[^“”]{3,})")
+"""Between titles in quotes that follow each other."""
+
+ONE = re.compile(r"\b(?:one|1|either)\b", re.IGNORECASE)
+OPENED = re.compile(
+    r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?(?:one of|(?<=[a-z] )(?:one|1|either))\b[^:]*:",
+    re.IGNORECASE,
+)
+INSTEAD = re.compile(r"\s*or\s+(?=[“\"⟪A-Z\ue000-\uf8ff])")
+OPTIONALLY = re.compile(r"(?<=\band )optionally:?\s+(?=[“\"⟪\ue000-\uf8ff])")
+BOTH = re.compile(r"((?:\band|&|,|;)\s+)(?:either|both)\s+(?=[“\"⟪A-Z\ue000-\uf8ff])")
+NO_WORK = re.compile(
+    r"(?:read )?(?:this|the|your|our) (?:course )?syllabus|(?:study|reading|discussion) questions?\b.*|no (?:new )?(?:assignment|homework)s?",
+    re.IGNORECASE,
+)
+"""What is read or done and is no work."""
+
+
+@dataclass(slots=True)
+class Column:
+    """Where the reading of a column stands."""
+
+    cell: Cell
+    known: Callable[[str], bool]
+    role: str
+    """Role where the cell does not say another."""
+    current: str
+    """Role that the last label set."""
+    choosing: bool = False
+    """What follows are alternatives."""
+    group: int = 0
+    readings: list[DraftReading] = field(default_factory=list)
+
+    def line(self, text: str) -> None:
+        """Read one line."""
+        label = LABEL.match(text)
+        own = self.role_of(label)
+        rest = self.choice(text[label.end() :] if label else text, own, bool(label))
+        if label and not rest.strip(" *_⟪⟫"):
+            self.current = own
+            return
+        if not rest.strip() or self.elsewhere(rest, own):
+            return
+        several = SEVERAL.match(rest)
+        if several:
+            self.aside(several[0].strip(" :"), own)
+            rest = rest[several.end() :]
+            if self.elsewhere(rest, own):
+                return
+        weekday = WEEKDAY.match(rest)
+        rest = rest[weekday.end() :] if weekday else rest
+        instead = INSTEAD.match(rest) if self.readings else None
+        rest = rest[instead.end() :] if instead else rest
+        while verb := VERB.match(rest):
+            rest = rest[verb.end() :]
+        self.current = own if label else self.current
+        rest = OPTIONALLY.sub("(optional) ", rest)
+        rest = BOTH.sub(r"\1", rest)
+        self.works(rest, bool(instead), weekday["day"] if weekday else "")
+
+    def role_of(self, label: re.Match[str] | None) -> str:
+        """Give the role a label says; empty without label."""
+        if label is None:
+            return ""
+        word = label["role"]
+        return ROLES.get(word.casefold(), "supplementary") if word else self.role
+
+    def choice(self, rest: str, own: str, labelled: bool) -> str:
+        """Begin alternatives at `Read one of:`, end them at a label; give what is left of the line."""
+        whole = CHOICE.fullmatch(rest) if ONE.search(rest) else None
+        opened = CHOICE.match(rest) if whole is None and OPENED.match(rest) else None
+        if whole or opened:
+            self.choosing, self.group = True, self.group + 1
+            self.current = own or self.current
+            return rest[opened.end() :] if opened else ""
+        self.choosing = self.choosing and not labelled
+        return rest
+
+    def aside(self, note: str, own: str) -> None:
+        """Keep text that names no work."""
+        self.readings.append(DraftReading(title="", note=note, role=own or self.current))
+
+    def elsewhere(self, rest: str, own: str) -> bool:
+        """Keep a line that says where to find readings or when, as a remark; False when it is none."""
+        plain = self.cell.plain(rest)
+        told = ELSEWHERE.fullmatch(plain.strip(" .()*")) or NO_WORK.fullmatch(plain.strip(" .()*"))
+        timed = re.search(r"\d", rest) and ONLY_WHEN.fullmatch(plain)
+        if not (told or timed) or self.known(plain) or has_work(self.cell, rest):
+            return False
+        self.aside(plain, own)
+        return True
+
+    def works(self, rest: str, instead: bool, day: str) -> None:
+        """Read the works of a line."""
+        here = self.current
+        for number, (between, text) in enumerate(pieces_of(self.cell, rest, self.known)):
+            within = LABEL.match(text)
+            here = (
+                ROLES.get(within["role"].casefold(), "supplementary")
+                if within and within["role"]
+                else here
+            )
+            if NOTHING.fullmatch(self.cell.plain(text)) and not self.cell.links_in(text):
+                continue
+            self.work(text, here, "or" if instead and number == 0 else between, day)
+
+    def work(self, text: str, role: str, joiner: str, day: str) -> None:
+        """Read one work, and a further portion of it with another role."""
+        more = FURTHER_PORTION.fullmatch(text)
+        further = (
+            parse_locator(more["portion"]) if more and ends_with_portion(more["main"]) else None
+        )
+        text = more["main"] if more and further else text
+        reading, said = one_reading(self.cell.part(text), self.role, self.known)
+        note = reading.note
+        if SKIM.search(self.cell.plain(text)) and "skim" not in note.casefold():
+            note = f"skim {note}".strip()
+        note = f"{day}: {note}".strip(" :") if day else note
+        reading = replace(reading, role=said or role, note=note)
+        if self.choosing:
+            reading = replace(reading, group=self.group)
+        elif joiner == "or" and self.readings:
+            if self.readings[-1].group is None:
+                self.group += 1
+                self.readings[-1] = replace(self.readings[-1], group=self.group)
+            reading = replace(reading, group=self.readings[-1].group)
+        self.readings.append(reading)
+        if more and further:
+            role = ROLES.get(more["role"].casefold(), "supplementary")
+            self.readings.append(
+                replace(
+                    reading, locator=further, locator_text=more["portion"], role=role, group=None
+                )
+            )
+
 
 def read_readings(
     cell: Cell, known: Callable[[str], bool], role: str = "required"
@@ -126,119 +254,17 @@ def read_readings(
 
     A portion without a work and text that names none come as readings with an empty title and a note.
     """
-    readings: list[DraftReading] = []
-    group = 0
-    current, choosing = role, False
+    column = Column(cell, known, role, role)
     for line in lines_of(cell):
-        rest, label = line, LABEL.match(line)
-        own = ""
-        if label:
-            own = ROLES.get(label["role"].casefold(), "supplementary") if label["role"] else role
-            rest = line[label.end() :]
-        choice = (
-            CHOICE.fullmatch(rest)
-            if re.search(r"\b(?:one|1|either)\b", rest, re.IGNORECASE)
-            else None
-        )
-        opened = (
-            CHOICE.match(rest)
-            if choice is None
-            and re.match(
-                r"\s*(?:please )?(?:read|choose|pick|select|watch)?\s*(?:at least )?(?:one of|(?<=[a-z] )(?:one|1|either))\b[^:]*:",
-                rest,
-                re.IGNORECASE,
-            )
-            else None
-        )
-        if choice or opened:
-            choosing, group = True, group + 1
-            current = own or current
-            rest = rest[opened.end() :] if opened else ""
-        elif label:
-            choosing = False
-        if label and not rest.strip(" *_⟪⟫"):
-            current = own
-            continue
-        if not rest.strip():
-            continue
-        several = SEVERAL.match(rest)
-        if several:
-            readings.append(
-                DraftReading(title="", note=several[0].strip(" :"), role=own or current)
-            )
-            rest = rest[several.end() :]
-        if (
-            (
-                ELSEWHERE.fullmatch(cell.plain(rest).strip(" .()*"))
-                or (re.search(r"\d", rest) and ONLY_WHEN.fullmatch(cell.plain(rest)))
-            )
-            and not known(cell.plain(rest))
-            and not has_work(cell, rest)
-        ):
-            readings.append(DraftReading(title="", note=cell.plain(rest), role=own or current))
-            continue
-        weekday = WEEKDAY.match(rest)
-        rest = rest[weekday.end() :] if weekday else rest
-        instead = re.match(r"\s*or\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", rest) if readings else None
-        rest = rest[instead.end() :] if instead else rest
-        while verb := VERB.match(rest):
-            rest = rest[verb.end() :]
-        if label:
-            current = own
-        rest = re.sub(r"(?<=\band )optionally:?\s+(?=[“\"⟪\ue000-\uf8ff])", "(optional) ", rest)
-        rest = re.sub(
-            r"((?:\band|&|,|;)\s+)(?:either|both)\s+(?=[“\"⟪A-Z\ue000-\uf8ff])", r"\1", rest
-        )
-        here = current
-        for number, (between, text) in enumerate(pieces_of(cell, rest, known)):
-            joiner = "or" if instead and number == 0 else between
-            within = LABEL.match(text)
-            here = (
-                ROLES.get(within["role"].casefold(), "supplementary")
-                if within and within["role"]
-                else here
-            )
-            more = FURTHER_PORTION.fullmatch(text)
-            further = (
-                parse_locator(more["portion"]) if more and ends_with_portion(more["main"]) else None
-            )
-            text = more["main"] if more and further else text
-            reading, said = one_reading(cell.part(text), role, known)
-            if NOTHING.fullmatch(cell.plain(text)) and not cell.links_in(text):
-                continue
-            if SKIM.search(cell.plain(text)) and "skim" not in reading.note.casefold():
-                reading = replace(reading, note=f"skim {reading.note}".strip())
-            reading = replace(
-                reading,
-                role=said or here,
-                note=f"{weekday['day']}: {reading.note}".strip(" :") if weekday else reading.note,
-            )
-            if choosing:
-                reading = replace(reading, group=group)
-            elif joiner == "or" and readings:
-                if readings[-1].group is None:
-                    group += 1
-                    readings[-1] = replace(readings[-1], group=group)
-                reading = replace(reading, group=readings[-1].group)
-            readings.append(reading)
-            if more and further:
-                readings.append(
-                    replace(
-                        reading,
-                        locator=further,
-                        locator_text=more["portion"],
-                        role=ROLES.get(more["role"].casefold(), "supplementary"),
-                        group=None,
-                    )
-                )
-    return tuple(readings)
+        column.line(line)
+    return tuple(column.readings)
 
 
 def lines_of(cell: Cell) -> Iterator[str]:
     """Give the lines of a cell, bullets and numbers taken off, lists within a line split at their numbers."""
     if NOTHING.fullmatch(cell.plain().strip("()[]")) and not cell.links_in(cell.text):
         return
-    for line in cell.text.split("\n"):
+    for line in QUOTES_IN_A_ROW.sub(r"\g<end>\n", cell.text).split("\n"):
         numbered = re.match(r"\s*\(?1[.)]\s+", line)
         for part in NUMBERED.sub("\n", line).split("\n") if numbered else ICON.split(line):
             bare = (
@@ -391,76 +417,71 @@ def separates(cell: Cell, before: str, after: str, word: str, known: Callable[[s
     does. Between plain titles it does when a portion ends the first and no number begins the second, when
     both are known, or when a semicolon stands between two that are quoted, in italics or dated.
     """
+    linked = bool(ATOM.search(before))
     if word == ".":
-        return bool(ATOM.search(before)) and known(
-            title_only(re.split(r"[.;]", cell.plain(after))[0])
-        )
-    has_atom = bool(ATOM.search(before))
+        return linked and known(title_only(re.split(r"[.;]", cell.plain(after))[0]))
+    forms = re.split(r"(?<=[\ue000-\uf8ff])[\])]*\s*(?:,|;|\band\b|&)", after)[0]
     if (
-        has_atom
-        and word != "."
+        linked
         and titled_by_text(cell, before)
-        and titled_by_text(
-            cell, re.split(r"(?<=[\ue000-\uf8ff])[\])]*\s*(?:,|;|\band\b|&)", after)[0]
-        )
+        and titled_by_text(cell, forms)
         and re.search(rf"{A}[\s\])]*$", before)
     ):
         return word != "," or not re.search(r"\d{4}|[’']\d\d|^\W*[a-z]", after)
     first = re.match(rf"[^\w\s(\[⟪]*\s*[⟪“\"]?({A})", after)
-    if first:
-        link = cell.link_at(first[1])
-        if (
-            link is not None
-            and link.label == link.url
-            and has_atom
-            and not re.search(r"\w", ATOM.sub("", before))
-        ):
-            return True
-        if link is not None and (is_material(link.label) or portion_only(link.label)):
-            return False
-        if word == "," and not has_atom:
-            return (
-                ends_with_portion(before)
-                or known(cell.plain(before))
-                or bool(re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫", before))
-                or is_lead(cell.plain(before), known)
-            )
-        return True
+    link = cell.link_at(first[1]) if first else None
+    if first and link is not None:
+        return before_link(cell, before, word, link, known)
     if word == ";":
-        return (
-            looks_like_work(after, cell, known)
-            and not re.search(r"\b[A-Z]\.$", before)
-            and not starts_with_portion(after)
-        )
+        ends = re.search(r"\b[A-Z]\.$", before)
+        return looks_like_work(after, cell, known) and not ends and not starts_with_portion(after)
     if (
-        has_atom
+        linked
         and not ATOM.search(after)
         and re.search(rf"{A}(?:\W|\([^()]*\)|\b(?:19|20)\d\d\b)*$", before)
     ):
-        return (
-            word in {"and", "&", "or", ";", "plus"}
-            and not starts_with_portion(after)
-            and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
-        )
+        joins = word in {"and", "&", "or", "plus"} and not starts_with_portion(after)
+        return joins and (knows_head(cell, after, known) or is_title(cell.plain(after), known))
     if starts_with_portion(after) or re.match(r"[\d§]", after):
         return False
-    if (
-        word == ","
-        and DATED_BEHIND.search(before)
-        and re.match(rf"[{UPPER}“\"⟪]", after)
-        and DATED_BEHIND.search(re.split(r"(?<=\)),", after)[0])
-    ):
+    return between_titles(cell, before, after, word, known)
+
+
+def before_link(
+    cell: Cell, before: str, word: str, link: Link, known: Callable[[str], bool]
+) -> bool:
+    """Tell whether a link begins a further work."""
+    linked = bool(ATOM.search(before))
+    if link.label == link.url and linked and not re.search(r"\w", ATOM.sub("", before)):
+        return True
+    if is_material(link.label) or portion_only(link.label):
+        return False
+    if word != "," or linked:
+        return True
+    plain = cell.plain(before)
+    named = re.search(r"[“\"][^”\"]{6,}[”\"]|⟪[^⟫]{6,}⟫", before) is not None
+    return named or ends_with_portion(before) or known(plain) or is_lead(plain, known)
+
+
+def between_titles(
+    cell: Cell, before: str, after: str, word: str, known: Callable[[str], bool]
+) -> bool:
+    """Tell whether a joining word separates two titles without links."""
+    dated = re.match(rf"[{UPPER}“\"⟪]", after) and DATED_BEHIND.search(
+        re.split(r"(?<=\)),", after)[0]
+    )
+    if word == "," and DATED_BEHIND.search(before) and dated:
         return True
     if ends_with_portion(before):
-        numbered = before.rstrip(' .)"”')[-1:].isdigit()
-        return (numbered and word != "," and not is_lead(cell.plain(after), known)) or known(
+        numbered = before.rstrip(' .)"”')[-1:].isdigit() and word != ","
+        return (numbered and not is_lead(cell.plain(after), known)) or known(
             title_only(cell.plain(after))
         )
-    if word in {"and", "&", "or", "plus", ";", "/", "|", "+"}:
-        if TITLED.search(before) and TITLED.search(after) and word in {"and", "&", "or"}:
-            return True
-        return known(title_only(bare_title(cell.plain(before)))) and knows_head(cell, after, known)
-    return False
+    if word not in {"and", "&", "or", "plus", "/", "|", "+"}:
+        return False
+    if TITLED.search(before) and TITLED.search(after) and word in {"and", "&", "or"}:
+        return True
+    return known(title_only(bare_title(cell.plain(before)))) and knows_head(cell, after, known)
 
 
 def bare_title(text: str) -> str:
@@ -519,6 +540,8 @@ def starts_with_portion(text: str) -> bool:
 
 
 def ends_with_portion(text: str) -> bool:
-    """Tell whether a text ends with a chapter or page."""
+    """Tell whether a text ends with a chapter, page or part that has a name."""
     found = unit_match(text, last=True)
-    return found is not None and parse_locator(text[found.start() :]) is not None
+    if found is not None and parse_locator(text[found.start() :]) is not None:
+        return True
+    return "," in text and parse_locator(text.rpartition(",")[2]) is not None

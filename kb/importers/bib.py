@@ -15,6 +15,7 @@ from kb.parse.bibtex_scan import ScannedEntry, scan
 from kb.parse.bibtex_text import Lines
 from kb.parse.braces import is_balanced
 from kb.parse.latex import latex_to_text
+from kb.parse.names import parse_names
 from kb.text import collapse, title_key
 from kb.validate.work_facts import arxiv_of, doi_of
 
@@ -36,6 +37,10 @@ class Known:
     year: int | None
     doi: str
     arxiv: str
+    people: frozenset[str] = frozenset()
+    """Family names, folded."""
+    place_in_print: tuple[str, str, str] = ("", "", "")
+    """Venue, volume and pages, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class KnownWorks:
 
     by_key: dict[str, Known] = field(default_factory=dict)
     by_id: dict[str, Known] = field(default_factory=dict)
-    by_title: dict[str, Known] = field(default_factory=dict)
+    by_title: dict[str, list[Known]] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
         """Take in a work."""
@@ -63,7 +68,7 @@ class KnownWorks:
             if name:
                 self.by_id.setdefault(name, known)
         if known.title:
-            self.by_title.setdefault(known.title, known)
+            self.by_title.setdefault(known.title, []).append(known)
 
 
 def known_works(entries: Iterable[RawEntry]) -> KnownWorks:
@@ -141,7 +146,28 @@ def describe(entry: RawEntry, place: str) -> Known:
         year_of(entry),
         doi_of(entry).casefold(),
         arxiv_of(entry).casefold(),
+        people_of(entry),
+        tuple(title_key(latex_to_text(value)) for value in printed_in(entry)),  # type: ignore[arg-type]
     )
+
+
+def people_of(entry: RawEntry) -> frozenset[str]:
+    """Give the family names of an entry's people, folded."""
+    names = parse_names(entry.get("author") or entry.get("editor") or "")[0]
+    return frozenset(title_key(name.family) for name in names)
+
+
+def printed_in(entry: RawEntry) -> tuple[str, str, str]:
+    """Give venue, volume and pages as written."""
+    venue = next((v for n in ("journal", "journaltitle", "booktitle") if (v := entry.get(n))), "")
+    return venue, entry.get("volume") or "", entry.get("pages") or ""
+
+
+def agree(one: Known, other: Known) -> bool:
+    """Tell whether two works of one title have the same people, venue, volume and pages, as far as both say them."""
+    same_people = not one.people or not other.people or one.people == other.people
+    places = zip(one.place_in_print, other.place_in_print, strict=True)
+    return same_people and all(not a or not b or a == b for a, b in places)
 
 
 def judge(
@@ -169,7 +195,8 @@ def judge(
             f"duplicate: {entry.key} is {twin.key} in {twin.place}, by its {'DOI' if twin.doi == own.doi else 'arXiv id'}",
             None,
         )
-    twin = index.by_title.get(own.title) if own.title else None
+    twins = [t for t in index.by_title.get(own.title, ()) if own.title and agree(own, t)]
+    twin = next(iter(twins), None)
     if (
         twin is not None
         and (own.year is None or twin.year is None or abs(own.year - twin.year) <= 1)

@@ -10,7 +10,7 @@ in the ledger.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.importers.bibliography_blocks import (
@@ -39,6 +39,8 @@ from kb.importers.bibliography_shapes import (
 from kb.importers.citation import Citation, clean_url, looks_like_citation, read_citation
 from kb.importers.cited_people import LINK
 from kb.importers.ledger import Fate, LedgerEntry
+from kb.importers.lines.reading import LineReading, read_lines
+from kb.importers.lines.second import SURE, agree, reads_as_work, weigh, work_of
 from kb.importers.listed_lead import arxiv_year
 from kb.importers.listed_work import (
     dated_line,
@@ -150,17 +152,47 @@ class Bibliography:
 def read_bibliography(text: str) -> Bibliography:
     """Read a bibliography; every block of the file has a line in the ledger."""
     found = tuple(html_blocks(text) if looks_like_html(text) else blocks(as_markdown(text)))
-    reader = Reader(habits_of(found))
+    lines = list(dict.fromkeys(unmarked(b) for b in found if b.kind in {"text", "list"}))
+    readings = dict(zip(lines, read_lines(lines), strict=True))
+    habits = habits_of(found)
+    reader = Reader(habits, readings)
     for block in found:
         reader.take(block)
+    if (
+        not reader.trusted()
+    ):  # the rules do not understand the document: read it again without their gates
+        reader = Reader(habits, readings, promote=True)
+        for block in found:
+            reader.take(block)
     return reader.result()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An item and what the learned reader makes of its line."""
+
+    item: int
+    ledger: int
+    """Index of the ledger's line about it."""
+    reading: LineReading
+    year: int | None
+    """The year that the headings above name."""
 
 
 class Reader:
     """Takes blocks in order and keeps what they are."""
 
-    def __init__(self, habits: Habits) -> None:
+    def __init__(
+        self, habits: Habits, readings: Mapping[str, LineReading], promote: bool = False
+    ) -> None:
         self.habits = habits
+        self.readings = readings
+        """What the learned reader makes of each line."""
+        self.promote = promote
+        """Whether a line that only the learned reader takes for a work is one."""
+        self.pairs: list[Pair] = []
+        self.missed = 0
+        """Lines that only the learned reader takes for works."""
         self.title = ""
         self.sections: list[Section] = []
         self.items: list[Item] = []
@@ -283,6 +315,8 @@ class Reader:
             self.take_listed(
                 block, re.sub(r"(?<=[”\"])([.,]?)\s+\*([^*]+)\*", r"\1 In *\2*", content, count=1)
             )
+        elif self.begun() and self.reads_as_work(block):
+            self.take_read(block)
         elif (
             block.kind == "list"
             and block.indent <= self.indent
@@ -501,6 +535,28 @@ class Reader:
         if note:
             self.give(NOTE_LABEL.sub("", note, count=1))
 
+    def reads_as_work(self, block: Block) -> bool:
+        """Tell whether a block that no rule takes for a work reads as one, and stands where one can."""
+        reading = self.readings.get(unmarked(block))
+        if (
+            reading is None
+            or (self.open and block.indent > self.indent)
+            or not reads_as_work(reading)
+        ):
+            return False
+        self.missed += 1
+        return self.promote
+
+    def take_read(self, block: Block) -> None:
+        """Add an item that only the learned reader understands."""
+        reading = self.readings[unmarked(block)]
+        self.open = []
+        self.add(
+            block, work_of(reading, None), Fate.PROBABLE if reading.sure < SURE else Fate.IMPORTED
+        )
+        if reading.note:
+            self.give(NOTE_LABEL.sub("", reading.note, count=1))
+
     def take_listed(self, block: Block, content: str) -> None:
         """Add an item that begins with its title."""
         citation, note, guessed = read_listed(content)
@@ -522,6 +578,8 @@ class Reader:
         self.open.append(len(self.items) - 1)
         self.noted, self.indent, self.listing = False, block.indent, block.kind == "list"
         self.say(block, fate, f"work: {citation.title}")
+        if block.kind in {"text", "list"} and (reading := self.readings.get(unmarked(block))):
+            self.pairs.append(Pair(len(self.items) - 1, len(self.ledger) - 1, reading, block.year))
         if self.above:
             self.give("\n\n".join(self.above))
             self.above = []
@@ -616,9 +674,27 @@ class Reader:
             self.say(block, Fate.SKIPPED, "prose")
         self.open, self.noted = [], False
 
+    def trusted(self) -> bool:
+        """Tell whether the rules understand the document: they see its works, and read them as the learned reader does."""
+        agreed = sum(agree(self.items[p.item].citation, p.reading, p.year) for p in self.pairs)
+        return agreed * 2 >= len(self.pairs) + (0 if self.promote else self.missed)
+
+    def weigh(self) -> None:
+        """Choose between the two readings of each line, and say where they differ."""
+        trusted = self.trusted()
+        citations = [self.items[p.item].citation for p in self.pairs]
+        for pair, citation in zip(self.pairs, citations, strict=True):
+            chosen = weigh(citation, pair.reading, pair.year, trusted)
+            self.items[pair.item] = replace(self.items[pair.item], citation=chosen.citation)
+            said = self.ledger[pair.ledger]
+            if chosen.doubt:
+                what = f"work: {chosen.citation.title}{chosen.doubt}"
+                self.ledger[pair.ledger] = replace(said, fate=Fate.PROBABLE, what=what)
+
     def result(self) -> Bibliography:
         """Give what was read, without sections that hold nothing and are above nothing."""
         self.flush_heading()
+        self.weigh()
         lone = {
             i.note for i in self.items if not i.citation.authors and i.citation.year
         } & lone_families([(i.citation.authors, i.note) for i in self.items])

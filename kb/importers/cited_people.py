@@ -43,8 +43,14 @@ GROUP = re.compile(
 SUFFIX = r"(?:Jr|Sr|II|III|IV)\b\.?"
 
 
+BARE = rf"(?:[{UPPER}]{{1,4}}|[{UPPER}](?:-[{UPPER}]){{1,2}})"
+"""Initials without full stops: `GH`, `J-P`."""
+
+WITH_SMALL = rf"[{UPPER}](?=[\w’'-]*[{LOWER}])[\w’'-]*+"
+"""A word with a capital and small letters; it gives nothing back, so that long lists of names take no time."""
+
 SHORT = re.compile(
-    rf"(?:{PARTICLE} ){{0,3}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]*(?: [{UPPER}][\w’'-]*[{LOWER}][\w’'-]*)? [A-Z]{{1,4}}(?: (?:Jr|Sr|2nd|3rd))?"
+    rf"(?:{PARTICLE} ){{0,3}}+{WITH_SMALL}(?: {WITH_SMALL})?+ {BARE}(?: (?:Jr|Sr|2nd|3rd))?+"
 )
 """`Guyatt GH`, as medicine writes it."""
 
@@ -161,7 +167,7 @@ def looks_given(text: str) -> bool:
 def as_family_first(name: str) -> str:
     """Give `Given van Family` as `van Family, Given`; one word stays as it is."""
     short = re.fullmatch(
-        rf"((?:{PARTICLE} ){{0,2}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]*) ([A-Z]{{1,4}})(?: (Jr|Sr|2nd|3rd))?",
+        rf"((?:{PARTICLE} ){{0,2}}[{UPPER}][\w’'-]*[{LOWER}][\w’'-]*) ({BARE})(?: (Jr|Sr|2nd|3rd))?",
         name.strip(" ."),
     )
     if short and not re.fullmatch(r"I{2,3}|IV", short[2]):
@@ -170,7 +176,7 @@ def as_family_first(name: str) -> str:
             for p in (
                 short[1],
                 f"{short[3]}." if short[3] in {"Jr", "Sr"} else short[3],
-                " ".join(f"{c}." for c in short[2]),
+                " ".join(f"{c}." for c in short[2]).replace(" -. ", "-"),
             )
             if p
         )

@@ -238,3 +238,46 @@ def test_any_text_is_accounted_for_and_taken_once(text: str) -> None:
     )
     assert import_bib(text, "in.bib", known, TOPICS).entries == ()
     assert [e.line for e in first.ledger] == sorted(e.line for e in first.ledger)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (
+            "title = {Ropes &amp; Tides: <i>a</i> <b>History</b> of H<sub>2</sub>O}",
+            "Ropes \\& Tides: a History of H\\textsubscript{2}O",
+        ),
+        ("journal = {Sea &lt;Letters&gt; &#233;}", "Sea <Letters> é"),
+        ("url = {https://a.org/b{\\_}c\\_d?x=1&amp;y=2}", "https://a.org/b_c_d?x=1&y=2"),
+        ("doi = {10.1007/978-3-030{\\_}3}", "10.1007/978-3-030_3"),
+        (
+            "author = {Wei Wang 0012 and Li Zhang 0003 and Ann Roe}",
+            "Wei Wang and Li Zhang and Ann Roe",
+        ),
+        ("note = {R \\& D, 5 < 6 and 7 > 4}", "R \\& D, 5 < 6 and 7 > 4"),
+    ],
+)
+def test_what_programs_leave_in_values_is_mended(field: str, expected: str) -> None:
+    entry = plan("@misc{k, " + field + "}").entries[0]
+    assert parse_bibtex(entry, "")[0][0].get(field.split(" ")[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "taken"),
+    [
+        ("author = {Roe, A.}, journal = {Sea}", "author = {Lund, B.}, journal = {Sea}", 2),
+        ("author = {Roe, A.}, journal = {Sea}", "author = {Roe, A.}, journal = {Harbours}", 2),
+        (
+            "journal = {Sea}, volume = 1, pages = {1--2}",
+            "journal = {Sea}, volume = 2, pages = {1--2}",
+            2,
+        ),
+        ("author = {Roe, A.}, journal = {Sea}", "author = {Anna Roe}, journal = {Sea}", 1),
+        ("author = {Roe, A.}", "journal = {Sea}", 1),
+    ],
+)
+def test_one_title_is_one_work_only_with_the_same_people_and_place(
+    one: str, other: str, taken: int
+) -> None:
+    text = f"@article{{a, title = {{Introduction}}, year = 2001, {one}}}\n@article{{b, title = {{Introduction}}, year = 2001, {other}}}\n"
+    assert len(plan(text).entries) == taken

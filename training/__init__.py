@@ -1,0 +1,1 @@
+"""What fits the reader of lines: works, the forms they are printed in, and the command that fits."""

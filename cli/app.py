@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cli.defaults import load_defaults
 from cli.help import Command, Group
 from cli.table import COMMANDS, GROUPS, module_name, summary
 from kb import __version__
@@ -40,7 +43,7 @@ def common(
     """An annotated bibliography, its reading lists and its quizzes.
 
     Begin with `kb list` in a directory that has bib/ and quizzes/, or with `kb new DIRECTORY`.
-    `kb help COMMAND` tells more about a command.
+    `kb help COMMAND` tells more about a command; `--debug` prints the trace of an error.
     """
 
 
@@ -133,18 +136,91 @@ def app_for(typed: list[str]) -> typer.Typer:
 
 
 def main() -> None:
-    """Run a command; every error of ours becomes one line on stderr and an exit code."""
-    typed = arguments(sys.argv[1:])
+    """Run a command; whatever goes wrong becomes one line on stderr and an exit code.
+
+    0 fine, 1 findings or failure, 2 wrong usage, 70 an error of the program itself, whose trace
+    `--debug` prints, 130 stopped by Ctrl-C.
+    """
+    steady_streams()
+    debug = "--debug" in sys.argv[1:]
+    typed = arguments([word for word in sys.argv[1:] if word != "--debug"])
+    code: int | str | None = 1
     try:
-        load_defaults()
         app_for(typed)(args=typed, prog_name="kb")
-    except KbError as error:
-        text = " ".join(str(error).split("\n"))
-        typer.echo("".join(c if c.isprintable() else "�" for c in f"kb: {text}"), err=True)
-        sys.exit(error.exit_code)
+    except SystemExit as end:
+        code = end.code
     except BrokenPipeError:
+        code = 0
+        drop_output()
+    except KeyboardInterrupt:
+        code = 130
+    except Exception as error:  # the last line of defence: no person should see a trace
+        if debug:
+            traceback.print_exc()
+        code, text = ending(error)
+        say(text)
+    sys.exit(flushed(code))
+
+
+def ending(error: Exception) -> tuple[int, str]:
+    """Give exit code and line for an exception that ended a command."""
+    if isinstance(error, KbError):
+        return error.exit_code, str(error)
+    if isinstance(error, UnicodeEncodeError):
+        shown = error.object[:60].encode("utf-8", "replace").decode()
+        return 2, f"{shown!r} is not UTF-8; write it in the encoding of the terminal"
+    if isinstance(error, OSError):
+        drop_output()
+        where = f"{error.filename}: " if error.filename else ""
+        return 1, f"{where}{error.strerror or error}; nothing else was done"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return 70, (
+        f"an error of the program ({type(error).__name__} in {place}); please report the command "
+        "and this line; --debug prints all of it"
+    )
+
+
+def say(text: str) -> None:
+    """Print one line on stderr, without characters that would move a cursor."""
+    line = " ".join(text.split("\n"))
+    with contextlib.suppress(OSError, ValueError):
+        typer.echo("".join(c if c.isprintable() else "�" for c in f"kb: {line}"), err=True)
+
+
+def steady_streams() -> None:
+    """Make sure that printing never fails: a stream that is closed is replaced, a character that
+    its encoding lacks too; what goes to a file or a pipe is UTF-8.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def drop_output() -> None:
+    """Send what is still to be printed nowhere."""
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+
+
+def flushed(code: int | str | None) -> int | str | None:
+    """Give the exit code once everything is printed; 1 where that cannot be."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+    except (OSError, ValueError) as error:
+        drop_output()
+        say(f"the output cannot be written: {getattr(error, 'strerror', None) or error}")
+        return 1
+    return code
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import typer
 
-from cli.output import printable, show_findings
+from cli.output import fail, printable, show_findings
 from kb.encoder import find_model
 from kb.errors import BuildRefused, DatabaseUnusable, SourceNotFound
 from kb.records import Corpus
@@ -23,7 +23,7 @@ from kb.store.fresh import built_with
 from kb.text import plural
 from kb.validate.corpus import load_corpus
 
-__all__ = ["Progress", "build", "load", "model_of", "refresh"]
+__all__ = ["Progress", "build", "load", "model_of", "refresh", "require_sound"]
 
 SLOW = 1.0
 """Seconds after which a person wants to see that something happens."""
@@ -87,22 +87,27 @@ def model_of(database: Path) -> Path | None:
     return None
 
 
-def refresh(root: Path, database: Path) -> None:
+def refresh(root: Path, database: Path, old: Path) -> None:
     """Build for a command that reads: where that cannot be, the old database answers.
+
+    Args:
+        root: the source directory.
+        database: what is built.
+        old: what answers otherwise.
 
     Raises:
         BuildRefused, DatabaseUnusable, SourceNotFound: and there is no old one.
     """
     progress = Progress()
     try:
-        build_database(root, database, None, progress, model_of(database))
+        build_database(root, database, None, progress, model_of(old))
     except (BuildRefused, DatabaseUnusable, SourceNotFound) as error:
         progress.clear()
-        if not built_with(database):
+        if not built_with(old):
             if isinstance(error, BuildRefused):
                 show_findings(error.args[1].errors, err=True)
             raise
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(database.stat().st_mtime))
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(old.stat().st_mtime))
         why = str(error.args[0] if error.args else error).partition("; ")[0]
         typer.echo(printable(f"answered from the database of {when}: {why}"), err=True)
     finally:
@@ -121,3 +126,13 @@ def load(root: Path) -> Corpus:
             err=True,
         )
     return loaded.corpus
+
+
+def require_sound(root: Path) -> None:
+    """End the command with exit code 1 when the sources have an error, after naming each."""
+    progress = Progress()
+    loaded = load_corpus(root, progress)
+    progress.clear()
+    if loaded.errors:
+        show_findings(loaded.errors, err=True)
+        fail(f"{plural(len(loaded.errors), 'error')} in {root}; nothing was written")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +59,22 @@ def source_root(source: Path | None) -> Path:
         SourceNotFound: none there, none above.
     """
     return (
-        find_source_root(source, explicit=True)
-        if source is not None
-        else find_source_root(Path.cwd())
+        find_source_root(source, explicit=True) if source is not None else find_source_root(here())
     )
+
+
+def here() -> Path:
+    """Give the working directory.
+
+    Raises:
+        SourceNotFound: it was removed.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise SourceNotFound(
+            "the working directory is gone; change to another, or name the sources with --source"
+        ) from error
 
 
 def where(source: Path | None, db: Path | None) -> Where:
@@ -76,18 +91,54 @@ def where(source: Path | None, db: Path | None) -> Where:
 @contextlib.contextmanager
 def open_fresh(source: Path | None, db: Path | None) -> Iterator[sqlite3.Connection]:
     """Open the database, built or refreshed first when the sources are newer."""
-    place = where(source, db)
-    if place.root is not None and not is_fresh(place.database, place.root):
-        from cli.building import refresh  # noqa: PLC0415  a fresh database needs no parsing
-
-        refresh(place.root, place.database)
-    if place.root is not None:
-        say_flaws(place.database)
-    connection = open_database(place.database)
+    database = readable(where(source, db), db is not None)
+    connection = open_database(database)
     try:
         yield connection
     finally:
         connection.close()
+
+
+def readable(place: Where, named: bool) -> Path:
+    """Give a database that is up to date with its sources, and count their flaws on stderr.
+
+    Only the database beside the sources is written: a file that was named is only read. Where it
+    is missing or older than its sources, a copy of our own answers.
+
+    Args:
+        place: sources and database.
+        named: the database was named by the person.
+    """
+    if place.root is None:
+        return place.database
+    database = place.database
+    if not is_fresh(database, place.root):
+        if named or not may_write(database):
+            database = private_copy(place.root)
+        if not is_fresh(database, place.root):
+            from cli.building import refresh  # noqa: PLC0415  a fresh one needs no parsing
+
+            refresh(place.root, database, place.database)
+        if not built_with(database):
+            database = place.database
+    say_flaws(database)
+    return database
+
+
+def may_write(database: Path) -> bool:
+    """Tell whether a database can be made or replaced where it stands."""
+    return os.access(database.parent, os.W_OK)
+
+
+def private_copy(root: Path) -> Path:
+    """Give the file of a database of our own for a source directory, for this person only."""
+    user = getattr(os, "getuid", lambda: 0)()
+    folder = Path(tempfile.gettempdir()) / f"coursebib-{user}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or (user and folder.stat().st_uid != user):
+        folder = Path(tempfile.mkdtemp(prefix="coursebib-"))
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
+    return folder / f"{name}.db"
 
 
 def say_flaws(database: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from dataclasses import asdict
@@ -61,7 +62,7 @@ def fail(message: str, code: int = 1) -> None:
     raise typer.Exit(code)
 
 
-def write_output(content: str | bytes, output: Path | None) -> None:
+def write_output(content: str | bytes, output: Path | None, *, is_source: bool = False) -> None:
     """Print text or bytes, or write them to a file beside which no half-written file is left.
 
     Raises:
@@ -76,13 +77,35 @@ def write_output(content: str | bytes, output: Path | None) -> None:
             sys.stdout.buffer.write(content)
         return
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if not is_source:
+        refuse_source(output)
+    temporary = output.with_name(f".{output.name}.new")
     try:
-        temporary = output.with_name(f".{output.name}.new")
         temporary.write_bytes(data)
         temporary.replace(output)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
     typer.echo(f"wrote {output}", err=True)
+
+
+def refuse_source(output: Path) -> None:
+    """Refuse to write over a database, or over a source of this or another collection.
+
+    Raises:
+        UsageError: the file is as it was.
+    """
+    if not output.exists():
+        return
+    if not output.is_file():
+        raise UsageError(f"{output}: is no file; name another")
+    with contextlib.suppress(OSError), open(output, "rb") as stream:
+        if stream.read(16) == b"SQLite format 3\0":
+            raise UsageError(f"{output}: is a database; name another file")
+    source = output.suffix.lower() in {".bib", ".yaml", ".yml"}
+    if source and {"bib", "quizzes"} & {parent.name for parent in output.resolve().parents}:
+        raise UsageError(f"{output}: is a source; name a file outside bib/ and quizzes/")
 
 
 def print_json(value: Any) -> None:

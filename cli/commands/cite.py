@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
+from cli.output import printable
 from cli.works import find_work
 from kb.render.citations import cite_all, has_citeproc, plain_citation
 
@@ -62,4 +63,6 @@ def run(
         typer.echo(json.dumps([asdict(c) for c in found], ensure_ascii=False, indent=2))
         return
     for citation in found:
+        if citation.doubt:
+            typer.echo(printable(citation.doubt), err=True)
         typer.echo(citation.html if html else citation.text)

@@ -254,7 +254,7 @@ def deliver(
     """Write the plan, then the report; whoever reads that in a pager may leave early."""
     if target is not None and not dry_run:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_output(found.text, target)
+        write_output(found.text, target, is_source=True)
     for style, text in plan_lines(found, full):
         show(style, text)
     if report is not None:

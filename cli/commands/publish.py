@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli.building import Progress, build, model_of
+from cli.building import Progress, require_sound
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh, where
 from cli.output import fail
 from kb.errors import UsageError
@@ -51,7 +51,7 @@ def run(
     if strict:
         if place.root is None:
             raise UsageError("--strict checks the sources; name them with --source")
-        build(place.root, place.database, model=model_of(place.database), strict=True)
+        require_sound(place.root)
     progress = Progress()
     with open_fresh(source, db) as connection:
         try:

@@ -10,10 +10,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from cli.building import refresh
-from cli.context import DbOption, SourceOption, where
+from cli.context import DbOption, SourceOption, readable, where
 from kb.errors import DatabaseUnusable
-from kb.store.fresh import is_fresh
 from kb.views.read import open_database
 from kb.web.serve import ReloadingSite
 
@@ -38,9 +36,8 @@ def run(
       kb serve --open
     """
     place = where(source, db)
-    if place.root is not None and not is_fresh(place.database, place.root):
-        refresh(place.root, place.database)
-    open_database(place.database).close()
+    database = readable(place, db is not None)
+    open_database(database).close()
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -52,12 +49,12 @@ def run(
         ) from error
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
-    typer.echo(f"serving {place.database} at {address} (Ctrl-C stops)")
+    typer.echo(f"serving {database} at {address} (Ctrl-C stops)")
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
 
     config = uvicorn.Config(
-        ReloadingSite(place.database, place.root),
+        ReloadingSite(database, place.root),
         log_level="warning",
         lifespan="on",
         server_header=False,

@@ -17,8 +17,12 @@ Check = str | Callable[[sqlite3.Connection, str | None], Iterable[tuple[str, str
 GAPS: dict[str, tuple[str, Check]] = {
     "assigned-unknown": (
         "Assigned but not in the bibliography",
-        # Sources with such readings give no database; `kb.plan.gaps_unknown` finds them there.
-        "select '', '' where 0",
+        """
+select r.session, r.work || case when r.locator <> '' then ', ' || r.locator else '' end
+from readings r join sessions s on s.id = r.session
+where not exists (select 1 from works w where w.key = r.work)
+  and (:semester is null or s.semester = :semester)
+order by s.semester, s.position, r.position""",
     ),
     "assigned-stub": (
         "Assigned with an entry that is only a stub: no people, no year",

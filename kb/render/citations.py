@@ -6,12 +6,14 @@ it a plain citation is given that follows no style.
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 import xml.etree.ElementTree as XML
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
@@ -108,6 +110,8 @@ class Citation:
     style: str
     text: str
     html: str
+    doubt: str = ""
+    """Why it follows no style, for the few that a style cannot be applied to."""
 
 
 class MissingCiteproc(UsageError):
@@ -143,22 +147,37 @@ def cite_all(works: Iterable[WorkView], style: str, numbered: bool = False) -> t
 
     result = []
     for number, work in enumerate(works, 1):
-        item = processor_item(work, found)
-        html = tidy(render(engine, item, formatter.html), found.csl)
-        if not work.people:
-            html = without_second(html, hide(item["title"]))
-        label = re.match(r"(\[1\]|\(1\)|1\.)\s*", html)
-        if label:
-            html = html[label.end() :]
-            if numbered:
-                html = label[1].replace("1", str(number)) + " " + html
-        text = (
-            re.sub(r"</?(?:i|b|sup|sub|u|l|span)\b[^<>]*>", "", html)
-            .replace("&amp;", "&")
-            .translate(SHOW_TEXT)
-        )
-        result.append(Citation(work.key, style, text, html.translate(SHOW_HTML)))
+        try:
+            result.append(
+                styled(work, found, engine, formatter.html, number if numbered else 0, style)
+            )
+        except Exception as error:  # one record the processor cannot write leaves the others alone
+            logging.getLogger("coursebib").info("no citation of %s: %r", work.key, error)
+            text = plain_citation(work)
+            doubt = f"{work.key}: {found.label} cannot be applied; a plain reference is given"
+            result.append(Citation(work.key, style, text, escape(text, quote=False), doubt))
     return tuple(result)
+
+
+def styled(
+    work: WorkView, style: Style, engine: Any, formatter: Any, number: int, name: str
+) -> Citation:
+    """Give one reference as the processor writes it; `number` 0 for one without number."""
+    item = processor_item(work, style)
+    html = tidy(render(engine, item, formatter), style.csl)
+    if not work.people:
+        html = without_second(html, hide(item["title"]))
+    label = re.match(r"(\[1\]|\(1\)|1\.)\s*", html)
+    if label:
+        html = html[label.end() :]
+        if number:
+            html = label[1].replace("1", str(number)) + " " + html
+    text = (
+        re.sub(r"</?(?:i|b|sup|sub|u|l|span)\b[^<>]*>", "", html)
+        .replace("&amp;", "&")
+        .translate(SHOW_TEXT)
+    )
+    return Citation(work.key, name, text, html.translate(SHOW_HTML))
 
 
 def processor_item(work: WorkView, style: Style) -> CslItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from kb import __version__
 from kb.errors import BuildRefused
 from kb.store.fresh import fingerprint, listing, read_only
+from kb.store.ours import PUBLIC, STAFF, require_ours, require_outside
 from kb.store.rows import corpus_rows
 from kb.store.search_index import fill_search_index
 from kb.store.staff import write_staff_database
@@ -61,6 +63,10 @@ def build_database(
         "listing": listing(root)[0],
         "fingerprint": fingerprint(root),
     }
+    for file, kind in ((target, PUBLIC), (staff, STAFF)):
+        if file is not None:
+            require_outside(file, root)
+            require_ours(Path(os.path.realpath(file)), kind)
     loaded = load_corpus(root, progress)
     if strict and loaded.errors:
         message = f"{plural(len(loaded.errors), 'error')} in {root}; {target.name} is as it was"

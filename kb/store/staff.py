@@ -11,9 +11,10 @@ from pathlib import Path
 from kb.errors import DatabaseUnusable
 from kb.records import Corpus
 from kb.store.ddl import create_table, insert_into
+from kb.store.ours import STAFF, require_ours
 from kb.store.schema import BUILD
 from kb.store.table import Column, Table
-from kb.store.write import keep_mode, lock, refuse_leftovers, remove_temporaries, storable, sync
+from kb.store.write import lock, refuse_leftovers, remove_temporaries, storable, sync
 
 __all__ = ["write_staff_database"]
 
@@ -47,6 +48,7 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
         DatabaseUnusable: the file cannot be written.
     """
     target = Path(os.path.realpath(target))
+    require_ours(target, STAFF)
     refuse_leftovers(target)
     with lock(target):
         remove_temporaries(target)
@@ -54,10 +56,11 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
         try:
             os.close(os.open(temporary, os.O_CREAT | os.O_WRONLY, 0o600))
             with contextlib.closing(sqlite3.connect(temporary)) as connection, connection:
+                connection.execute(f"pragma application_id = {STAFF}")
                 for table, rows in staff_rows(corpus, properties):
                     connection.execute(create_table(table))
                     connection.executemany(insert_into(table), map(storable, rows))
-            keep_mode(target, temporary)
+            os.chmod(temporary, 0o600)
             sync(temporary)
             os.replace(temporary, target)
             sync(target.parent)

@@ -6,7 +6,6 @@ Killed at any moment, the old or the new database is there, complete.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import sqlite3
@@ -15,8 +14,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from kb.errors import DatabaseUnusable
 from kb.store.ddl import create_full_text, create_indexes, create_table, insert_into
+from kb.store.ours import PUBLIC, require_ours
 from kb.store.rows import Row
 from kb.store.schema import TABLES, TOKENIZER
 from kb.store.version import SCHEMA_VERSION
@@ -47,6 +49,7 @@ def write_database(
         DatabaseUnusable: folder missing or not writable, disk full, another build at work, leftovers.
     """
     target = Path(os.path.realpath(target))
+    require_ours(target, PUBLIC)
     refuse_leftovers(target)
     with lock(target):
         remove_temporaries(target)
@@ -86,24 +89,22 @@ def refuse_leftovers(target: Path) -> None:
 @contextlib.contextmanager
 def lock(target: Path) -> Iterator[None]:
     """Hold the lock beside `target`; a second build is refused, not queued."""
-    path = target.with_name(f".{target.name}.lock")
+    held = FileLock(target.with_name(f".{target.name}.lock"), mode=0o644)
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        held.acquire(blocking=False)
+    except Timeout as error:
+        raise DatabaseUnusable(
+            f"{target}: another build is at work; wait until it is done"
+        ) from error
     except OSError as error:
         what = error.strerror or str(error)
         raise DatabaseUnusable(
             f"{target.parent}: cannot write here: {what}; choose another place with --db FILE"
         ) from error
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise DatabaseUnusable(
-                f"{target}: another build is at work; wait until it is done"
-            ) from error
         yield
     finally:
-        os.close(handle)
+        held.release()
 
 
 def remove_temporaries(target: Path) -> None:
@@ -137,6 +138,8 @@ def create(
             step(connection)
         connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
         connection.execute("commit")
+        connection.execute(f"pragma application_id = {PUBLIC}")
+        connection.commit()
         verify(connection, {name: len(found) for name, found in grouped.items()})
         connection.execute("analyze")
         connection.execute("vacuum")
@@ -178,7 +181,9 @@ def keep_mode(target: Path, temporary: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Flush a file or folder to the disk."""
+    """Flush a file or folder to the disk; Windows knows no flushing of folders."""
+    if os.name == "nt" and path.is_dir():
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

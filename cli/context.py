@@ -116,9 +116,7 @@ def readable(place: Where, named: bool) -> Path:
         if named or not may_write(database):
             database = private_copy(place.root)
         if not is_fresh(database, place.root):
-            from cli.building import refresh  # noqa: PLC0415  a fresh one needs no parsing
-
-            refresh(place.root, database, place.database)
+            bring_up_to_date(place.root, database, place.database)
         if not built_with(database):
             database = place.database
     say_flaws(database)
@@ -139,6 +137,18 @@ def private_copy(root: Path) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="coursebib-"))
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
     return folder / f"{name}.db"
+
+
+def bring_up_to_date(root: Path, database: Path, wanted: Path) -> None:
+    """Write an edit of notes into the database, or build it anew when more has changed."""
+    if database.is_file():
+        from kb.store.patch import patch_database  # noqa: PLC0415  a fresh one needs no parsing
+
+        if patch_database(root, database):
+            return
+    from cli.building import refresh  # noqa: PLC0415  nor all that reads calendars
+
+    refresh(root, database, wanted)
 
 
 def say_flaws(database: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from kb import __version__
 from kb.errors import BuildRefused
-from kb.store.fresh import fingerprint, listing, read_only
+from kb.findings import Finding, Severity
+from kb.store.fresh import fingerprint_of, read_only, scan
 from kb.store.ours import PUBLIC, STAFF, require_ours, require_outside
 from kb.store.rows import corpus_rows
 from kb.store.search_index import fill_search_index
 from kb.store.staff import write_staff_database
+from kb.store.state import FileState, State, blocks_of, snapshot, write_state
 from kb.store.synonyms import fill_synonyms
 from kb.store.write import write_database
 from kb.text import plural
@@ -22,6 +25,9 @@ from kb.validate.corpus import Loaded, Progress, load_corpus
 from kb.validate.sound import sound_corpus
 
 __all__ = ["Built", "build_database"]
+
+CHANGED_MEANWHILE = "sources changed while the build ran"
+"""Instead of a fingerprint: the next command builds again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,11 @@ def build_database(
         DatabaseUnusable: the file cannot be written.
         SourceNotFound: nothing to read.
     """
-    properties = {
-        "version": __version__,
-        "listing": listing(root)[0],
-        "fingerprint": fingerprint(root),
-    }
     for file, kind in ((target, PUBLIC), (staff, STAFF)):
         if file is not None:
             require_outside(file, root)
             require_ours(Path(os.path.realpath(file)), kind)
+    files = snapshot(scan(root))
     loaded = load_corpus(root, progress)
     if strict and loaded.errors:
         message = f"{plural(len(loaded.errors), 'error')} in {root}; {target.name} is as it was"
@@ -75,7 +77,10 @@ def build_database(
     empty = not (corpus.works or corpus.semesters)
     if empty and (loaded.errors or holds_something(target)):
         raise BuildRefused(f"nothing in {root} can be read; {target.name} is as it was", loaded)
-    properties |= {
+    settled = fingerprint_of(snapshot(scan(root), files)) == fingerprint_of(files)
+    properties = {
+        "version": __version__,
+        "fingerprint": fingerprint_of(files) if settled else CHANGED_MEANWHILE,
         "errors": str(len(loaded.errors)),
         "left_out": str(loaded.left_out),
     }
@@ -88,9 +93,30 @@ def build_database(
         encoder = Encoder(model)
         fill.append(lambda connection: fill_vectors(connection, encoder, progress))
     counts = write_database(target, corpus_rows(corpus), properties, fill)
+    write_state(target, state_of(root, properties["fingerprint"], files, loaded))
     if staff is not None:
         write_staff_database(staff, corpus, properties)
     return Built(loaded, counts)
+
+
+def state_of(root: Path, fingerprint: str, files: dict[str, FileState], loaded: Loaded) -> State:
+    """Give what the next command needs to know of the sources."""
+    blocks = {}
+    for name, file in files.items():
+        if name.lower().endswith(".bib"):
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                data = (root / name).read_bytes()
+                if hashlib.sha256(data).hexdigest() == file.digest:
+                    blocks[name] = blocks_of(data.decode("utf-8"))
+    findings = (*loaded.findings, *(found for found, _ in loaded.waived))
+    flawed = tuple(sorted({found.key for found in findings if found.key and is_of_note(found)}))
+    return State(fingerprint, files, blocks, flawed)
+
+
+def is_of_note(found: Finding) -> bool:
+    """Tell whether an edit of a note may end a finding, or an entry with it is better read whole."""
+    of_note = found.field in {"annotation", "annotation-staff"}
+    return of_note or found.severity is Severity.ERROR or found.code.startswith("bibtex")
 
 
 def holds_something(database: Path) -> bool:

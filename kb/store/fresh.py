@@ -6,29 +6,19 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kb import __version__
+from kb.store.state import FileState, read_state, snapshot, write_state
+from kb.store.version import SCHEMA_VERSION
 
-__all__ = ["built_with", "fingerprint", "is_fresh", "listing", "read_only"]
-
-
-def listing(root: Path) -> tuple[str, int]:
-    """Give a hash of names and sizes of all source files, and the newest change in nanoseconds.
-
-    Only looks at the directory, not into the files.
-    """
-    digest = hashlib.sha256(__version__.encode())
-    newest = 0
-    for name, entry in sorted(scan(root)):
-        status = entry.stat()
-        digest.update(f"{name}\0{status.st_size}\n".encode("utf-8", "surrogateescape"))
-        newest = max(newest, status.st_mtime_ns)
-    return digest.hexdigest(), newest
+__all__ = ["built_with", "fingerprint_of", "is_fresh", "is_ours", "read_only", "scan"]
 
 
 def scan(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
-    """Give every source file below `bib/` and `quizzes/` with its relative name."""
+    """Give every source file below `bib/` and `quizzes/` with its relative name, sorted."""
     found: list[tuple[str, os.DirEntry[str]]] = []
     open_folders = [str(root / "bib"), str(root / "quizzes")]
     while open_folders:
@@ -44,48 +34,43 @@ def scan(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
                 open_folders.append(entry.path)
             elif entry.name.lower().endswith((".bib", ".yaml", ".yml")):
                 found.append((os.path.relpath(entry.path, root), entry))
-    return found
+    return sorted(found, key=lambda pair: pair[0])
 
 
-def fingerprint(root: Path) -> str:
+def fingerprint_of(files: Mapping[str, FileState]) -> str:
     """Give a hash of names and contents of all source files and of our version."""
     digest = hashlib.sha256(__version__.encode())
-    for name, entry in sorted(scan(root)):
-        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
-        try:
-            with open(entry.path, "rb") as handle:
-                digest.update(hashlib.file_digest(handle, "sha256").digest())
-        except OSError:
-            digest.update(b"unreadable")
+    for name, file in files.items():
+        digest.update(f"{name}\0{file.digest}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
 def is_fresh(database: Path, root: Path) -> bool:
     """Tell whether `database` was built from the sources below `root` by this version.
 
-    Cheap when nothing was touched since the build: names, sizes and times. Else contents decide.
+    Contents decide. Files are only read whose signs (size, times, inode) are not those of the build:
+    an edit that keeps size and time of the file is seen, and so is one made while a build ran.
     """
-    from kb.store.version import SCHEMA_VERSION
-
-    try:
-        built_at = database.stat().st_mtime_ns
-        connection = read_only(database)
-    except (OSError, sqlite3.Error):
-        return False
-    try:
-        if connection.execute("pragma user_version").fetchone()[0] != SCHEMA_VERSION:
+    with (
+        contextlib.suppress(sqlite3.Error, OSError),
+        contextlib.closing(read_only(database)) as connection,
+    ):
+        built_from = is_ours(connection).get("fingerprint", "")
+        state = read_state(database, built_from)
+        now = snapshot(scan(root), state.files if state else None)
+        if fingerprint_of(now) != built_from:
             return False
-        properties = dict(connection.execute("select name, value from build"))
-    except sqlite3.Error:
-        return False
-    finally:
-        connection.close()
-    names, newest = listing(root)
-    if properties.get("listing") != names:
-        return False
-    if newest < built_at:
+        if state is not None and state.files != now:
+            write_state(database, replace(state, files=now))
         return True
-    return properties.get("fingerprint") == fingerprint(root)
+    return False
+
+
+def is_ours(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give what the build noted about itself; nothing in a database of another version."""
+    if connection.execute("pragma user_version").fetchone()[0] != SCHEMA_VERSION:
+        return {}
+    return dict(connection.execute("select name, value from build"))
 
 
 def read_only(database: Path) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from kb.forms import other_forms
 from kb.kinds import kind_of
@@ -19,7 +20,14 @@ from kb.store.schema import TOKENIZER
 from kb.text import fold_words, strip_markdown
 from kb.venues import venues_of
 
-__all__ = ["COLUMNS", "fill_search_index"]
+__all__ = [
+    "COLUMNS",
+    "DOCUMENTS",
+    "create_functions",
+    "fill_search_index",
+    "fill_topic_terms",
+    "terms_of",
+]
 
 COLUMNS = ("title", "people", "notes", "topics", "venue", "sessions", "prompts", "forms")
 """Columns of the index. `forms` holds other spellings: words without their hyphens, `ae` for `ä`,
@@ -39,8 +47,7 @@ create index works_arxiv_in_any_case on works (arxiv collate nocase);
 create table topic_terms (term text not null, topic text not null, weight real not null, primary key (term, topic)) without rowid;
 """
 
-FILL = """
-insert into documents (id, work, title, people, notes, topics, venue, sessions, prompts, forms)
+DOCUMENTS = """
 select *, other_forms(title || ' ' || people, notes || ' ' || topics || ' ' || venue || ' '
                       || sessions || ' ' || prompts)
 from (
@@ -64,7 +71,12 @@ select w.rowid, w.key,
                     where r.work = w.key group by s.title order by min(s.id))), '') as sessions,
     plain(coalesce((select group_concat(p.text, char(10)) from prompt_works x
                     join prompts p on p.id = x.prompt where x.work = w.key), '')) as prompts
-from works w order by w.rowid)"""
+from works w {which})"""
+"""What the index knows of works: all of them, or one."""
+
+FILL = f"""
+insert into documents (id, work, title, people, notes, topics, venue, sessions, prompts, forms)
+{DOCUMENTS.format(which="order by w.rowid")}"""
 
 FACETS = (
     """insert into document_facets (id, year, kind, assigned, annotated)
@@ -81,10 +93,7 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     """Create and fill what search reads."""
     for statement in TABLES.strip().split("\n"):
         connection.execute(statement)
-    connection.create_function("plain", 1, strip_markdown, deterministic=True)
-    connection.create_function("other_forms", 2, other_forms, deterministic=True)
-    connection.create_function("kind", 2, kind_of, deterministic=True)
-    connection.create_function("venue_names", 1, venue_names, deterministic=True)
+    create_functions(connection)
     connection.execute(FILL)
     for statement in FACETS:
         connection.execute(statement)
@@ -98,6 +107,14 @@ def fill_search_index(connection: sqlite3.Connection) -> None:
     fill_broad_words(connection)
 
 
+def create_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that documents are made with."""
+    connection.create_function("plain", 1, strip_markdown, deterministic=True)
+    connection.create_function("other_forms", 2, other_forms, deterministic=True)
+    connection.create_function("kind", 2, kind_of, deterministic=True)
+    connection.create_function("venue_names", 1, venue_names, deterministic=True)
+
+
 def venue_names(venue: str) -> str:
     """Give the short and full names of a venue, by which people search for it."""
     names = [n for v in venues_of(venue) for n in (v.short, *v.others, v.name)]
@@ -108,17 +125,17 @@ def fill_search_terms(connection: sqlite3.Connection) -> None:
     """Count in how many works each word stands, as written."""
     counts: Counter[str] = Counter()
     for row in connection.execute("select title, people, notes, topics, venue from documents"):
-        counts.update(
-            {
-                word
-                for text in row
-                for word in fold_words(text)
-                if 2 < len(word) < 40 and not word.isdigit()
-            }
-        )
+        counts.update(terms_of(row))
     connection.executemany(
         "insert into search_terms (word, works) values (?, ?)", sorted(counts.items())
     )
+
+
+def terms_of(texts: Iterable[str]) -> set[str]:
+    """Give the words of a work that may be meant by a misspelt one."""
+    return {
+        word for word in fold_words("\n".join(texts)) if 2 < len(word) < 40 and not word.isdigit()
+    }
 
 
 def fill_topic_terms(connection: sqlite3.Connection) -> None:

@@ -5,24 +5,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 
+from kb.web.guard import App, Guard, Receive, Scope, Send, with_password
 from kb.web.settings import SETTINGS, load_metadata
 
-__all__ = ["ReloadingSite", "make_datasette"]
-
-Scope = MutableMapping[str, Any]
-App = Callable[
-    [Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]
-]
+__all__ = ["Offer", "ReloadingSite", "make_datasette", "make_staff_site"]
 
 
-def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> Any:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is served beside the pages; nothing that costs or reveals much, unless asked for."""
+
+    sql: bool = False
+    """Queries that readers write; one of them can fill the memory."""
+    download: bool = False
+    """The database as a file."""
+
+
+def make_datasette(
+    database: Path, root: Path | None, base_url: str = "/", offer: Offer = Offer()
+) -> Any:
     """Give a Datasette on an immutable database, on 0.65 and on 1.0.
 
     1.0 takes named queries and permissions from the configuration, 0.65 from the metadata; the
@@ -32,7 +40,12 @@ def make_datasette(database: Path, root: Path | None, base_url: str = "/") -> An
     options: dict[str, Any] = {
         "immutables": [str(database)],
         "metadata": found,
-        "settings": {**{n: convert(v) for n, v in SETTINGS.items()}, "base_url": base_url},
+        "settings": {
+            **{n: convert(v) for n, v in SETTINGS.items()},
+            "default_allow_sql": offer.sql,
+            "allow_download": offer.download,
+            "base_url": base_url,
+        },
     }
     if datasette_major() >= 1:
         databases: Any = found.get("databases") or {}
@@ -82,38 +95,55 @@ class ReloadingSite:
     replaced under it mixes old and new rows for good.)
     """
 
-    def __init__(self, database: Path, root: Path | None) -> None:
+    def __init__(self, database: Path, root: Path | None, offer: Offer = Offer()) -> None:
         self.database = database
         self.root = root
+        self.offer = offer
+        self.swap = asyncio.Lock()
         self.identity: tuple[int, int, int] | None = None
         self.app: App | None = None
         self.datasette: Any = None
 
-    def current(self) -> App:
+    async def current(self) -> App:
         """Give the application for the file as it is now; the last good one when the file is
-        missing."""
-        try:
-            status = self.database.stat()
-            identity = (status.st_dev, status.st_ino, status.st_mtime_ns)
-        except OSError:
-            if self.app is None:
-                raise
+        missing.
+
+        A new one answers only when it has started: Datasette starts with its first request and
+        lets the second one in before it is done.
+        """
+        found = self.identity_now()
+        if self.app is not None and found in {None, self.identity}:
             return self.app
-        if self.app is None or identity != self.identity:
-            if self.app is not None:
-                logging.getLogger("coursebib").info("database was rebuilt; serving the new one")
-                close_later(self.datasette)
-            self.datasette = make_datasette(self.database, self.root)
-            self.app = self.datasette.app()
-            self.identity = identity
+        async with self.swap:
+            found = self.identity_now()
+            if self.app is None or found not in {None, self.identity}:
+                await self.change_over(found)
         assert self.app is not None
         return self.app
+
+    def identity_now(self) -> tuple[int, int, int] | None:
+        """Tell which file is there; None when none is."""
+        try:
+            status = self.database.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino, status.st_mtime_ns
+
+    async def change_over(self, identity: tuple[int, int, int] | None) -> None:
+        """Start an application for the file, then let it answer."""
+        datasette = make_datasette(self.database, self.root, offer=self.offer)
+        app = Guard(datasette.app())
+        await datasette.invoke_startup()
+        if self.datasette is not None:
+            logging.getLogger("coursebib").info("database was rebuilt; serving the new one")
+            close_later(self.datasette)
+        self.datasette, self.app, self.identity = datasette, app, identity
 
     async def __call__(
         self,
         scope: Scope,
-        receive: Callable[[], Awaitable[Any]],
-        send: Callable[[Any], Awaitable[None]],
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Answer a request; start-up and shut-down of the server are acknowledged."""
         if scope["type"] == "lifespan":
@@ -122,4 +152,12 @@ class ReloadingSite:
                 await send({"type": f"{message['type']}.complete"})
                 if message["type"] == "lifespan.shutdown":
                     return
-        await self.current()(scope, receive, send)
+        await (await self.current())(scope, receive, send)
+
+
+def make_staff_site(staff: Path, password: str) -> App:
+    """Give the staff database as an application that asks for a password before anything else."""
+    datasette = Datasette(
+        [], immutables=[str(staff)], settings={"default_allow_sql": False, "allow_download": False}
+    )
+    return with_password(Guard(datasette.app()), password)

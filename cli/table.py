@@ -19,6 +19,7 @@ INSTRUCTORS = "Keeping the collection"
 COMMANDS: dict[str, str] = {
     "list": STUDENTS,
     "next": STUDENTS,
+    "due": STUDENTS,
     "history": STUDENTS,
     "search": RESEARCHERS,
     "related": RESEARCHERS,

@@ -11,16 +11,19 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
 
+from kb.lists.rules import Policy, all_rules, late_line
 from kb.render.dates import due_label, due_text, short_day
+from kb.render.readings import how_long, library_label
 from kb.text import strip_markdown
 
 if TYPE_CHECKING:
+    from kb.views.facts import RecommendedView
     from kb.views.models import ReadingList, ReadingView, SessionView
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "dim",
     "paged",
     "reading_lines",
+    "recommended_lines",
+    "rules_lines",
     "session_lines",
     "reading_list_lines",
 ]
@@ -104,22 +109,46 @@ def dim(text: str) -> str:
     return typer.style(text, dim=True)
 
 
-def reading_lines(reading: ReadingView, label: str) -> Iterator[str]:
+def reading_lines(reading: ReadingView, label: str, long: bool = False) -> Iterator[str]:
     """Give a reading: title and portion, authors, why, link."""
-    title = f"{reading.title}, {reading.locator}" if reading.locator else reading.title
+    title = f"{reading.label}, {reading.portion}" if reading.locator else reading.label
     role = "" if reading.role in {"required", "one-of"} else f" ({reading.role})"
     yield wrap(f"{title}{role}", f"  {label:<8}", " " * 12)
     year = f", {reading.year}" if reading.year else ""
     yield dim(wrap(f"{reading.authors}{year} [{reading.work}]", " " * 12))
     if reading.why:
         yield wrap(reading.why, " " * 12)
+    if long and how_long(reading):
+        yield dim(f"{' ' * 12}{how_long(reading)}")
     if reading.url:
         yield dim(f"{' ' * 12}{reading.url}")
+    if reading.library:
+        yield dim(wrap(f"{library_label(reading)}: {reading.library}", " " * 12))
 
 
-def session_lines(session: SessionView, zone: str) -> Iterator[str]:
-    """Give a row of the calendar with its readings, question and deliverables."""
-    day = short_day(session.date) if session.dated or not session.date else ""
+def recommended_lines(recommended: Sequence[RecommendedView]) -> Iterator[str]:
+    """Give what is worth reading before or beside the course."""
+    for number, work in enumerate(recommended):
+        label = "ahead" if number == 0 else ""
+        title = f"{work.title}, {work.locator}" if work.locator else work.title
+        yield wrap(title, f"  {label:<8}", " " * 12)
+        year = f", {work.year}" if work.year else ""
+        yield dim(wrap(f"{work.authors}{year} [{work.work}]", " " * 12))
+        if work.why:
+            yield wrap(work.why, " " * 12)
+        if work.url:
+            yield dim(f"{' ' * 12}{work.url}")
+
+
+def session_lines(session: SessionView, zone: str, long: bool = False) -> Iterator[str]:
+    """Give a row of the calendar with its readings, question and deliverables.
+
+    Args:
+        session: the row.
+        zone: IANA zone of the semester.
+        long: with time, place, lengths and slides.
+    """
+    day = row_day(session) if session.dated or not session.date else ""
     kind = "" if session.kind == "lecture" else session.kind
     title = " and ".join(t.label for t in session.topics) or session.title
     if session.end:
@@ -135,16 +164,38 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
     yield typer.style(
         wrap(title, head, " " * 23), bold=session.kind in {"lecture", "exam", "event"}, fg=colour
     )
-    for group, members in groupby(session.readings, key=lambda r: r.alternative_group):
-        found = list(members)
-        for number, reading in enumerate(found):
-            label = "read" if group is None else f"1 of {len(found)}" if number == 0 else "or"
-            yield from reading_lines(reading, label)
+    if session.follows:
+        yield dim(f"{' ' * 23}follows the {session.follows} schedule")
+    if long:
+        where = ", ".join(p for p in (session.times, session.place) if p)
+        yield from (dim(wrap(where, " " * 23)),) if where else ()
+    yield from group_lines(session, long)
     if session.quiz:
         due = due_text(session.quiz.due, zone)
         yield typer.style(f"  {'quiz':<8}  due {due}", fg=typer.colors.CYAN)
         for prompt in session.quiz.prompts:
             yield wrap(strip_markdown(prompt.text), " " * 12)
+    yield from deliverable_lines(session, zone, long)
+    if session.note:
+        yield dim(wrap(session.note, " " * 12))
+
+
+def group_lines(session: SessionView, long: bool) -> Iterator[str]:
+    """Give the readings of a row, alternatives together."""
+    for group, members in groupby(session.readings, key=lambda r: r.alternative_group):
+        found = list(members)
+        wanted = found[0].choose or 1
+        for number, reading in enumerate(found):
+            label = "read" if group is None else f"{wanted} of {len(found)}"
+            if group is not None and number:
+                label = "or"
+            yield from reading_lines(reading, label, long)
+        if group is not None and found[0].group_why:
+            yield wrap(found[0].group_why, " " * 12)
+
+
+def deliverable_lines(session: SessionView, zone: str, long: bool) -> Iterator[str]:
+    """Give what is due with a row, and its slides when all is wanted."""
     for deliverable in session.deliverables:
         label = due_label(deliverable.label, deliverable.due, zone)
         more = (
@@ -153,11 +204,15 @@ def session_lines(session: SessionView, zone: str) -> Iterator[str]:
             else ""
         )
         yield typer.style(wrap(f"{label}{more}", f"  {'due':<8}  "), fg=typer.colors.GREEN)
-    if session.note:
-        yield dim(wrap(session.note, " " * 12))
+        if long and (deliverable.released or deliverable.url):
+            out = f"out {short_day(deliverable.released)}" if deliverable.released else ""
+            yield dim(wrap("  ".join(p for p in (out, deliverable.url) if p), " " * 12))
+    if long:
+        links = (*session.materials, *(m for t in session.topics for m in t.materials))
+        yield from (dim(f"{' ' * 12}{m.label}: {m.url}") for m in links if m.url)
 
 
-def reading_list_lines(reading_list: ReadingList) -> Iterator[str]:
+def reading_list_lines(reading_list: ReadingList, long: bool = False) -> Iterator[str]:
     """Give a whole semester."""
     semester = reading_list.semester
     numbers = f" ({', '.join(semester.numbers)})" if semester.numbers else ""
@@ -168,8 +223,42 @@ def reading_list_lines(reading_list: ReadingList) -> Iterator[str]:
         f"{semester.id}: {semester.term} {semester.year}, {rows} rows, {count} readings, times in "
         f"{semester.zone}"
     )
+    if reading_list.section:
+        section = next(
+            s for s in reading_list.offering.sections if s.section == reading_list.section
+        )
+        yield dim(", ".join(p for p in (f"section {section.label}", section.staff) if p))
+    elif reading_list.offering.sections:
+        names = ", ".join(s.label for s in reading_list.offering.sections)
+        yield dim(wrap(f"sections (--section X): {names}", "", "  "))
+    if long:
+        for meeting in reading_list.offering.meetings:
+            if meeting.section in {"", reading_list.section} or not reading_list.section:
+                yield dim(wrap(meeting.label, "", "  "))
     yield ""
+    if reading_list.offering.recommended:
+        yield "Before or beside the course"
+        yield from recommended_lines(reading_list.offering.recommended)
+        yield ""
     for session in reading_list.sessions:
-        yield from session_lines(session, semester.zone)
+        yield from session_lines(session, semester.zone, long)
         if session.readings or session.deliverables:
             yield ""
+    late = late_line(reading_list.offering.policy)
+    if late:
+        yield dim(wrap(f"{late} (all rules: kb list {semester.id} --rules)", "", "  "))
+
+
+def row_day(session: SessionView) -> str:
+    """Give a row's day; of one without date its week."""
+    if not session.date and session.week:
+        return f"week {session.week}"
+    return short_day(session.date)
+
+
+def rules_lines(policy: Policy) -> Iterator[str]:
+    """Give every rule of a semester."""
+    for area, rules in all_rules(policy):
+        yield typer.style(area, bold=True)
+        for rule, value in rules:
+            yield wrap(f"{rule}: {value}" if rule else value, "  ", "    ")

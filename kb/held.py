@@ -107,12 +107,13 @@ def slot_of(
     session: Session, semester: Semester, group: Section | None, day: date
 ) -> Meeting | None:
     """Give the slot of the weekly pattern that a row takes; None for one beside it."""
-    name = followed(session, semester, day) or day_name(day)
+    names = [n for n in (followed(session, semester, day), day_name(day)) if n]
     for kind in (session.kind, Kind.LECTURE):
-        for meeting in patterns(semester, group, kind):
-            inside = (meeting.first or day) <= day <= (meeting.last or day)
-            if name in meeting.days and meeting.start is not None and inside:
-                return meeting
+        for name in names:
+            for meeting in patterns(semester, group, kind):
+                inside = (meeting.first or day) <= day <= (meeting.last or day)
+                if name in meeting.days and meeting.start is not None and inside:
+                    return meeting
     return None
 
 
@@ -133,7 +134,7 @@ def day_of_section(session: Session, semester: Semester, group: Section | None) 
         return day
     own = weekdays(m for m in group.meetings if m.kind is kind)
     base = weekdays(patterns(semester, None, kind))
-    name = session.follows or day_name(day)
+    name = followed(session, semester, day) or day_name(day)
     if not own or own == base or DAYS.index(name) not in base:
         return day
     nth = base.index(DAYS.index(name))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.asking import SectionOption
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.output import BaseOption, BomOption, OutputOption, write_output
-from cli.terminal import paged, reading_list_lines, unstyled
+from cli.terminal import paged, reading_list_lines, rules_lines, unstyled
+from kb.lists.narrow import narrow
 from kb.render.formats import find_format, list_formats, render_list
 from kb.render.setting import Setting
 from kb.views.read import get_reading_list, get_semesters
@@ -28,18 +33,29 @@ FormatOption = Annotated[
     ),
 ]
 OnlyOption = Annotated[
-    str, typer.Option("--only", help="In a calendar: `deadlines` leaves out the classes.")
+    str, typer.Option("--only", help="`readings`, or what is `due` (in a calendar: `deadlines`).")
 ]
-SectionOption = Annotated[
-    str, typer.Option("--section", metavar="X", help="Times of this section, where it has its own.")
+WeekOption = Annotated[
+    str, typer.Option("--week", metavar="N", help="One week: its number, a day in it, or `this`.")
 ]
+FromOption = Annotated[
+    str, typer.Option("--from", metavar="DAY", help="From this day on: 2022-09-06, today, monday.")
+]
+LongOption = Annotated[
+    bool, typer.Option("--long", "-l", help="With times, places, lengths, slides and links.")
+]
+RulesOption = Annotated[bool, typer.Option("--rules", help="Print the semester's rules instead.")]
 
 
 def run(
     semester: SemesterArgument = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
     only: OnlyOption = "",
     section: SectionOption = "",
+    week: WeekOption = "",
+    first: FromOption = "",
+    long: LongOption = False,
+    rules: RulesOption = False,
     base: BaseOption = "",
     bom: BomOption = False,
     output: OutputOption = None,
@@ -56,8 +72,10 @@ def run(
       kb list F2022 --format html -o reading-list.html
 
       kb list F2022 --format ics --only deadlines -o due.ics
+
+      kb list F2022 --week this --long
     """
-    name = "json" if json_output else format
+    name = "json" if json_output else format or format_of(output)
     wanted = None if name == "table" else find_format(name, list_formats())
     with open_fresh(source, db) as connection:
         if semester is None:
@@ -65,7 +83,15 @@ def run(
                 days = f"{found.first_day} to {found.last_day}"
                 typer.echo(f"{found.id:<8}{found.term:<8}{days}  {found.title}")
             return
-        reading_list = get_reading_list(connection, semester)
+        reading_list = get_reading_list(connection, semester, section)
+        if rules:
+            typer.echo(
+                "\n".join(rules_lines(reading_list.offering.policy)) or "no rules are stated"
+            )
+            return
+        today = datetime.now(ZoneInfo(reading_list.semester.zone)).date()
+        kept = "" if name == "ics" else only
+        reading_list = narrow(reading_list, today, week=week, first=first, only=kept)
         if wanted is not None:
             how = Setting(
                 title=reading_list.semester.title,
@@ -77,9 +103,15 @@ def run(
             works = select_works(connection, reading_list.works)
             write_output(render_list(wanted, reading_list, works, how), output)
             return
-    text = "\n".join(reading_list_lines(reading_list)) + "\n"
+    text = "\n".join(reading_list_lines(reading_list, long)) + "\n"
     if output is None:
         with paged():
             typer.echo(text, nl=False)
     else:
         write_output(unstyled(text), output)
+
+
+def format_of(output: Path | None) -> str:
+    """Give the format that a file's ending names; the table for the terminal and for others."""
+    ending = output.suffix.removeprefix(".").casefold() if output else ""
+    return ending if ending in {f.ending for f in list_formats()} else "table"

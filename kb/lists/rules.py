@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.text import plural
 
-__all__ = ["homework_rules", "price_text", "prices", "quiz_rules"]
+__all__ = ["all_rules", "homework_rules", "late_line", "price_text", "prices", "quiz_rules"]
 
 PRICE = "prices."
 """Rules of the area `tokens` that begin so are prices: `1; who: individual; until: final
@@ -73,6 +73,46 @@ def quiz_rules(policy: Policy) -> tuple[tuple[str, str], ...]:
     if quiz.get("collaboration"):
         rules.append(("Together", quiz["collaboration"]))
     return tuple(rules)
+
+
+def late_line(policy: Policy) -> str:
+    """Say in one line what late work costs; empty where nothing is said of it.
+
+    Examples:
+        >>> late_line({"late": {"": "20 percent a day"}})
+        'Late work: 20 percent a day'
+    """
+    said = [
+        value
+        for area in ("late", "deliverables", "quiz", "tokens")
+        for rule, value in policy.get(area, {}).items()
+        if area == "late" or rule == "late"
+    ]
+    if not said:
+        bought = [f"{a}: {price}" for a, price in prices(policy) if "late" in a.split()]
+        without = [v for r, v in policy.get("tokens", {}).items() if r.startswith("exhausted")]
+        said = [*bought[:1], *without[:1]]
+    return f"Late work: {'; '.join(dict.fromkeys(said))}" if said else ""
+
+
+def all_rules(policy: Policy) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Give every rule of a semester: areas in the order written, each with (rule, value).
+
+    A rule with a path of names (`minutes.reading`) is shown with spaces, prices in words.
+    """
+    return tuple(
+        (
+            area,
+            tuple(
+                (
+                    rule.removeprefix(PRICE).replace(".", " "),
+                    price_text(value) if rule.startswith(PRICE) else value,
+                )
+                for rule, value in rules.items()
+            ),
+        )
+        for area, rules in policy.items()
+    )
 
 
 def homework_rules(policy: Policy) -> tuple[tuple[str, str], ...]:

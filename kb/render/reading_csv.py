@@ -18,6 +18,8 @@ COLUMNS = (
     "semester", "session", "date", "weekday", "start", "kind", "topic", "role",
     "alternative_group", "work", "title",
     "authors", "year", "locator", "url", "why", "quiz_due", "questions", "deliverables",
+    "minutes", "place", "week", "choose", "group_why", "library", "access", "edition",
+    "length_pages", "note",
 )  # fmt: skip
 
 
@@ -34,6 +36,15 @@ def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     out.write(BOM if how.bom else "")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    for work in reading_list.offering.recommended:
+        known = {
+            "semester": reading_list.semester.id,
+            "role": "recommended",
+            "topic": "Before or beside the course",
+            **{name: getattr(work, name) for name in ("work", "title", "authors", "year")},
+            **{name: getattr(work, name) for name in ("locator", "url", "why")},
+        }
+        writer.writerow([inert(known.get(column, "")) for column in COLUMNS])
     for session in reading_list.sessions:
         common = (
             session.semester,
@@ -53,6 +64,7 @@ def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
                 due_label(d.label, d.due, reading_list.semester.zone) for d in session.deliverables
             ),
         )
+        more = (session.minutes, session.place, session.week)
         for r in session.readings or (None,):
             reading = (
                 (
@@ -62,12 +74,18 @@ def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
                     r.title,
                     r.authors,
                     r.year,
-                    r.locator,
+                    r.portion,
                     r.url,
                     r.why,
                 )
                 if r
                 else ("",) * 9
             )
-            writer.writerow([inert(value) for value in (*common, *reading, *tail)])
+            extra = (
+                (r.choose, r.group_why, r.library, r.access, r.told_apart, r.length_pages)
+                if r
+                else ("",) * 6
+            )
+            row = (*common, *reading, *tail, *more, *extra, session.note)
+            writer.writerow([inert(value) for value in row])
     return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.lists.rules import all_rules, late_line
 from kb.render.setting import PLAIN, Setting
 from kb.render.templating import css, environment
 from kb.views.models import ReadingList
@@ -15,7 +16,13 @@ def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     template = environment().get_template("reading_list.html")
     return (
         template.render(
-            semester=reading_list.semester, sessions=reading_list.sessions, css=css()
+            semester=reading_list.semester,
+            sessions=reading_list.sessions,
+            offering=reading_list.offering,
+            section=reading_list.section,
+            late=late_line(reading_list.offering.policy),
+            rules=all_rules(reading_list.offering.policy),
+            css=css(),
         ).rstrip()
         + "\n"
     )

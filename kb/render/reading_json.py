@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
+from kb.lists.rules import late_line
+from kb.lists.upcoming import Upcoming
 from kb.render.setting import PLAIN, Setting
 from kb.views.models import ReadingList, ReadingView, SessionView
 
-__all__ = ["reading_list_data", "render", "session_data"]
+__all__ = ["reading_list_data", "render", "session_data", "upcoming_data"]
 
 
 def reading_data(reading: ReadingView) -> dict[str, object]:
@@ -31,6 +34,14 @@ def reading_data(reading: ReadingView) -> dict[str, object]:
         "locator": locator,
         "role": reading.role,
         "alternative_group": reading.alternative_group,
+        "choose": reading.choose,
+        "group_why": reading.group_why or None,
+        "told_apart": reading.told_apart or None,
+        "other_editions": reading.other_editions or None,
+        "library": reading.library or None,
+        "access": reading.access or None,
+        "length_pages": reading.length_pages,
+        "minutes": reading.minutes,
         "topic": reading.topic or None,
         "why": reading.why,
     }
@@ -45,6 +56,11 @@ def session_data(session: SessionView) -> dict[str, object]:
         "weekday": session.weekday,
         "start": session.start or None,
         "end": session.end or None,
+        "minutes": session.minutes,
+        "ends": session.ends or None,
+        "place": session.place or None,
+        "week": session.week,
+        "follows": session.follows or None,
         "kind": session.kind,
         "title": session.title,
         "url": session.url,
@@ -86,6 +102,7 @@ def session_data(session: SessionView) -> dict[str, object]:
                 "url": d.url,
                 "released": d.released or None,
                 "due": d.due or None,
+                "due_at": d.due_at or None,
                 "submissions": [{"title": s.label, "url": s.url} for s in d.submissions],
             }
             for d in session.deliverables
@@ -108,6 +125,16 @@ def reading_list_data(reading_list: ReadingList) -> dict[str, object]:
             "home": semester.home,
             "first_day": semester.first_day,
             "last_day": semester.last_day,
+            "course": semester.course or None,
+            "term_title": semester.term_title or None,
+            "units": semester.units,
+            "licence": semester.licence,
+            "notes": semester.notes,
+            "former_titles": list(semester.former_titles),
+            "also_known_as": list(semester.also_known_as),
+            "section": reading_list.section or None,
+            **asdict(reading_list.offering),
+            "late": late_line(reading_list.offering.policy) or None,
         },
         "sessions": [session_data(s) for s in reading_list.sessions],
     }
@@ -116,3 +143,15 @@ def reading_list_data(reading_list: ReadingList) -> dict[str, object]:
 def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     """Give the list as indented JSON with a final newline."""
     return json.dumps(reading_list_data(reading_list), ensure_ascii=False, indent=2) + "\n"
+
+
+def upcoming_data(answer: Upcoming) -> dict[str, object]:
+    """Give what is next as plain data: what `kb next --json` and `/next.json` say."""
+    return {
+        "semester": answer.semester.id,
+        "on": answer.on.isoformat(timespec="minutes"),
+        "session": session_data(answer.session) if answer.session else None,
+        "also": [session_data(s) for s in answer.also],
+        "due": [asdict(d) for d in answer.due],
+        "recommended": [asdict(w) for w in answer.recommended],
+    }

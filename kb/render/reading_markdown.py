@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kb.links import is_safe_url
+from kb.lists.rules import late_line
 from kb.render.dates import due_text, long_day, short_day
+from kb.render.readings import library_label
 from kb.render.setting import PLAIN, Setting
 from kb.text import collapse
 from kb.views.models import (
@@ -104,9 +106,9 @@ def session_cell(session: SessionView) -> str:
 
 def reading_cell(reading: ReadingView) -> str:
     """Give a reading: linked title, portion, and its role where it is not simply required."""
-    cell = link(reading.title, reading.url)
+    cell = link(reading.label, reading.url)
     if reading.locator:
-        cell += f", {text(reading.locator)}"
+        cell += f", {text(reading.portion)}"
     return cell if reading.role in {"required", "one-of"} else f"{cell} ({reading.role})"
 
 
@@ -114,8 +116,11 @@ def readings_cell(session: SessionView) -> str:
     """Give the reading column: readings joined by `and`, alternatives by `or`."""
     parts = []
     for group, members in groupby(session.readings, key=lambda r: r.alternative_group):
-        cells = [reading_cell(r) for r in members]
-        parts.extend([" or ".join(cells)] if group is not None else cells)
+        found = list(members)
+        cells = [reading_cell(r) for r in found]
+        wanted = found[0].choose or 1
+        joined = f"{wanted} of: {', '.join(cells)}" if wanted > 1 else " or ".join(cells)
+        parts.extend([joined] if group is not None else cells)
     return " and ".join(parts)
 
 
@@ -124,6 +129,8 @@ def deliverable_cell(deliverable: DeliverableView, zone: str) -> str:
     cell = link(deliverable.label, deliverable.url) + (
         f" due {due_text(deliverable.due, zone)}" if deliverable.due else ""
     )
+    if deliverable.released:
+        cell += f" (out {short_day(deliverable.released)})"
     if deliverable.submissions:
         cell += (
             f" (submissions: {', '.join(link(s.label, s.url) for s in deliverable.submissions)})"
@@ -178,6 +185,16 @@ def without_tags(markdown: str) -> str:
     )
 
 
+NUMBER_WORDS = {1: "one", 2: "two", 3: "three"}
+
+
+def full_label(reading: ReadingView) -> str:
+    """Give the work's own title, told apart from others of the same."""
+    if not reading.told_apart or reading.told_apart in reading.full_title:
+        return reading.full_title
+    return f"{reading.full_title} ({reading.told_apart})"
+
+
 def details(session: SessionView, zone: str) -> Iterator[str]:
     """Give the readings and questions of a session in full."""
     yield f"### {long_day(session.date)}: {text(session.title)}"
@@ -185,14 +202,22 @@ def details(session: SessionView, zone: str) -> Iterator[str]:
     groups = {r.alternative_group for r in session.readings if r.alternative_group is not None}
     for reading in session.readings:
         together = sum(r.alternative_group == reading.alternative_group for r in session.readings)
-        choice = f"one of {together}: " if groups and reading.alternative_group else ""
+        choice = (
+            f"{NUMBER_WORDS.get(reading.choose or 1, reading.choose)} of {together}: "
+            if groups and reading.alternative_group
+            else ""
+        )
         role = "" if reading.role in {"required", "one-of"} else f" ({reading.role})"
         year = f" {reading.year}" if reading.year else ""
-        portion = f", {text(reading.locator)}" if reading.locator else ""
+        portion = f", {text(reading.portion)}" if reading.locator else ""
         yield (
-            f"- {choice}{text(reading.full_title)}{portion}{role}. "
+            f"- {choice}{text(full_label(reading))}{portion}{role}. "
             f"{text(reading.authors)}{year}. {text(reading.why)}"
         ).rstrip()
+        if reading.group_why and reading.choose:
+            yield f"  Why a choice: {text(reading.group_why)}"
+        if reading.library:
+            yield f"  {link(library_label(reading), reading.library)}"
     if session.quiz:
         yield ""
         colon = ":" if session.quiz.prompts else ""
@@ -207,8 +232,9 @@ def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
     """Give the list as Markdown."""
     semester = reading_list.semester
     out = [
-        f"# {text(semester.title)}, {semester.term.title()} {semester.year}",
+        f"# {text(semester.title)}, {text(semester.term_label)}",
         "",
+        *offering_lines(reading_list),
         *session_table(reading_list),
         "",
     ]
@@ -217,4 +243,31 @@ def render(reading_list: ReadingList, how: Setting = PLAIN) -> str:
         out += ["## Readings and questions", ""]
         for session in asked:
             out += details(session, semester.zone)
+    late = late_line(reading_list.offering.policy)
+    if late:
+        out += ["", text(late)]
     return "\n".join(out).rstrip() + "\n"
+
+
+def offering_lines(reading_list: ReadingList) -> Iterator[str]:
+    """Give the section, when and where the course meets, and what to read ahead of it."""
+    offering, section = reading_list.offering, reading_list.section
+    if section:
+        yield f"Section {text(section)}"
+        yield ""
+    for meeting in offering.meetings:
+        if not section or meeting.section in {"", section}:
+            yield f"- {text(meeting.label)}"
+    if offering.meetings:
+        yield ""
+    if offering.recommended:
+        yield "Before or beside the course:"
+        yield ""
+        for work in offering.recommended:
+            portion = f", {text(work.locator)}" if work.locator else ""
+            year = f" {work.year}" if work.year else ""
+            yield (
+                f"- {link(work.title, work.url)}{portion}. {text(work.authors)}{year}. "
+                f"{text(work.why)}"
+            ).rstrip()
+        yield ""

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kb.links import is_safe_url
 from kb.render.dates import due_text, long_day, short_day
 from kb.render.kinds import kind_name
+from kb.render.readings import choice_text, how_long, library_label
 from kb.text import plural, strip_markdown
 from kb.views.models import ReadingView, SessionView
 
@@ -51,16 +52,6 @@ def session_title(session: SessionView) -> str:
     return " and ".join(t.label for t in session.topics) or session.title
 
 
-def how_long(reading: ReadingView) -> str:
-    """Give the length of a reading: `9 pages`, `64 minutes`; empty when it is not known, as for
-    chapters of a book."""
-    if reading.minutes and not reading.locator:
-        return plural(reading.minutes, "minute")
-    return (
-        plural(reading.length_pages, "page") if reading.length_pages and not reading.locator else ""
-    )
-
-
 def anchor(name: str) -> str:
     """Give an id for a part of a page, made of a slug or key."""
     return "at-" + re.sub(r"[^\w.-]+", "-", name)
@@ -85,6 +76,8 @@ def add_filters(env: Any) -> Any:
         groups=reading_groups,
         session_title=session_title,
         how_long=how_long,
+        choice_text=choice_text,
+        library_label=library_label,
         number_word=lambda n: {2: "two", 3: "three", 4: "four", 5: "five"}.get(n, str(n)),
         kind_name=kind_name,
         plural=plural,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from kb.findings import Finding, Severity
-from kb.held import followed
+from kb.held import followed, held
 from kb.records import Kind, Semester, Session
 from kb.text import day_name
 from kb.validate.calendar_holidays import holiday_doubt
@@ -38,7 +38,8 @@ def calendar_findings(
         usual: days on which each kind meets in other semesters, for files that state no meetings.
 
     Findings: `weekday`, `year`, `calendar-shifted` (errors), `on-break`, `slot-twice`,
-    `off-pattern`, `date-order`, `deadline-after-end`, `quiz-on-break`, `holiday` (warnings).
+    `off-pattern`, `section-day`,
+    `date-order`, `deadline-after-end`, `quiz-on-break`, `holiday` (warnings).
     """
     stated = meeting_days(semester)
     rows, term = semester_rows(semester), semester.term.value
@@ -93,6 +94,7 @@ def row_findings(
             continue
         yield from break_findings(semester, session)
         yield from pattern_findings(semester, session)
+        yield from section_findings(semester, session)
         doubt = holiday_doubt(session, semester.zone)
         if doubt:
             hint = "check the date, or waive this where the holiday is another one"
@@ -184,6 +186,28 @@ def concerns(row: Session, kind: Kind) -> bool:
     title = row.title.casefold()
     named = {k for k, words in KIND_WORDS.items() if any(f"no {word}" in title for word in words)}
     return not named or kind in named
+
+
+def section_findings(semester: Semester, session: Session) -> Iterator[Finding]:
+    """Report a section whose class falls on a break, or on a day that follows another schedule.
+
+    The plan keeps sections in step, so a day off that only one of them has leaves it without class.
+    """
+    for section in semester.sections if session.kind in MEETS and not session.cancelled else ():
+        if any(c.section == section.id for c in session.changes):
+            continue
+        day = held(session, semester, section.id).date
+        if not section.meetings or day is None:
+            continue
+        off = next((b.title for b in semester.breaks if b.first <= day <= b.last), "")
+        schedule = followed(session, semester, day)
+        own = {d for m in section.meetings if m.kind is session.kind for d in m.days}
+        if not off and schedule and own and schedule not in own:
+            off = f"it follows the {schedule} schedule"
+        if off:
+            what = f"section {section.id} would meet on {day_name(day)} {day}, a day off: {off}"
+            hint = f"give it a day: sections: {{{section.id}: {{date: ...}}}}"
+            yield finding("section-day", session, what, hint)
 
 
 def pattern_findings(semester: Semester, session: Session) -> Iterator[Finding]:

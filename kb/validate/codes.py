@@ -18,6 +18,7 @@ CALENDAR_SEVERITIES: dict[str, Severity] = {
     "on-break": Severity.WARNING,
     "quiz-on-break": Severity.WARNING,
     "reading-shifted": Severity.WARNING,
+    "section-day": Severity.WARNING,
     "semester-link": Severity.WARNING,
     "slot-twice": Severity.WARNING,
 }
@@ -164,6 +165,10 @@ CODES: dict[str, str] = {
     "off-pattern": (
         "A class on a day on which its kind does not meet, by `meetings`. Check the date; give "
         "the row a time of its own when the day is meant."
+    ),
+    "section-day": (
+        "A section that the plan puts on a day on which it has no class: a break, or a day that "
+        "follows another weekday's schedule. Give it a day of its own under the row's `sections`."
     ),
     "on-break": (
         "A class on a day that lies in one of the semester's breaks, or has a break row. A row "

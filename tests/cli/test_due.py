@@ -19,6 +19,7 @@ term: winter
 year: 2025
 title: Seminar
 zone: America/Los_Angeles
+policy: {quiz: {grading: pass/fail}}
 meetings:
   - {kind: lecture, days: [Tue, Thu], start: "16:30", minutes: 80}
 sessions:

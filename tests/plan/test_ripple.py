@@ -20,6 +20,7 @@ id: E2024
 term: fall
 year: 2024
 title: Course
+policy: {quiz: {grading: pass/fail}}
 meetings:
   - {kind: lecture, days: [Mon, Wed]}
   - {kind: lab, days: [Fri]}

@@ -6,7 +6,7 @@ import sqlite3
 
 from kb.lists.upcoming import Upcoming, choose_semester, next_sessions, upcoming
 from kb.render.dates import long_day
-from kb.render.reading_json import session_data
+from kb.render.reading_json import upcoming_data
 from kb.render.templating import session_title
 from kb.views.models import SessionView
 from kb.views.read import get_reading_list, get_semester, get_semesters
@@ -46,16 +46,6 @@ def current(
     coming = next_sessions(reading_list.sessions, moment)
     later = tuple(s for s in coming if s.readings and s is not answer.session)[:LATER]
     return answer, later
-
-
-def upcoming_data(answer: Upcoming) -> dict[str, object]:
-    """Give the same data as `kb next --json`."""
-    return {
-        "semester": answer.semester.id,
-        "on": answer.on.isoformat(timespec="minutes"),
-        "session": session_data(answer.session) if answer.session else None,
-        "also": [session_data(s) for s in answer.also],
-    }
 
 
 def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:

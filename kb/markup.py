@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from functools import cache
@@ -22,6 +23,13 @@ ALLOWED_TAGS = {
 """What prose may hold; nothing that loads or runs."""
 
 
+MARKUP = re.compile(
+    r"[\\`*_\[\]<>|~\x00-\x09\x0b-\x1f\x7f-\xa0\ufffd]|&\#?\w+;|!\x00|[^\S \n]"
+    r"|(?:^|\n)(?:[ \n]|[-+=#]|\d{1,9}[.)])|[ ](?:\n|$)|\n$"
+)
+"""What prose of plain paragraphs has not; a paragraph begins after one empty line."""
+
+
 def to_html(text: str, link: Callable[[str], tuple[str, str] | None] = lambda key: None) -> str:
     """Give Markdown as HTML that no page needs to escape.
 
@@ -31,6 +39,11 @@ def to_html(text: str, link: Callable[[str], tuple[str, str] | None] = lambda ke
     """
     if not text.strip():
         return ""
+    return plain_html(text, link) or parsed_html(text, link)
+
+
+def parsed_html(text: str, link: Callable[[str], tuple[str, str] | None]) -> str:
+    """Give Markdown of any kind as safe HTML."""
     import nh3
 
     def replace(match: re.Match[str]) -> str:
@@ -40,14 +53,46 @@ def to_html(text: str, link: Callable[[str], tuple[str, str] | None] = lambda ke
         address, label = target
         return f"[{escape(label)}](<{address}>)"
 
-    html = parser().render(KEY_LINK.sub(replace, text))
+    rendered = parser().render(KEY_LINK.sub(replace, text))
     return nh3.clean(
-        html,
+        rendered,
         tags=ALLOWED_TAGS,
         attributes={"a": {"href", "title"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     ).strip()
+
+
+def plain_html(text: str, link: Callable[[str], tuple[str, str] | None]) -> str:
+    """Give prose without markup, but for links to works, as HTML; empty for any other.
+
+    Most notes are such prose: they need no parser, whose import alone takes 40 ms.
+    """
+    paragraphs = text.split("\n\n")
+    pieces = [KEY_LINK.split(paragraph) for paragraph in paragraphs]
+    targets = {key: link(key) for piece in pieces for key in piece[1::2]}
+    bare = "\n\n".join("K".join(piece[::2]) for piece in pieces)
+    if any(map(MARKUP.search, bare.split("\n\n"))):
+        return ""
+    if "!K" in bare or not all(map(SIMPLE_KEY.fullmatch, targets)):
+        return ""
+    made = {
+        key: f'<a href="{target[0]}">{escape_html(target[1])}</a>' if target else key
+        for key, target in targets.items()
+    }
+    return "\n".join(
+        "<p>" + "".join(made[p] if n % 2 else escape_html(p) for n, p in enumerate(piece)) + "</p>"
+        for piece in pieces
+    )
+
+
+SIMPLE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.+-]*")
+"""A key that neither Markdown nor an address changes."""
+
+
+def escape_html(text: str) -> str:
+    """Escape text for HTML as the sanitizer does."""
+    return html.escape(text, quote=False)
 
 
 @cache

@@ -23,7 +23,7 @@ from kb.importers.ledger import Fate, ledger_json, ledger_text, summary
 from kb.parse.bibtex import parse_bibtex
 from kb.sources.decode import decode
 from kb.sources.files import list_sources, read_source
-from kb.validate.topics import topic_index
+from kb.validate.topic_names import topic_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

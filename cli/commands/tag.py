@@ -10,7 +10,7 @@ from cli.context import SourceOption, source_root
 from cli.editing import DryRun, carry_out, file_with, read_tree, unknown_topic
 from kb.edit.keywords import change_keywords, keywords_of
 from kb.text import title_key
-from kb.validate.topics import topic_index
+from kb.validate.topic_names import topic_index
 
 if TYPE_CHECKING:
     pass

@@ -19,7 +19,7 @@ from kb.importers.semester_yaml import quote
 from kb.parse.braces import is_balanced
 from kb.records import Corpus
 from kb.text import clean, collapse, title_key
-from kb.validate.topics import topic_index
+from kb.validate.topic_names import topic_index
 
 __all__ = ["BibliographyPlan", "count_notes", "plan_bibliography"]
 

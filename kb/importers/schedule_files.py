@@ -15,7 +15,7 @@ from kb.importers.semester_yaml import semester_yaml, sessions_yaml
 from kb.links import is_safe_url
 from kb.records import Corpus
 from kb.text import clean, collapse
-from kb.validate.topics import topic_index
+from kb.validate.topic_names import topic_index
 
 __all__ = ["FilePlan", "plan_files"]
 

@@ -19,6 +19,9 @@ NAMED_PART = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 ET_AL = re.compile(r"(others|et\.?\s*al\.?)\.?", re.IGNORECASE)
+RISKY = re.compile(r"[^\w\s.,'-]|--|''|_")
+"""What a name of plain words has not."""
+
 SUFFIX = re.compile(r"(jr|sr|junior|senior|i{2,3}|iv|ph\.?d|md|esq)\.?", re.IGNORECASE)
 
 
@@ -126,8 +129,24 @@ def parse_name(part: str) -> Name:
             plain(part),
             doubt=f"{shorten(part)!r} looks like several names without `and`; it is kept whole",
         )
-    name = from_library(part, pieces)
+    name = simple_name(part, pieces) or from_library(part, pieces)
     return name if name.family else Name(plain(part) or part, doubt=f"{shorten(part)!r} is no name")
+
+
+def simple_name(part: str, pieces: list[str]) -> Name | None:
+    """Read `Family, Given` or `Given Family` of capitalized words, as the library does.
+
+    None for any other: particles, markup and suffixes are the library's. Most names are simple, and
+    reading them takes a tenth of the time.
+    """
+    words = part.replace(",", " ").split()
+    if RISKY.search(part) or not all(word[0].isupper() for word in words):
+        return None
+    if len(pieces) == 1 and len(words) > 1:
+        return Name(clean(words[-1]), clean(" ".join(words[:-1])))
+    if len(pieces) == 2 and all(pieces) and not SUFFIX.fullmatch(pieces[1]):
+        return Name(clean(collapse(pieces[0])), clean(collapse(pieces[1])))
+    return None
 
 
 def shorten(part: str) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from kb.plan.diff_models import Change
 from kb.records import Corpus, Kind, Reading, Semester, Session, SessionTopic, Work
 from kb.text import fold, plural, title_key
-from kb.validate.topics import topic_index
+from kb.validate.topic_names import topic_index
 
 __all__ = ["Aligned", "Unit", "align_topics", "overlap", "topic_changes", "units"]
 

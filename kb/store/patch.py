@@ -33,7 +33,7 @@ from kb.store.state import (
 from kb.store.table import Subject
 from kb.store.work_tables import WORK_TABLES
 from kb.store.write import keep_mode, lock, refuse_leftovers, remove_temporaries, sync
-from kb.validate.topics import topic_index
+from kb.validate.topic_names import topic_index
 from kb.validate.works import entry_to_work
 
 __all__ = ["patch_database"]

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from kb.forms import other_forms
 from kb.markup import KEY_LINK
 from kb.records import Work
 from kb.store.broad_words import fill_broad_words
@@ -30,14 +31,15 @@ FULL_TEXT = {t.name: t.full_text.columns for t in TABLES if t.full_text} | {"doc
 def write_notes(connection: sqlite3.Connection, works: Iterable[Work]) -> None:
     """Write the notes of works, and bring everything made of them up to date."""
     create_functions(connection)
+    connection.create_function("venue_names", 1, lambda venue: "", deterministic=True)
+    connection.create_function("other_forms", 2, lambda text, more: "", deterministic=True)
     titles = dict(connection.execute("select key, title from works"))
     terms: Counter[str] = Counter()
     relinked = False
     for work in works:
         relinked |= write_note(connection, work, titles)
         number, *before = connection.execute(DOCUMENT, (work.key,)).fetchone()
-        made = connection.execute(DOCUMENTS.format(which="where w.rowid = ?"), (number,)).fetchone()
-        update(connection, "documents", number, dict(zip(COLUMNS, made[2:], strict=True)))
+        update(connection, "documents", number, document_of(connection, number))
         _, *after = connection.execute(DOCUMENT, (work.key,)).fetchone()
         terms.update(terms_of(after))
         terms.subtract(terms_of(before))
@@ -56,6 +58,19 @@ def write_notes(connection: sqlite3.Connection, works: Iterable[Work]) -> None:
 
 
 DOCUMENT = "select id, title, people, notes, topics, venue from documents where work = ?"
+
+
+def document_of(connection: sqlite3.Connection, number: int) -> dict[str, str]:
+    """Give what changes of a document with the note of its work."""
+    names = ", ".join(("id", *COLUMNS))
+    query = f"select {names} from documents where id = ?"  # noqa: S608 our own names
+    _, title, people, _, topics, venue, sessions, prompts, _ = connection.execute(
+        query, (number,)
+    ).fetchone()
+    made = connection.execute(DOCUMENTS.format(which="where w.rowid = ?"), (number,)).fetchone()
+    notes = made[2 + COLUMNS.index("notes")]
+    more = " ".join((notes, topics, venue, sessions, prompts))
+    return {"notes": notes, "forms": other_forms(f"{title} {people}", more)}
 
 
 def write_note(connection: sqlite3.Connection, work: Work, titles: Mapping[str, str]) -> bool:

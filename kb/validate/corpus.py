@@ -26,7 +26,8 @@ from kb.validate.record_checks import record_findings
 from kb.validate.references import Broken, reference_findings, with_prompts
 from kb.validate.semesters import read_semester
 from kb.validate.thesaurus import read_thesaurus
-from kb.validate.topics import read_topics, topic_index
+from kb.validate.topic_names import topic_index
+from kb.validate.topics import read_topics
 from kb.validate.works import entry_to_work
 
 __all__ = [

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
 __all__ = ["OWN_FIELDS", "PUBLIC_FIELDS", "is_public", "meant_field", "swallowed_field"]
 
 OWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
@@ -69,6 +67,8 @@ def meant_field(name: str) -> str:
     known = PUBLIC_FIELDS | OWN_FIELDS
     if name in known or name in NOT_MEANT or len(name) < MIN_LETTERS:
         return ""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  30 ms, and hardly a file asks for it
+
     allowed = 1 if len(name) < 7 else 2
     near = ((OSA.distance(name, other), other) for other in known if len(other) >= MIN_LETTERS)
     distance, best = min(near)

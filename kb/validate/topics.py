@@ -14,7 +14,7 @@ from kb.text import clean, collapse, title_key
 from kb.validate.salvage import salvage_model
 from kb.validate.schema import TopicModel
 
-__all__ = ["read_topics", "topic_index"]
+__all__ = ["read_topics"]
 
 
 def read_topics(file: SourceFile) -> tuple[tuple[Topic, ...], tuple[Finding, ...]]:
@@ -109,20 +109,3 @@ def tree_findings(topics: list[Topic]) -> Iterator[Finding]:
                 yield Finding(
                     code="topic-alias-twice", what=what, hint="keep it in one place", **where
                 )
-
-
-def topic_index(topics: tuple[Topic, ...]) -> dict[str, str]:
-    """Give the slug for every folded name of a topic: title, alias, full and last part of the slug.
-
-    Aliases win over titles and titles over last parts; of two topics the first listed wins.
-    """
-    index: dict[str, str] = {}
-    for names in (
-        lambda t: t.aliases,
-        lambda t: (t.title, t.slug),
-        lambda t: (t.slug.rsplit("/", 1)[-1],),
-    ):
-        for topic in topics:
-            for name in names(topic):
-                index.setdefault(title_key(name), topic.slug)
-    return index

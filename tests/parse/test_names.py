@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.parse import names
 from kb.parse.names import Name, parse_names
 
 
@@ -140,3 +141,35 @@ def test_names_joined_by_an_ampersand_are_kept_whole_and_doubted(value: str) -> 
     ((name,), _) = parse_names(value)
     assert name.doubt and not name.given
     assert not parse_names("{Johnson & Johnson} and {AT\\&T}")[0][0].doubt
+
+
+LETTERS = st.sampled_from(
+    [
+        "A",
+        "B.",
+        "J.-F.",
+        "Ann",
+        "Øre",
+        "O'Neil",
+        "de",
+        "van",
+        "Mc",
+        "3",
+        "jr",
+        "Jr.",
+        "É",
+        "x",
+        "ß",
+        "Smith-Roe",
+    ]
+)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=4), st.lists(LETTERS, max_size=3))
+def test_simple_names_are_read_as_the_library_reads_them(
+    first: list[str], second: list[str]
+) -> None:
+    part = " ".join(first) + (", " + " ".join(second) if second else "")
+    pieces = [piece.strip() for piece in part.split(",")]
+    simple = names.simple_name(part, pieces)
+    assert simple is None or simple == names.from_library(part, pieces)

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "list": STUDENTS,
     "next": STUDENTS,
     "due": STUDENTS,
+    "people": RESEARCHERS,
     "history": STUDENTS,
     "search": RESEARCHERS,
     "related": RESEARCHERS,

@@ -18,6 +18,7 @@ __all__ = [
     "Deliverable",
     "FollowDay",
     "Kind",
+    "KnownPerson",
     "Locator",
     "Material",
     "Meeting",
@@ -472,6 +473,15 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    """A person whose name is written in several ways."""
+
+    name: str
+    aliases: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """All records of one source directory, in source order."""
 
@@ -481,6 +491,8 @@ class Corpus:
     semesters: tuple[Semester, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    known_people: tuple[KnownPerson, ...] = ()
+    """Of `bib/people.yaml`."""
     thesaurus: tuple[tuple[str, ...], ...] = ()
     """Groups of words that find each other."""
 

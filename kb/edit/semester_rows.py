@@ -121,6 +121,8 @@ def date_patches(
         yield patch
     else:
         yield add_field(file, block.node, "date", written + note, "^")
+    if "week" in own and day:
+        yield from drop_fields(file, block.node, {"week"})
     if "weekday" in own:
         if day:
             yield set_value(file, own["weekday"][1], day_name(day))
@@ -134,17 +136,46 @@ def written_id(file: SemesterFile, block: Block, name: str) -> Patch:
 
 
 def deadline_patches(file: SemesterFile, block: Block, days: timedelta) -> Iterator[Patch]:
-    """Move the written release and due dates of a row's deliverables; times of day stay."""
-    deliverables = fields(block.node).get("deliverables")
-    if not days or deliverables is None or not isinstance(deliverables[1], yaml.SequenceNode):
+    """Move the written release and due dates of a row's deliverables, and the days its sections
+    have of their own; times of day stay.
+    """
+    if not days:
         return
-    for item in deliverables[1].value:
-        for name in ("released", "due"):
-            value = fields(item).get(name) if isinstance(item, yaml.MappingNode) else None
-            if value and isinstance(value[1], yaml.ScalarNode) and value[1].value.strip():
-                yield set_value(
-                    file, value[1], quoted_like(file, value[1], moved(value[1].value, days))
-                )
+    for node in written_days(block.node):
+        if node.value.strip():
+            yield set_value(file, node, quoted_like(file, node, moved(node.value, days)))
+
+
+def written_days(row: yaml.MappingNode) -> Iterator[yaml.ScalarNode]:
+    """Give the dates in a row beside its own."""
+    own = fields(row)
+    sections = own.get("sections")
+    for _, change in mapping_of(sections):
+        yield from scalars(change, ("date",))
+    deliverables = own.get("deliverables")
+    items = deliverables[1].value if deliverables else ()
+    for item in items if deliverables and isinstance(deliverables[1], yaml.SequenceNode) else ():
+        yield from scalars(item, ("released", "due"))
+        if isinstance(item, yaml.MappingNode):
+            for _, value in mapping_of(fields(item).get("due-by-section")):
+                if isinstance(value, yaml.ScalarNode):
+                    yield value
+
+
+def mapping_of(
+    pair: tuple[yaml.ScalarNode, yaml.Node] | None,
+) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Give the pairs of a field that is a mapping."""
+    return list(pair[1].value) if pair and isinstance(pair[1], yaml.MappingNode) else []
+
+
+def scalars(node: yaml.Node, names: Collection[str]) -> Iterator[yaml.ScalarNode]:
+    """Give the named plain values of a mapping."""
+    found = fields(node) if isinstance(node, yaml.MappingNode) else {}
+    for name in names:
+        value = found[name][1] if name in found else None
+        if isinstance(value, yaml.ScalarNode):
+            yield value
 
 
 def quoted_like(file: SemesterFile, node: yaml.ScalarNode, written: str) -> str:

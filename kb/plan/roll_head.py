@@ -55,6 +55,7 @@ def head_patches(
     if days:
         yield from meeting_patches(file, roll)
     yield from track_patches(file, roll)
+    yield from term_patches(file, roll)
     yield from break_patches(file, roll)
 
 
@@ -159,6 +160,25 @@ def shared_days(before: list[frozenset[int]], wanted: frozenset[int]) -> list[fr
 def day_list(days: frozenset[int]) -> str:
     """Give `[Mon, Wed]`."""
     return f"[{', '.join(DAYS[d] for d in sorted(days))}]"
+
+
+def term_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:
+    """Move the days of slots for a part of the term and of week 1; days that follow another
+    weekday's schedule are the old university calendar's and become comments.
+    """
+    own = fields(file.root)
+    if "term-title" in own:
+        yield from commented_out(file, own["term-title"], roll.old.id)
+    if "first-week" in own:
+        yield set_value(file, own["first-week"][1], roll.first.isoformat())
+    if "follow-days" in own:
+        yield from commented_out(file, own["follow-days"], roll.old.id)
+    meetings = own.get("meetings")
+    for row in meetings[1].value if meetings and isinstance(meetings[1], yaml.SequenceNode) else []:
+        for name in ("from", "to"):
+            value = fields(row).get(name)
+            if value and isinstance(value[1], yaml.ScalarNode):
+                yield set_value(file, value[1], moved(value[1].value, roll.weeks))
 
 
 def track_patches(file: SemesterFile, roll: Roll) -> Iterator[Patch]:

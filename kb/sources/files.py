@@ -38,6 +38,7 @@ class Sources:
     semesters: tuple[Path, ...]
     prompts: tuple[Path, ...]
     waivers: tuple[Path, ...]
+    people: tuple[Path, ...]
     thesaurus: tuple[Path, ...] = ()
 
     def all(self) -> tuple[Path, ...]:
@@ -51,6 +52,7 @@ class Sources:
                     *self.semesters,
                     *self.prompts,
                     *self.waivers,
+                    *self.people,
                     *self.thesaurus,
                 )
             )
@@ -84,6 +86,7 @@ def list_sources(root: Path) -> Sources:
         semesters=tuple(p for p in yaml_in_quizzes if p.parent == quizzes and p.stem != "waivers"),
         prompts=tuple(p for p in yaml_in_quizzes if p.parent != quizzes),
         waivers=tuple(p for p in (*yaml_in_bib, *yaml_in_quizzes) if p.stem == "waivers"),
+        people=tuple(p for p in yaml_in_bib if p.stem == "people"),
         thesaurus=tuple(p for p in yaml_in_bib if p.stem == "thesaurus"),
     )
 

@@ -105,13 +105,17 @@ def work_subjects(corpus: Corpus) -> Subjects:
     }
     titles = {work.key: work.title for work in corpus.works}
     alike = told_apart(corpus.works)
+    named = {p.id: p for w in corpus.works for p in w.people}
+    for work in corpus.works:
+        for person in work.people:
+            named[person.id] = max(named[person.id], person, key=lambda p: len(p.display))
     for work in corpus.works:
         apart = alike.get(work.key, "")
         yield "works", Subject(work, owner=apart, more=why(work, shared, titles))
         for person in work.people:
             if person.id not in known:
                 known.add(person.id)
-                yield "people", Subject(person, more=written[person.id])
+                yield "people", Subject(named[person.id], more=written[person.id])
         yield from listed("authorship", work.people, work)
         yield from listed("work_topics", work.topics, work)
         shelves["", work.year or 0, work.type] += 1

@@ -166,6 +166,10 @@ CODES: dict[str, str] = {
         "A class on a day on which its kind does not meet, by `meetings`. Check the date; give "
         "the row a time of its own when the day is meant."
     ),
+    "people-alike": (
+        "Two names that may be one person's: the same family name, and given names that agree as "
+        "far as they go. `kb people --merge A B` joins them; waive it when they are two."
+    ),
     "section-day": (
         "A section that the plan puts on a day on which it has no class: a break, or a day that "
         "follows another weekday's schedule. Give it a day of its own under the row's `sections`."

@@ -19,6 +19,7 @@ from kb.validate.calendar_readings import reading_shift_findings
 from kb.validate.calendar_shift import usual_days
 from kb.validate.codes import LEAVES_OUT
 from kb.validate.link_form import link_form_findings, passing_link_findings
+from kb.validate.people import join_people, people_findings, read_people
 from kb.validate.prompt_checks import prompt_findings
 from kb.validate.prompts import read_notes, read_prompts, read_waivers
 from kb.validate.quality import quality_findings
@@ -102,7 +103,8 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
 
     topics = tuple(read(sources.topics, read_topics))
     entries = list(read(sources.bib, lambda file: parse_bibtex(file.text, file.path)))
-    works = read_works(entries, topics, problems)
+    known_people = tuple(read(sources.people, read_people))
+    works = join_people(read_works(entries, topics, problems), known_people)
     notes = tuple(read(sources.notes, read_notes))
     prompts = tuple(read(sources.prompts, read_prompts))
     waivers = list(read(sources.waivers, read_waivers))
@@ -118,6 +120,7 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
         semesters=tuple(semesters),
         prompts=prompts,
         waivers=tuple(waivers),
+        known_people=known_people,
         thesaurus=thesaurus,
     )
     corpus = replace(
@@ -173,6 +176,7 @@ def corpus_findings(raw: Corpus, corpus: Corpus, broken: Broken = Broken()) -> I
     yield from quality_findings(corpus)
     yield from record_findings(corpus)
     yield from prompt_findings(corpus)
+    yield from people_findings(corpus.works)
 
 
 def load_corpus_or_nothing(root: Path) -> Corpus:

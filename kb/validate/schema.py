@@ -31,6 +31,7 @@ from kb.validate.fields import (
 
 __all__ = [
     "NoteModel",
+    "PersonModel",
     "PromptModel",
     "SemesterModel",
     "SessionModel",
@@ -227,6 +228,11 @@ class PromptModel(Strict):
     minutes: int = 15
     text: Text
     rubric: str = ""
+
+
+class PersonModel(Strict):
+    name: Text
+    aliases: Words = []
 
 
 class NoteModel(Strict):

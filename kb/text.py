@@ -61,10 +61,14 @@ LETTERS = str.maketrans(
 )
 """Letters that do not decompose into a base letter and an accent."""
 
-INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+DANGEROUS = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-"""Control, zero-width and bidirectional characters; tab and line ends are not among them."""
+"""Control characters and those that turn the order of what follows; tab and line ends are not among
+them. Joiners, non-joiners and direction marks belong to words and emoji, and stay."""
+
+IGNORED = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f]")
+"""Characters without width, which no comparison looks at."""
 
 ABBREVIATIONS = re.compile(
     r"\b(?:e\.g|i\.e|et al|vs|cf|Dr|Mr|Ms|Prof|St|Fig|Sec|Ch|No|pp|approx|U\.S|[A-Z])\.$"
@@ -91,8 +95,8 @@ def collapse(value: str) -> str:
 
 
 def clean(value: str) -> str:
-    """Give `value` without control, zero-width and bidirectional characters, in NFC."""
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", value))
+    """Give `value` without control characters and overrides of direction, in NFC."""
+    return unicodedata.normalize("NFC", DANGEROUS.sub("", value))
 
 
 def fold(value: str) -> str:
@@ -102,7 +106,7 @@ def fold(value: str) -> str:
         >>> fold("Kästner’s  “Øre” – Straße")
         'kastner\\'s "ore" - strasse'
     """
-    plain = value.translate(PLAIN).casefold().translate(LETTERS)
+    plain = IGNORED.sub("", value).translate(PLAIN).casefold().translate(LETTERS)
     decomposed = unicodedata.normalize("NFKD", plain)
     return collapse("".join(c for c in decomposed if not unicodedata.combining(c)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from kb.markup import to_html
+from kb.markup import safe_markdown, to_html
 from kb.parse.locators import format_locator
 from kb.store.table import (
     Column,
@@ -54,6 +54,11 @@ def portion_parts(subject: Subject) -> str:
 def first_work(subject: Subject) -> str:
     """Give the first work of a prompt."""
     return str(subject.it.works[0])
+
+
+def safe_text(subject: Subject) -> str:
+    """Give a question as Markdown that is harmless where it is rendered."""
+    return safe_markdown(subject.it.text)
 
 
 def prompt_html(subject: Subject) -> str:
@@ -197,7 +202,7 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column("locator", str, "The portion it asks about, as shown", portion),
             Column("topic", str, "Topic", or_null("it.topic")),
             Column("minutes", int, "Time to answer"),
-            Column("text", str, "The question as Markdown"),
+            Column("text", str, "The question as Markdown without HTML and images", safe_text),
             Column("html", str, "The question as safe HTML", prompt_html),
         ),
         pk="id",

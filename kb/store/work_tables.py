@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.markup import to_html
+from kb.markup import safe_markdown, to_html
 from kb.store.table import Column, FullText, Subject, Table, flag, lines
 from kb.text import word_count
 from kb.validate.editions import edition_text
@@ -45,6 +45,11 @@ def year_of_owner(subject: Subject) -> int:
 def is_own_topic(subject: Subject) -> int:
     """Tell whether the work names the topic itself."""
     return int(subject.it in subject.owner.topics)
+
+
+def safe_text(subject: Subject) -> str:
+    """Give a text as Markdown that is harmless where it is rendered."""
+    return safe_markdown(subject.it.text)
 
 
 def note_html(subject: Subject) -> str:
@@ -241,7 +246,7 @@ WORK_TABLES: tuple[Table, ...] = (
         doc="Notes about works: what they are, why read them, how they are used. Public ones only.",
         columns=(
             Column("id", str, "Name of the note; for a work's own note its key"),
-            Column("text", str, "The note as Markdown"),
+            Column("text", str, "The note as Markdown without HTML and images", safe_text),
             Column("html", str, "The note as safe HTML", note_html),
             Column("words", int, "Length in words", note_words),
             Column("topic", str, "Topic the note belongs to, when it says so"),

@@ -89,9 +89,23 @@ def where(source: Path | None, db: Path | None) -> Where:
 
 
 @contextlib.contextmanager
-def open_fresh(source: Path | None, db: Path | None) -> Iterator[sqlite3.Connection]:
-    """Open the database, built or refreshed first when the sources are newer."""
-    database = readable(where(source, db), db is not None)
+def open_fresh(
+    source: Path | None, db: Path | None, *, everything: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """Open the database, built or refreshed first when the sources are newer.
+
+    Args:
+        source: the source directory.
+        db: the database that was named.
+        everything: with the questions that are held back, from a copy of our own.
+    """
+    place = where(source, db)
+    database = readable(place, db is not None)
+    if everything and place.root and built_with(database).get("held_back", "0") != "0":
+        database = private_copy(place.root, "-all")
+        from cli.building import build_everything  # noqa: PLC0415  questions held back are rare
+
+        build_everything(place.root, database)
     connection = open_database(database)
     try:
         yield connection
@@ -128,7 +142,7 @@ def may_write(database: Path) -> bool:
     return os.access(database.parent, os.W_OK)
 
 
-def private_copy(root: Path) -> Path:
+def private_copy(root: Path, suffix: str = "") -> Path:
     """Give the file of a database of our own for a source directory, for this person only."""
     user = getattr(os, "getuid", lambda: 0)()
     folder = Path(tempfile.gettempdir()) / f"coursebib-{user}"
@@ -136,7 +150,7 @@ def private_copy(root: Path) -> Path:
     if folder.is_symlink() or (user and folder.stat().st_uid != user):
         folder = Path(tempfile.mkdtemp(prefix="coursebib-"))
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
-    return folder / f"{name}.db"
+    return folder / f"{name}{suffix}.db"
 
 
 def bring_up_to_date(root: Path, database: Path, wanted: Path) -> None:

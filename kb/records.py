@@ -442,6 +442,8 @@ class Semester:
     """IANA time zone."""
     staff: tuple[Staff, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    release: str = ""
+    """From when its questions are public: an ISO date, `class` or `never`; empty for at once."""
     sections: tuple[Section, ...] = ()
     follow_days: tuple[FollowDay, ...] = ()
     first_week: date | None = None
@@ -469,6 +471,8 @@ class Prompt:
     text: str
     rubric: str = ""
     """Staff only."""
+    release: str = ""
+    """From when it is public: an ISO date, `class` or `never`; empty for the semester's rule."""
     place: Place
 
 

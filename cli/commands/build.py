@@ -92,6 +92,8 @@ def run(
         plural(counts.get("prompts", 0), "prompt"),
     ]
     typer.echo(f"{database}: {', '.join(parts)}")
+    if built.held_back:
+        typer.echo(f"{plural(built.held_back, 'question')} held back: not released, or never asked")
     if staff is not None:
         typer.echo(f"{staff}: staff notes and rubrics; keep it to yourself")
     if loaded.errors:

@@ -55,7 +55,7 @@ def run(
         date.fromisoformat(day)
     except ValueError as error:
         raise UsageError(f"--on {on!r}: write a day as 2022-09-06") from error
-    with open_fresh(source, db) as connection:
+    with open_fresh(source, db, everything=True) as connection:
         work = get_work(connection, key).key if key else ""
         slug = find_topic(connection, topic) if topic else ""
         found = tuple(

@@ -80,7 +80,7 @@ def run(
     """
     wanted = find_quiz_format(format)
     rubrics = read_rubrics(staff) if with_rubric else {}
-    with open_fresh(source, db) as connection:
+    with open_fresh(source, db, everything=True) as connection:
         plan = get_reading_list(connection, semester)
         title = f"Reading quizzes, {plan.semester.term.title()} {plan.semester.year}"
         if bank:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kb import __version__
@@ -22,6 +23,7 @@ from kb.store.synonyms import fill_synonyms
 from kb.store.write import write_database
 from kb.text import plural
 from kb.validate.corpus import Loaded, Progress, load_corpus
+from kb.validate.release import released
 from kb.validate.sound import sound_corpus
 
 __all__ = ["Built", "build_database"]
@@ -37,6 +39,8 @@ class Built:
     loaded: Loaded
     counts: dict[str, int]
     """Rows per table."""
+    held_back: int = 0
+    """Questions that are not public yet."""
 
 
 def build_database(
@@ -47,6 +51,7 @@ def build_database(
     model: Path | None = None,
     *,
     strict: bool = False,
+    today: date | None = None,
 ) -> Built:
     """Read `root`, check it, and write what is sound; with a model also sentence vectors.
 
@@ -57,6 +62,7 @@ def build_database(
         progress: told what is done.
         model: folder of an encoder.
         strict: write nothing when there is an error.
+        today: the day on which questions are released or not.
 
     Raises:
         BuildRefused: nothing sound was read where a database has something, or `strict` and errors;
@@ -77,12 +83,15 @@ def build_database(
     empty = not (corpus.works or corpus.semesters)
     if empty and (loaded.errors or holds_something(target)):
         raise BuildRefused(f"nothing in {root} can be read; {target.name} is as it was", loaded)
+    held = released(corpus, today or datetime.now(UTC).date())
     settled = fingerprint_of(snapshot(scan(root), files)) == fingerprint_of(files)
     properties = {
         "version": __version__,
         "fingerprint": fingerprint_of(files) if settled else CHANGED_MEANWHILE,
         "errors": str(len(loaded.errors)),
         "left_out": str(loaded.left_out),
+        "held_back": str(len(held.prompts)),
+        "until": held.until.isoformat() if held.until else "",
     }
     progress("writing", 1, 1)
     fill = [fill_search_index, fill_synonyms(loaded.corpus.thesaurus)]
@@ -92,11 +101,11 @@ def build_database(
 
         encoder = Encoder(model)
         fill.append(lambda connection: fill_vectors(connection, encoder, progress))
-    counts = write_database(target, corpus_rows(corpus), properties, fill)
+    counts = write_database(target, corpus_rows(held.corpus), properties, fill)
     write_state(target, state_of(root, properties["fingerprint"], files, loaded))
     if staff is not None:
-        write_staff_database(staff, corpus, properties)
-    return Built(loaded, counts)
+        write_staff_database(staff, corpus, properties, held.prompts)
+    return Built(loaded, counts, len(held.prompts))
 
 
 def state_of(root: Path, fingerprint: str, files: dict[str, FileState], loaded: Loaded) -> State:

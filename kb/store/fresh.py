@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kb import __version__
@@ -55,7 +56,11 @@ def is_fresh(database: Path, root: Path) -> bool:
         contextlib.suppress(sqlite3.Error, OSError),
         contextlib.closing(read_only(database)) as connection,
     ):
-        built_from = is_ours(connection).get("fingerprint", "")
+        properties = is_ours(connection)
+        built_from = properties.get("fingerprint", "")
+        until = properties.get("until", "")
+        if until and datetime.now(UTC).date().isoformat() >= until:
+            return False  # a question is released
         state = read_state(database, built_from)
         now = snapshot(scan(root), state.files if state else None)
         if fingerprint_of(now) != built_from:

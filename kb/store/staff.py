@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import DatabaseUnusable
-from kb.records import Corpus
+from kb.records import Corpus, Prompt
 from kb.store.ddl import create_table, insert_into
 from kb.store.ours import STAFF, require_ours
 from kb.store.schema import BUILD
@@ -38,9 +38,22 @@ NOTES = Table(
     ),
     pk="id",
 )
+HELD = Table(
+    name="held_back",
+    doc="Questions that are not public yet.",
+    columns=(
+        Column("prompt", str, "Prompt"),
+        Column("works", str, "Works it can be answered from, separated by spaces"),
+        Column("text", str, "The question as Markdown"),
+        Column("release", str, "Its own rule; empty for that of the semester"),
+    ),
+    pk="prompt",
+)
 
 
-def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str]) -> None:
+def write_staff_database(
+    target: Path, corpus: Corpus, properties: dict[str, str], held: tuple[Prompt, ...] = ()
+) -> None:
     """Write rubrics of prompts and staff annotations of works; only the owner may read the new
     file.
 
@@ -57,7 +70,7 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
             os.close(os.open(temporary, os.O_CREAT | os.O_WRONLY, 0o600))
             with contextlib.closing(sqlite3.connect(temporary)) as connection, connection:
                 connection.execute(f"pragma application_id = {STAFF}")
-                for table, rows in staff_rows(corpus, properties):
+                for table, rows in staff_rows(corpus, properties, held):
                     connection.execute(create_table(table))
                     connection.executemany(insert_into(table), map(storable, rows))
             os.chmod(temporary, 0o600)
@@ -74,7 +87,7 @@ def write_staff_database(target: Path, corpus: Corpus, properties: dict[str, str
 
 
 def staff_rows(
-    corpus: Corpus, properties: dict[str, str]
+    corpus: Corpus, properties: dict[str, str], held: tuple[Prompt, ...]
 ) -> Iterator[tuple[Table, list[tuple[object, ...]]]]:
     """Give the tables of the staff file with their rows."""
     rubrics = [(p.id, " ".join(p.works), p.rubric) for p in corpus.prompts if p.rubric]
@@ -82,4 +95,5 @@ def staff_rows(
     notes += [(n.id, " ".join(n.works), n.text) for n in corpus.annotations if n.staff]
     yield RUBRICS, [*rubrics]
     yield NOTES, [*notes]
+    yield HELD, [(p.id, " ".join(p.works), p.text, p.release) for p in held]
     yield BUILD, [*sorted(properties.items())]

@@ -101,6 +101,7 @@ def to_prompt(model: PromptModel, node: Node, path: str) -> tuple[Prompt, tuple[
         minutes=model.minutes,
         text=clean(model.text).strip(),
         rubric=clean(model.rubric).strip(),
+        release=model.release,
         place=Place(path=path, line=node.line, column=node.column),
     )
     return prompt, findings

@@ -28,6 +28,7 @@ from kb.validate.fields import (
     words,
     zone_name,
 )
+from kb.validate.release import release_doubt
 
 __all__ = [
     "NoteModel",
@@ -44,6 +45,17 @@ __all__ = [
 def dashed(name: str) -> str:
     """Give the name of a field as people write it: `one-of` for `one_of`."""
     return name.rstrip("_").replace("_", "-")
+
+
+def release_rule(value: str) -> str:
+    """Check from when questions are public."""
+    doubt = release_doubt(value.strip())
+    if doubt:
+        raise ValueError(doubt)
+    return value.strip()
+
+
+Release = Annotated[str, AfterValidator(release_rule)]
 
 
 class Strict(BaseModel):
@@ -214,6 +226,7 @@ class SemesterModel(Strict):
     tracks: list[TrackModel] = []
     breaks: list[BreakModel] = []
     policy: dict[str, Any] = {}
+    release: Release = ""
     outcomes: Words = []
     recommended: list[RecommendedModel] = []
     sessions: list[SessionModel] = []
@@ -221,6 +234,7 @@ class SemesterModel(Strict):
 
 
 class PromptModel(Strict):
+    release: Release = ""
     id: Text
     works: Annotated[list[str], BeforeValidator(words), Field(min_length=1)]
     locator: str = ""

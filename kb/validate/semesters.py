@@ -26,6 +26,7 @@ from kb.records import (
 )
 from kb.sources.files import SourceFile
 from kb.text import clean, collapse
+from kb.validate.release import NEVER
 from kb.validate.salvage import salvage_model
 from kb.validate.schema import (
     BreakModel,
@@ -62,11 +63,13 @@ def read_semester(
         root,
         file.path,
         defaults=stem_defaults(stem),
-        instead={"date": "tbd"},
+        instead={"date": "tbd", "release": NEVER},
     )
     problems.extend(errors)
     if model is None:
         return None, (), tuple(problems)
+    if any(f.code == "unknown-field" and "did you mean release?" in f.hint for f in errors):
+        model = model.model_copy(update={"release": NEVER})
     problems.extend(name_findings(model, root, file.path))
     sessions = tuple(read_sessions(model, root, file.path, problems, whole))
     waivers = tuple(
@@ -151,6 +154,7 @@ def to_semester(
             )
             for r, node in zip(model.recommended, children(root, "recommended"), strict=True)
         ),
+        release=model.release,
         sessions=sessions,
         place=place_of(path, root),
     )

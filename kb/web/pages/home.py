@@ -11,7 +11,7 @@ from kb.views.read import get_reading_list, get_topics
 from kb.web.page import Feed, Page, PageRequest
 from kb.web.pages.semesters import semester_name
 from kb.web.pages.sessions import session_context
-from kb.web.pages.upcoming import current, upcoming_data
+from kb.web.pages.upcoming import current, other_courses, upcoming_data
 
 __all__ = ["page"]
 
@@ -47,6 +47,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
         context={
             **(session_context(connection, answer.semester) if answer else {}),
             "answer": answer,
+            "others": other_courses(connection, ask, answer.semester) if answer else (),
             "session": answer.session if answer else None,
             "first": first_readings(connection, answer.semester.id)
             if answer and not answer.session

@@ -25,8 +25,8 @@ KINDS = ("lecture", "recitation", "lab", "exam", "break", "event")
 
 
 def semester_name(semester: SemesterView) -> str:
-    """Give `Fall 2022`."""
-    return f"{semester.term.title()} {semester.year}"
+    """Give `Fall 2022`, with the course where there are several."""
+    return semester.label
 
 
 def index(connection: sqlite3.Connection, ask: PageRequest) -> Page:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 
-from kb.lists.upcoming import Upcoming, choose_semester, next_sessions, upcoming
+from kb.lists.upcoming import Upcoming, choose_semester, choose_semesters, next_sessions, upcoming
 from kb.render.dates import long_day
 from kb.render.reading_json import upcoming_data
 from kb.render.templating import session_title
-from kb.views.models import SessionView
+from kb.views.models import SemesterView, SessionView
 from kb.views.read import get_reading_list, get_semester, get_semesters
 from kb.web.links import semester_path
 from kb.web.page import Feed, Page, PageRequest
 from kb.web.pages.semesters import semester_name
 from kb.web.pages.sessions import session_context
 
-__all__ = ["current", "page", "upcoming_data"]
+__all__ = ["current", "other_courses", "page", "upcoming_data"]
 
 LATER = 4
 """How many further sessions are shown."""
@@ -48,6 +48,16 @@ def current(
     return answer, later
 
 
+def other_courses(
+    connection: sqlite3.Connection, ask: PageRequest, semester: SemesterView
+) -> tuple[SemesterView, ...]:
+    """Give the semesters of other courses in the same term; none when one was asked for."""
+    if ask.first("semester"):
+        return ()
+    found = choose_semesters(get_semesters(connection), ask.local(semester.zone))
+    return tuple(s for s in found if s.id != semester.id)
+
+
 def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """Give what to read next, which question is due when, and what comes before and after.
 
@@ -62,11 +72,15 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             title="What to read next",
             canonical="/next",
             section="/next",
-            context={"session": None, "semester": None},
+            context={"session": None, "semester": None, "others": (), "due": (), "recommended": ()},
             data={},
         )
     answer, later = found
     semester = answer.semester
+    at = answer.session.position if answer.session else None
+    before = tuple(s for s in answer.also if at is None or s.position < at)
+    beside = tuple(s for s in answer.also if s not in before)
+    later = tuple(s for s in later if s not in answer.also)
     what = (
         f"{session_title(answer.session)}, {long_day(answer.session.date)}"
         if answer.session
@@ -83,8 +97,11 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
             **session_context(connection, semester),
             "answer": answer,
             "session": answer.session,
-            "also": answer.also,
-            "later": later,
+            "also": before,
+            "others": other_courses(connection, ask, semester),
+            "due": answer.due,
+            "recommended": answer.recommended,
+            "later": (*beside, *later),
             "past": ()
             if answer.session
             else tuple(s for s in get_reading_list(connection, semester.id).sessions if s.readings),

@@ -98,27 +98,30 @@ create text search configuration kb.words (copy = simple);
 alter text search configuration kb.words
   alter mapping for asciiword, asciihword, hword_asciipart, word, hword, hword_part
   with kb.unaccented, kb.stem;
+create text search configuration kb.plain (copy = simple);
+alter text search configuration kb.plain
+  alter mapping for asciiword, asciihword, hword_asciipart, word, hword, hword_part
+  with kb.unaccented, simple;
 create table kb.documents (
   institution text not null references kb.institutions (id),
   work text not null,
   title text not null, people text not null, venue text not null, topics text not null,
   notes text not null, course text not null,
   words tsvector not null,
-  length int generated always as (greatest(length(words), 1)) stored,
   primary key (institution, work)
 );
 create table kb.vocabulary (word text primary key, works bigint not null);
-create index vocabulary_trigrams on kb.vocabulary using gin (word gin_trgm_ops);
+create index vocabulary_trigrams on kb.vocabulary using gin (word public.gin_trgm_ops);
 grant select on kb.vocabulary to kb_reader, kb_loader;
 """
 """Words with Porter's stems and without accents or stop words, as FTS5 has them in the file."""
 
 UNACCENTED = """
 do $$ begin
-  create extension if not exists unaccent;
-  create extension if not exists pg_trgm;
+  create extension if not exists unaccent schema public;
+  create extension if not exists pg_trgm schema public;
 end $$;
-create text search dictionary kb.unaccented (template = unaccent, rules = 'unaccent');
+create text search dictionary kb.unaccented (template = public.unaccent, rules = 'unaccent');
 """
 
 
@@ -151,8 +154,8 @@ def search(connection: psycopg.Connection) -> Iterator[str]:
     yield from policy_ddl("documents")
     rum = connection.execute("select 1 from pg_available_extensions where name = 'rum'").fetchone()
     if rum:
-        yield "create extension if not exists rum"
-        yield "create index documents_words on kb.documents using rum (words rum_tsvector_ops)"
+        yield "create extension if not exists rum schema public"
+        yield "create index documents_words on kb.documents using rum (words public.rum_tsvector_ops)"
     else:
         yield "create index documents_words on kb.documents using gin (words)"
 

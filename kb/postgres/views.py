@@ -26,6 +26,7 @@ def view_statements() -> Iterator[str]:
     yield "set local search_path = mine, kb, public"
     for view in VIEWS:
         yield f'create or replace view mine."{view.name}" as {server_sql(view.sql.strip())}'
+    yield "set local search_path = public"
 
 
 VIEW_SQL: tuple[str, ...] = tuple(view_statements())

@@ -15,6 +15,7 @@ from kb.postgres.link import Server, own_institution, with_retries
 from kb.postgres.migrations import require_current
 from kb.store.rows import Row
 from kb.store.search_index import fill_search_index
+from kb.store.synonyms import fill_synonyms
 from kb.store.version import SCHEMA_VERSION
 from kb.store.write import write_database
 
@@ -65,7 +66,11 @@ def bake(server: Server, target: Path, always: bool = False) -> Baked:
         if not always and held(target) == name:
             return Baked(own, load, False)
         properties = {"version": __version__, "server_load": name, "fingerprint": fingerprint}
-        write_database(target, rows_of(connection, own), properties, [fill_search_index])
+        groups = connection.execute(
+            "select words from kb.thesaurus where institution = %s order by position", (own,)
+        ).fetchall()
+        fill = [fill_search_index, fill_synonyms(tuple(words) for (words,) in groups)]
+        write_database(target, rows_of(connection, own), properties, fill)
         return Baked(own, load, True)
 
     return with_retries(server, work)

@@ -66,6 +66,7 @@ def load_corpus_rows(server: Server, corpus: Corpus, fingerprint: str = "") -> L
             for table in SHARED_TABLES:
                 written += add_and_change(connection, table)
             replace_identities(connection, own, names)
+            written += replace_thesaurus(connection, own, corpus.thesaurus)
             refresh_documents(connection, own)
             if written:
                 connection.execute(
@@ -187,3 +188,22 @@ def replace_identities(
         (own,),
     )
     connection.execute("insert into kb.identities select * from named on conflict do nothing")
+
+
+def replace_thesaurus(
+    connection: psycopg.Connection, own: str, groups: Iterable[tuple[str, ...]]
+) -> int:
+    """Bring a course's own words of one meaning to what they are now; give what was written."""
+    wanted = [(at, list(words)) for at, words in enumerate(groups, 1)]
+    there = connection.execute(
+        "select position, words from kb.thesaurus where institution = %s order by position", (own,)
+    ).fetchall()
+    if there == wanted:
+        return 0
+    connection.execute("delete from kb.thesaurus where institution = %s", (own,))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into kb.thesaurus (institution, position, words) values (%s, %s, %s)",
+            [(own, at, words) for at, words in wanted],
+        )
+    return max(len(there), len(wanted))

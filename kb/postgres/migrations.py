@@ -110,6 +110,12 @@ create table kb.documents (
   words tsvector not null,
   primary key (institution, work)
 );
+create table kb.thesaurus (
+  institution text not null references kb.institutions (id),
+  position int not null,
+  words text[] not null,
+  primary key (institution, position)
+);
 create table kb.vocabulary (word text primary key, works bigint not null);
 create index vocabulary_trigrams on kb.vocabulary using gin (word public.gin_trgm_ops);
 grant select on kb.vocabulary to kb_reader, kb_loader;
@@ -152,10 +158,13 @@ def search(connection: psycopg.Connection) -> Iterator[str]:
     yield UNACCENTED
     yield SEARCH
     yield from policy_ddl("documents")
+    yield from policy_ddl("thesaurus")
     rum = connection.execute("select 1 from pg_available_extensions where name = 'rum'").fetchone()
     if rum:
         yield "create extension if not exists rum schema public"
-        yield "create index documents_words on kb.documents using rum (words public.rum_tsvector_ops)"
+        yield (
+            "create index documents_words on kb.documents using rum (words public.rum_tsvector_ops)"
+        )
     else:
         yield "create index documents_words on kb.documents using gin (words)"
 

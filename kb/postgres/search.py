@@ -133,7 +133,19 @@ def run(
         keys = [row[1] for row in rows if row[0] == name]
         for work, others in connection.execute(ALSO, (name, keys)):
             also[name, work] = tuple(others)
-    hits = tuple(ServerHit(*row[:7], also.get((row[0], row[1]), ())) for row in rows)
+    hits = tuple(
+        ServerHit(
+            institution=row[0],
+            key=row[1],
+            title=row[2],
+            authors=row[3],
+            year=row[4],
+            venue=row[5],
+            doi=row[6],
+            also=also.get((row[0], row[1]), ()),
+        )
+        for row in rows
+    )
     return hits, int(rows[0][7]) if rows else 0
 
 

@@ -14,7 +14,6 @@ from kb.postgres.link import Server, connect
 from kb.postgres.load import load_corpus_rows
 from kb.postgres.search import refresh_vocabulary, search_server
 from kb.search.find import search
-from kb.store.write import write_database  # noqa: F401 the file is written as a build writes it
 from kb.validate.corpus import load_corpus
 
 pytestmark = pytest.mark.postgres
@@ -102,10 +101,7 @@ def test_a_baked_file_is_the_built_file_row_for_row(
                 "and name not in ('build', 'sqlite_stat1', 'sqlite_stat4') order by name"
             )
         ]
-        rows = {
-            name: list(connection.execute(f"select * from [{name}]"))
-            for name in names
-        }
+        rows = {name: list(connection.execute(f"select * from [{name}]")) for name in names}
         connection.close()
         return rows
 

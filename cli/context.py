@@ -39,7 +39,11 @@ SourceOption = Annotated[
 ]
 DbOption = Annotated[
     Path | None,
-    typer.Option("--db", metavar="FILE", help="Database (default: kb.db beside the sources)."),
+    typer.Option(
+        "--db",
+        metavar="FILE",
+        help="Database (default: kb.db beside the sources), or postgresql://HOST/NAME.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -99,6 +103,10 @@ def open_fresh(
         db: the database that was named.
         everything: with the questions that are held back, from a copy of our own.
     """
+    if (copy := copied(db)) is not None:
+        with contextlib.closing(open_database(copy)) as connection:
+            yield connection
+        return
     place = where(source, db)
     database = readable(place, db is not None)
     if everything and place.root and built_with(database).get("held_back", "0") != "0":
@@ -111,6 +119,16 @@ def open_fresh(
         yield connection
     finally:
         connection.close()
+
+
+def copied(db: Path | None) -> Path | None:
+    """Give a copy of what a server holds, where `--db` names one."""
+    if db is None or not str(db).startswith("postgres"):
+        return None
+    from cli.server_copy import copy_of, server_address  # noqa: PLC0415  only for servers
+
+    address = server_address(db)
+    return copy_of(address) if address else None
 
 
 def readable(place: Where, named: bool) -> Path:

@@ -50,6 +50,11 @@ COMMANDS: dict[str, str] = {
     "tag": INSTRUCTORS,
     "rename-topic": INSTRUCTORS,
     "fmt": INSTRUCTORS,
+    "bake": INSTRUCTORS,
+    "server migrate": INSTRUCTORS,
+    "server add": INSTRUCTORS,
+    "server list": INSTRUCTORS,
+    "server search": RESEARCHERS,
     "import schedule": INSTRUCTORS,
     "import bibliography": INSTRUCTORS,
     "import bib": INSTRUCTORS,
@@ -57,6 +62,7 @@ COMMANDS: dict[str, str] = {
 """Name, and the heading the help lists it under; a name of two words is a command of a group."""
 
 GROUPS: dict[str, str] = {
+    "server": "Keep one knowledge base for many institutions on PostgreSQL.",
     "import": "Read what you already have; a ledger tells what became of every block.",
 }
 """Groups of commands and what they are for."""

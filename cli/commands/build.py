@@ -65,8 +65,17 @@ def run(
       kb build
 
       kb build --vectors --model all-MiniLM-L6-v2
+
+      kb build --db postgresql://loader@db.example.edu/kb
     """
     root = source_root(source)
+    if db is not None and str(db).startswith("postgres"):
+        from cli.server_copy import server_address  # noqa: PLC0415
+        from cli.server_load import load_server  # noqa: PLC0415  only where a server is named
+
+        if address := server_address(db):
+            load_server(root, address, strict)
+            return
     database = db if db is not None else root / "kb.db"
     if staff is not None and staff.resolve() == database.resolve():
         raise UsageError(

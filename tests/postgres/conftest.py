@@ -8,11 +8,13 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+psycopg = pytest.importorskip("psycopg", reason="coursebib[postgres] is not installed")
 
 pytestmark = pytest.mark.postgres
 
@@ -116,20 +118,87 @@ def primary(pg_root: Path) -> Iterator[Node]:
     node.stop()
 
 
-@pytest.fixture
-def server(primary: Node) -> Iterator[Node]:
-    """Give the server with a fresh database `kb`, schema in place, three institutions."""
-    import psycopg
-
+@pytest.fixture(scope="session")
+def template(primary: Node) -> str:
+    """Give a database with the schema in place and three institutions, to be copied."""
     from kb.postgres.admin import add_institution
     from kb.postgres.link import Server, connect
     from kb.postgres.migrations import migrate
 
     with psycopg.connect(primary.url(name="postgres"), autocommit=True) as admin:
-        admin.execute("drop database if exists kb with (force)")
-        admin.execute("create database kb")
-    with connect(Server(primary.url())) as connection:
+        admin.execute("create database empty_kb")
+    with connect(Server(primary.url(name="empty_kb"))) as connection:
         migrate(connection)
         for name in ("alpha", "beta", "gamma"):
             add_institution(connection, name, role=f"{name}_loader")
-    yield primary
+    return "empty_kb"
+
+
+def fresh(primary: Node, template: str) -> Node:
+    with psycopg.connect(primary.url(name="postgres"), autocommit=True) as admin:
+        admin.execute("drop database if exists kb with (force)")
+        admin.execute(f"create database kb template {template}")
+    return primary
+
+
+@pytest.fixture
+def server(primary: Node, template: str) -> Node:
+    """Give the server with a fresh database `kb`."""
+    return fresh(primary, template)
+
+
+@pytest.fixture(scope="module")
+def full_server(primary: Node, template: str, project: Path) -> Node:
+    """Give the server with the real collection in `kb`, for the tests of a module that only read."""
+    from kb.postgres.link import Server, connect
+    from kb.postgres.load import load_corpus_rows
+    from kb.postgres.search import refresh_vocabulary
+    from kb.validate.corpus import load_corpus
+
+    fresh(primary, template)
+    load_corpus_rows(Server(primary.url("alpha_loader")), load_corpus(project).corpus)
+    with connect(Server(primary.url())) as owner:
+        refresh_vocabulary(owner)
+    return primary
+
+
+@pytest.fixture
+def start_pair(pg_root: Path) -> Iterator[Callable[[], tuple[Node, Node]]]:
+    """Give the function that starts a primary and a synchronous standby, schema in place."""
+    from kb.postgres.admin import add_institution
+    from kb.postgres.link import Server, connect
+    from kb.postgres.migrations import migrate
+
+    bin_folder = programs()
+    assert bin_folder
+    nodes: list[Node] = []
+
+    def start() -> tuple[Node, Node]:
+        primary = new_node(pg_root, bin_folder, f"pair-{time.monotonic_ns()}")
+        standby = new_node(pg_root, bin_folder, f"standby-{time.monotonic_ns()}")
+        nodes.extend((primary, standby))
+        primary.run(
+            str(bin_folder / "initdb"),
+            *("-D", str(primary.folder / "data"), "-U", "owner", "-A", "trust", "-E", "UTF8"),
+            *("--locale=C.UTF-8", "--no-sync"),
+        )
+        primary.start("-c wal_level=replica", "-c max_wal_senders=4")
+        primary.run(
+            str(bin_folder / "pg_basebackup"),
+            *("-h", "127.0.0.1", "-p", str(primary.port), "-U", "owner"),
+            *("-D", str(standby.folder / "data"), "-c", "fast", "-R", "-X", "stream"),
+        )
+        standby.start()
+        with psycopg.connect(primary.url(name="postgres"), autocommit=True) as admin:
+            admin.execute("create database kb")
+            # Acknowledged means: on the standby too.
+            admin.execute("alter system set synchronous_standby_names = '*'")
+            admin.execute("select pg_reload_conf()")
+        with connect(Server(primary.url())) as connection:
+            migrate(connection)
+            add_institution(connection, "alpha", role="alpha_loader")
+        return primary, standby
+
+    yield start
+    for node in nodes:
+        node.stop()

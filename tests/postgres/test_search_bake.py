@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from kb.postgres.bake import bake
 from kb.postgres.link import Server, connect
-from kb.postgres.load import load_corpus_rows
-from kb.postgres.search import refresh_vocabulary, search_server
+from kb.postgres.search import search_server
 from kb.search.find import search
-from kb.validate.corpus import load_corpus
 
 pytestmark = pytest.mark.postgres
 
@@ -32,12 +30,9 @@ QUERIES = [
 ]
 
 
-@pytest.fixture
-def loaded(server, project: Path):
-    load_corpus_rows(Server(server.url("alpha_loader")), load_corpus(project).corpus)
-    with connect(Server(server.url())) as owner:
-        refresh_vocabulary(owner)
-    with connect(Server(server.url())) as connection:
+@pytest.fixture(scope="module")
+def loaded(full_server):
+    with connect(Server(full_server.url())) as connection:
         yield connection
 
 
@@ -86,10 +81,10 @@ def test_any_text_is_answered(loaded, typed: str) -> None:
 
 
 def test_a_baked_file_is_the_built_file_row_for_row(
-    server, loaded, database: Path, tmp_path: Path
+    full_server, database: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "baked.db"
-    done = bake(Server(server.url(), "alpha"), target)
+    done = bake(Server(full_server.url(), "alpha"), target)
     assert done.written and done.institution == "alpha"
 
     def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -111,11 +106,9 @@ def test_a_baked_file_is_the_built_file_row_for_row(
         assert baked[name] == rows, name
 
 
-def test_baking_again_writes_only_what_is_newer(
-    server, loaded, project: Path, tmp_path: Path
-) -> None:
+def test_baking_again_writes_only_what_is_newer(full_server, tmp_path: Path) -> None:
     target = tmp_path / "baked.db"
-    source = Server(server.url(), "alpha")
+    source = Server(full_server.url(), "alpha")
     assert bake(source, target).written
     before = target.stat().st_ino
     assert not bake(source, target).written

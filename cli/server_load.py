@@ -11,7 +11,8 @@ from cli.output import fail, show_findings
 from kb.errors import BuildRefused
 from kb.postgres.link import read_server
 from kb.postgres.load import load_corpus_rows
-from kb.store.fresh import fingerprint
+from kb.store.fresh import fingerprint_of, scan
+from kb.store.state import snapshot
 from kb.text import plural
 from kb.validate.corpus import load_corpus
 from kb.validate.sound import sound_corpus
@@ -38,7 +39,7 @@ def load_server(root: Path, address: str, strict: bool) -> None:
     if not (corpus.works or corpus.semesters):
         raise BuildRefused(f"nothing in {root} can be read; the server is as it was")
     server = read_server(address)
-    done = load_corpus_rows(server, corpus, fingerprint(root))
+    done = load_corpus_rows(server, corpus, fingerprint_of(snapshot(scan(root))))
     typer.echo(
         f"{server}: {done.institution}: {plural(done.rows, 'row')}, "
         f"{plural(done.written, 'row')} written"

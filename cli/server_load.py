@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -15,6 +16,7 @@ from kb.store.fresh import fingerprint_of, scan
 from kb.store.state import snapshot
 from kb.text import plural
 from kb.validate.corpus import load_corpus
+from kb.validate.release import released
 from kb.validate.sound import sound_corpus
 
 __all__ = ["load_server"]
@@ -39,7 +41,10 @@ def load_server(root: Path, address: str, strict: bool) -> None:
     if not (corpus.works or corpus.semesters):
         raise BuildRefused(f"nothing in {root} can be read; the server is as it was")
     server = read_server(address)
-    done = load_corpus_rows(server, corpus, fingerprint_of(snapshot(scan(root))))
+    held = released(corpus, datetime.now(UTC).date())
+    if held.prompts:
+        typer.echo(f"{plural(len(held.prompts), 'question')} held back until released", err=True)
+    done = load_corpus_rows(server, held.corpus, fingerprint_of(snapshot(scan(root))))
     typer.echo(
         f"{server}: {done.institution}: {plural(done.rows, 'row')}, "
         f"{plural(done.written, 'row')} written"

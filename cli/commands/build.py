@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,11 @@ ModelOption = Annotated[
 ]
 
 
+FollowOption = Annotated[
+    bool, typer.Option("--follow", help="Read links that lead out of the sources.")
+]
+
+
 def run(
     source: SourceOption = None,
     db: DbOption = None,
@@ -54,6 +60,7 @@ def run(
     vectors: VectorsOption = False,
     model: ModelOption = "",
     strict: StrictOption = False,
+    follow: FollowOption = False,
 ) -> None:
     """Check bib/ and quizzes/ and write the database of everything that is sound.
 
@@ -68,6 +75,8 @@ def run(
 
       kb build --db postgresql://loader@db.example.edu/kb
     """
+    if follow:
+        os.environ["KB_FOLLOW"] = "1"
     root = source_root(source)
     if db is not None and str(db).startswith("postgres"):
         from cli.server_copy import server_address  # noqa: PLC0415

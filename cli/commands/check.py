@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import Annotated
 
@@ -64,6 +65,11 @@ ExplainOption = Annotated[
 ]
 
 
+FollowOption = Annotated[
+    bool, typer.Option("--follow", help="Read links that lead out of the sources.")
+]
+
+
 def run(
     source: SourceOption = None,
     format: FormatOption = "text",
@@ -75,6 +81,7 @@ def run(
     fix: FixOption = False,
     max_age: MaxAgeOption = 7,
     explain: ExplainOption = None,
+    follow: FollowOption = False,
 ) -> None:
     """Report every problem in the sources as file:line: what; what to do.
 
@@ -91,6 +98,8 @@ def run(
 
       kb check --online
     """
+    if follow:
+        os.environ["KB_FOLLOW"] = "1"
     if explain is not None:
         typer.echo(explain_code(explain))
         return

@@ -70,5 +70,9 @@ def run(
             typer.echo(
                 f"{link.page or 'site map'}: leads to {link.path}, which is not there", err=True
             )
+    if done.failed:
+        for path in done.failed:
+            typer.echo(f"{path}: this page could not be made", err=True)
+        fail(f"{len(done.failed)} pages could not be made; the others are there")
     if done.broken:
         fail(f"{len(done.broken)} links lead nowhere")

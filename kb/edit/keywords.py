@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from kb.edit.bib import delimited, remove_field, require_same, require_writable, set_field
+from kb.edit.bib import (
+    delimited,
+    plain_entries,
+    remove_field,
+    require_same,
+    require_writable,
+    set_field,
+)
 from kb.edit.bib_place import EditRefused, entries_of, field_of, find_entry, line_start, newline_of
 from kb.parse.bibtex import parse_bibtex
 from kb.parse.bibtex_scan import ScannedField
@@ -118,31 +125,54 @@ def keywords_of(text: str, key: str) -> list[str]:
 
 
 def rename_keyword(text: str, old: str, new: str) -> str:
-    """Give `text` with a topic renamed in all keywords, together with the topics below it."""
+    """Give `text` with a topic renamed in all keywords, together with the topics below it.
+
+    Other keywords stay as they are, also those that are written twice; where an entry has the new
+    name already, it is not written again.
+
+    Raises:
+        EditRefused: the file would not read back as it should.
+    """
 
     def renamed(word: str) -> str:
         return new + word[len(old) :] if word == old or word.startswith(old + "/") else word
 
+    before = text
     for entry in reversed(entries_of(text)):
         field = field_of(entry, "keywords")
         value = plain_value(text, field) if field is not None and entry.closed else None
-        if (
-            field is None
-            or value is None
-            or not any(renamed(word) != word for word in words_of(value))
-        ):
+        if field is None or value is None:
+            continue
+        targets = {renamed(word) for word in words_of(value) if renamed(word) != word}
+        if not targets:
             continue
         seen: set[str] = set()
 
-        def again(word: str, seen: set[str] = seen) -> bool:
-            repeated = renamed(word) in seen
-            seen.add(renamed(word))
+        def again(word: str, targets: set[str] = targets, seen: set[str] = seen) -> bool:
+            name = renamed(word)
+            repeated = name in targets and name in seen
+            seen.add(name)
             return repeated
 
         kept = without_words(value, again)
         changed = re.sub(r"[^\s,;]+(?:[ \t]+[^\s,;]+)*", lambda m: renamed(m[0]), kept)
         text = text[: field.value_start] + delimited(field, changed) + text[field.value_end :]
+    require_renamed(before, text, renamed)
     return text
+
+
+def require_renamed(before: str, after: str, renamed: Callable[[str], str]) -> None:
+    """Make sure that a renaming changed keywords and nothing else."""
+    old, new = (plain_entries(parse_bibtex(t, "", library=False)[0]) for t in (before, after))
+    for (kind, key, fields), (new_kind, new_key, new_fields) in zip(old, new, strict=True):
+        words = words_of(new_fields.get("keywords", ""))
+        others = {n: v for n, v in fields.items() if n != "keywords"}
+        if (
+            (kind, key) != (new_kind, new_key)
+            or others != {n: v for n, v in new_fields.items() if n != "keywords"}
+            or {renamed(w) for w in words_of(fields.get("keywords", ""))} != set(words)
+        ):
+            raise EditRefused(f"{key}: the file would not read back as it should; edit it by hand")
 
 
 def plain_value(text: str, field: ScannedField) -> str | None:

@@ -81,7 +81,8 @@ def build_database(
         raise BuildRefused(message, loaded)
     corpus = sound_corpus(loaded.corpus, loaded.findings)
     empty = not (corpus.works or corpus.semesters)
-    if empty and (loaded.errors or holds_something(target)):
+    hidden = any(f.code == "odd-file" and "folder cannot be read" in f.what for f in loaded.errors)
+    if (empty and loaded.errors) or ((empty or hidden) and holds_something(target)):
         raise BuildRefused(f"nothing in {root} can be read; {target.name} is as it was", loaded)
     held = released(corpus, today or datetime.now(UTC).date())
     settled = fingerprint_of(snapshot(scan(root), files)) == fingerprint_of(files)

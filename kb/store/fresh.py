@@ -31,11 +31,19 @@ def scan(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
         for entry in entries:
             if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
                 continue
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 open_folders.append(entry.path)
-            elif entry.name.lower().endswith((".bib", ".yaml", ".yml")):
+            elif entry.name.lower().endswith((".bib", ".yaml", ".yml")) and is_file(entry):
                 found.append((os.path.relpath(entry.path, root), entry))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry can be read: no pipe, no device, no link that leads nowhere."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def fingerprint_of(files: Mapping[str, FileState]) -> str:

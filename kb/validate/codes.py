@@ -32,13 +32,13 @@ LEAVES_OUT = frozenset(
         "bibtex-unclosed",
         "citation-key",
         "duplicate-key",
-        "empty-sources",
         "note-twice",
         "odd-file",
         "prompt-twice",
         "semester-file",
         "semester-twice",
         "topic-twice",
+        "too-large",
         "unreadable",
         "yaml-alias",
         "yaml-documents",
@@ -162,6 +162,11 @@ CODES: dict[str, str] = {
         "A link that looks like a slip: punctuation of the sentence around it, a scheme twice, a "
         "host that is none, a % that begins no escape."
     ),
+    "odd-file": (
+        "Something among the sources that is no file to read: a link that leads nowhere, in a "
+        "circle or out of the sources, a pipe or device, a folder that is named like a file."
+    ),
+    "too-large": "A YAML file above 20 MB, or a field above 200 kB; it is left out.",
     "off-pattern": (
         "A class on a day on which its kind does not meet, by `meetings`. Check the date; give "
         "the row a time of its own when the day is meant."

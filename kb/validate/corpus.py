@@ -79,11 +79,11 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     """
     sources = list_sources(root)
     total = len(sources.all())
-    if not total:
+    if not total and not sources.odd:
         raise SourceNotFound(
             f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}"
         )
-    problems: list[Finding] = []
+    problems: list[Finding] = [*odd_findings(sources)]
     done = 0
 
     def read(
@@ -138,6 +138,17 @@ def semester_with_waivers(
     """Give a semester file's semester and waivers as the one thing it holds."""
     semester, waivers, findings = read_semester(file)
     return ((semester, waivers),), findings
+
+
+def odd_findings(sources: Sources) -> Iterator[Finding]:
+    """Report what stands among the sources and is no file to read (`odd-file`)."""
+    for odd in sources.odd:
+        yield Finding(
+            code="odd-file",
+            path=odd.path.relative_to(sources.root).as_posix(),
+            what=odd.what,
+            hint="put a file in its place, or remove it",
+        )
 
 
 def find_broken(problems: Iterable[Finding], sources: Sources, root: Path) -> Broken:

@@ -24,6 +24,10 @@ SHOWN_FIELDS = frozenset({"annotation", "annotation-staff", "keywords"})
 """Fields that are left out of the BibTeX we hand on."""
 
 
+MAX_FIELD = 200_000
+"""Characters of a field; a book's whole text is no field."""
+
+
 def entry_to_work(
     entry: RawEntry, topics: dict[str, str]
 ) -> tuple[Work | None, tuple[Finding, ...]]:
@@ -89,7 +93,9 @@ def entry_to_work(
 
 def without_swallowed(entry: RawEntry) -> RawEntry:
     """Give an entry without the values that hold a private field by a slip of braces."""
-    fields = tuple(f for f in entry.fields if not swallowed_field(f.value))
+    fields = tuple(
+        f for f in entry.fields if len(f.value) <= MAX_FIELD and not swallowed_field(f.value)
+    )
     return entry if len(fields) == len(entry.fields) else replace(entry, fields=fields)
 
 
@@ -102,6 +108,11 @@ def private_findings(entry: RawEntry) -> Iterator[Finding]:
         if meant:
             what = f"field {field.name!r} is not known and stays private"
             yield doubt_in(entry, "misspelt-field", what, f"did you mean {meant}?", field.name)
+        if len(field.value) > MAX_FIELD:
+            what = f"{field.name!r} has {len(field.value)} characters and is left out"
+            hint = f"{MAX_FIELD} are read"
+            yield doubt_in(entry, "too-large", what, hint, field.name, Severity.ERROR)
+            continue
         inside = swallowed_field(field.value)
         if inside:
             what = f"{field.name!r} is kept back: {inside!r} stands inside its value"

@@ -3,9 +3,13 @@ as the live site."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +31,9 @@ __all__ = ["BrokenLink", "Published", "publish"]
 
 MANIFEST = ".coursebib-files.json"
 """Lists what was published, so that the next time what is gone is removed and nothing else."""
+
+STAGING = ".coursebib-new"
+"""Folder in which the files of a site wait until all are there."""
 
 Target = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -50,6 +57,8 @@ class Published:
     size: int
     """Bytes of all files."""
     broken: tuple[BrokenLink, ...]
+    failed: tuple[str, ...] = ()
+    """Pages that could not be made; the others are there."""
 
 
 class Folder:
@@ -59,7 +68,9 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.before = self.read_manifest()
+        self.discard()
         self.names: dict[str, int] = {}
+        self.staged: set[str] = set()
         self.written = 0
 
     def read_manifest(self) -> frozenset[str]:
@@ -86,28 +97,60 @@ class Folder:
             ) from error
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file unless it holds the same already."""
+        """Keep a file for `finish`, beside the site, unless the site holds the same already."""
         path = self.root / name
         self.names[name] = len(content)
+        self.staged.discard(name)
         if name in self.before and path.is_file() and path.read_bytes() == content:
             return
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        with self.complaints(path):
+            beside = self.root / STAGING / name
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+        self.staged.add(name)
         self.written += 1
 
     def finish(self) -> int:
-        """Write the manifest and remove what is no longer part of the site; gives how many
-        files."""
-        gone = [name for name in sorted(self.before - set(self.names)) if is_inside(name)]
-        for name in gone:
-            (self.root / name).unlink(missing_ok=True)
-        (self.root / MANIFEST).write_text(
-            json.dumps(sorted(self.names), indent=0), encoding="utf-8"
-        )
+        """Put every file in its place, then remove what is no longer part of the site; gives how
+        many files.
+
+        Until here the old site is as it was. The manifest names old and new files first, so that
+        one who is stopped half-way leaves nothing that the next run does not know.
+        """
+        with self.complaints(self.root):
+            self.list_files(self.before | set(self.names))
+            for name in sorted(self.staged):
+                target = self.root / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(self.root / STAGING / name, target)
+            gone = [name for name in sorted(self.before - set(self.names)) if is_inside(name)]
+            for name in gone:
+                (self.root / name).unlink(missing_ok=True)
+            self.list_files(set(self.names))
+        self.discard()
         return len(gone)
+
+    def list_files(self, names: Set[str]) -> None:
+        """Write the manifest, complete or not at all."""
+        beside = self.root / STAGING / MANIFEST
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(sorted(names), indent=0), encoding="utf-8")
+        os.replace(beside, self.root / MANIFEST)
+
+    def discard(self) -> None:
+        """Remove what was kept beside the site."""
+        shutil.rmtree(self.root / STAGING, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def complaints(self, path: Path) -> Iterator[None]:
+        """Turn a full disk or a missing permission into a sentence, and leave the old site."""
+        try:
+            yield
+        except OSError as error:
+            self.discard()
+            raise UsageError(
+                f"{path}: cannot be written: {error.strerror or error}; the old site is as it was"
+            ) from error
 
 
 def is_inside(name: str) -> bool:
@@ -146,12 +189,20 @@ def publish(
     todo = list(starting_points(connection, bool(origin)))
     done = set(todo)
     found_on: dict[Target, str] = {}
-    broken = []
+    broken: list[BrokenLink] = []
+    failed: list[str] = []
     while todo:
         current = todo.pop()
         progress(current[0], len(folder.names), len(folder.names) + len(todo))
         seen.clear()
-        files = render_files(connection, current, replace(links, page=current[0]), about, moment)
+        try:
+            files = render_files(
+                connection, current, replace(links, page=current[0]), about, moment
+            )
+        except Exception as error:  # one page that cannot be made leaves the others alone
+            logging.getLogger("coursebib").info("page %s: %r", current[0], error)
+            failed.append(current[0])
+            continue
         if not files:
             broken.append(BrokenLink(current[0], found_on.get(current, "")))
         for target_path, content in files.items():
@@ -169,7 +220,12 @@ def publish(
     folder.write(".nojekyll", b"")
     removed = folder.finish()
     return Published(
-        len(folder.names), folder.written, removed, sum(folder.names.values()), tuple(broken)
+        len(folder.names),
+        folder.written,
+        removed,
+        sum(folder.names.values()),
+        tuple(broken),
+        tuple(failed),
     )
 
 

@@ -370,3 +370,18 @@ def test_a_topic_added_and_removed_leaves_the_other_keywords(
     tagged = change_keywords(text, key, ["new/topic"])
     assert keywords_of(tagged, key) == [*before, "new/topic"]
     assert keywords_of(change_keywords(tagged, key, [], ["new/topic"]), key) == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a/old, x, x, y", "a/new, x, x, y"),
+        ("x, a/old, X, x; a/old/b", "x, a/new, X, x; a/new/b"),
+        ("a/new, a/old, q, q", "a/new, q, q"),
+        ("a/old, a/old", "a/new"),
+        ("a/older, a/old-er", "a/older, a/old-er"),
+    ],
+)
+def test_renaming_a_topic_leaves_other_keywords_alone(before: str, after: str) -> None:
+    text = "@misc{k,\n  keywords = {%s},\n}\n"
+    assert rename_keyword(text % before, "a/old", "a/new") == text % after

@@ -219,3 +219,53 @@ def test_command_says_what_it_did(tree) -> None:
         .exit_code
         != 0
     )
+
+
+@pytest.mark.parametrize("at", [1, 3, 20])
+@pytest.mark.parametrize("call", ["write_bytes", "replace"])
+def test_a_full_disk_leaves_a_whole_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, call: str
+) -> None:
+    """Every page of the old site is there whenever writing stops, and the next run mends the rest."""
+    import contextlib
+    import os
+
+    from kb.errors import UsageError
+    from kb.web import publish as module
+
+    folder = module.Folder(tmp_path / "site")
+    for n in range(5):
+        folder.write(f"p{n}.html", b"old")
+    folder.finish()
+    count = 0
+
+    def failing(real):
+        def run(*args, **kwargs):
+            nonlocal count
+            count += 1
+            if count == at:
+                raise OSError(28, "No space left on device")
+            return real(*args, **kwargs)
+
+        return run
+
+    with monkeypatch.context() as patch:
+        if call == "write_bytes":
+            patch.setattr(Path, "write_bytes", failing(Path.write_bytes))
+        else:
+            patch.setattr(os, "replace", failing(os.replace))
+        again = module.Folder(tmp_path / "site")
+        with contextlib.suppress(UsageError):
+            for n in range(5):
+                again.write(f"p{n}.html", b"new")
+            again.write("more/p.html", b"new")
+            again.finish()
+    pages = {p.name: p.read_bytes() for p in (tmp_path / "site").glob("p*.html")}
+    assert set(pages) == {f"p{n}.html" for n in range(5)}
+    assert set(pages.values()) <= {b"old", b"new"}
+    assert not (tmp_path / "site" / module.STAGING).exists()
+    last = module.Folder(tmp_path / "site")
+    last.write("p0.html", b"last")
+    last.finish()
+    left = {p.name for p in (tmp_path / "site").rglob("*") if p.is_file()}
+    assert left == {"p0.html", module.MANIFEST}

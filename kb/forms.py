@@ -118,7 +118,8 @@ def other_forms(text: str, more: str = "") -> str:
     found += [short for short, long in SHORT_FORMS.items() if f" {long} " in running]
     both = f"{text} {more}"
     found += [w for word in both.split() if not word.isascii() for w in folded_otherwise(word)]
-    found += [w.casefold() for word in both.split() for w in signed(word)]
+    if any(pattern.search(both) for pattern, _ in SIGNS):
+        found += [w.casefold() for word in both.split() for w in signed(word)]
     parts = [p for run in runs_without_spaces(both) for p in parts_of_unspaced(run)]
     return " ".join([*dict.fromkeys(found), *parts])
 

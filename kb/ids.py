@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from datetime import date
+from functools import lru_cache
 
 from kb.text import PLAIN, fold, fold_words
 
@@ -167,6 +168,7 @@ def slugify(value: str, limit: int = 80) -> str:
     return slug
 
 
+@lru_cache(maxsize=1 << 15)
 def person_id(family: str, given: str) -> str:
     """Give a person's slug, `kastner-christian`; spelling variants without accents share it.
 
@@ -191,6 +193,8 @@ def latin_folded(value: str) -> str:
     A mark of another script tells letters apart (`が` and `か`, `й` and `и`); one on a Latin letter
     is a spelling that keyboards lose.
     """
+    if value.isascii():
+        return value.lower()
     return "".join(
         map(latin_letter, unicodedata.normalize("NFC", value.translate(PLAIN)))
     ).casefold()

@@ -106,9 +106,37 @@ def fold(value: str) -> str:
         >>> fold("Kästner’s  “Øre” – Straße")
         'kastner\\'s "ore" - strasse'
     """
-    plain = IGNORED.sub("", value).translate(PLAIN).casefold().translate(LETTERS)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return collapse("".join(c for c in decomposed if not unicodedata.combining(c)))
+    return collapse(fold_letters(value))
+
+
+class Uncombined(dict[int, int | None]):
+    """Characters to themselves and accents to nothing, each looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+UNCOMBINED = Uncombined()
+
+
+def fold_letters(value: str) -> str:
+    """Fold for comparison as `fold` does, but for white space."""
+    if value.isascii():
+        return value.lower()
+    return " ".join(word.lower() if word.isascii() else fold_word(word) for word in value.split())
+
+
+def fold_word(word: str) -> str:
+    """Fold a word that has letters or signs beyond ASCII."""
+    plain = IGNORED.sub("", word).translate(PLAIN).casefold().translate(LETTERS)
+    return unicodedata.normalize("NFKD", plain).translate(UNCOMBINED)
+
+
+COUNTED = re.compile(r"[^\W_]\S*")
+"""From the first letter or digit of a run to its end."""
+
+WORD = re.compile(r"[^\W_]+")
 
 
 def fold_words(value: str) -> tuple[str, ...]:
@@ -118,7 +146,7 @@ def fold_words(value: str) -> tuple[str, ...]:
         >>> fold_words("R&D: State-of-the-art")
         ('r', 'd', 'state', 'of', 'the', 'art')
     """
-    return tuple(re.findall(r"[^\W_]+", fold(value)))
+    return tuple(WORD.findall(fold_letters(value)))
 
 
 def title_key(title: str) -> str:
@@ -128,7 +156,7 @@ def title_key(title: str) -> str:
 
 def word_count(value: str) -> int:
     """Count words as a reader would: runs without white space that hold a letter or digit."""
-    return sum(1 for word in value.split() if any(c.isalnum() for c in word))
+    return len(COUNTED.findall(value))
 
 
 def strip_markdown(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.text import fold_words
 
@@ -145,6 +145,7 @@ def patterns() -> tuple[tuple[Venue, str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 12)
 def venues_of(text: str) -> tuple[Venue, ...]:
     """Give the venues that a venue as written in an entry is, in the order of the table.
 

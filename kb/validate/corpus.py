@@ -102,7 +102,9 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
                 yield from found
 
     topics = tuple(read(sources.topics, read_topics))
-    entries = list(read(sources.bib, lambda file: parse_bibtex(file.text, file.path)))
+    entries = list(
+        read(sources.bib, lambda file: parse_bibtex(file.text, file.path, library=False))
+    )
     known_people = tuple(read(sources.people, read_people))
     works = join_people(read_works(entries, topics, problems), known_people)
     notes = tuple(read(sources.notes, read_notes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from kb.parse.bibtex import duplicate_key_findings, parse_bibtex, year_of
 from kb.parse.inheritance import resolve_inheritance
 from kb.parse.names import Name, parse_names
+from kb.sources.decode import decode
 
 
 def keys(text: str) -> list[str]:
@@ -203,3 +206,11 @@ def test_what_is_written_is_read(entries: list[tuple[str, dict[str, str]]]) -> N
     read, findings = parse_bibtex(text, "a.bib")
     assert [(e.key, {f.name: f.value for f in e.fields}) for e in read] == entries
     assert findings == ()
+
+
+def test_the_scan_reads_real_files_as_the_library_does(project: Path) -> None:
+    files = sorted(p for folder in ("bib", "tests") for p in (project / folder).rglob("*.bib"))
+    assert len(files) > 15
+    for path in files:
+        text, _, _ = decode(path.read_bytes(), path.name)
+        assert parse_bibtex(text, path.name) == parse_bibtex(text, path.name, library=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from kb.search.models import Facet, Hit, Results
 from kb.search.order import count, nearest_first, numbers_of, page
 from kb.search.passages import Passages, read_hits
 from kb.search.places import find_places
-from kb.search.query import And, Asked, Filter, Node, Text, conjuncts, texts
+from kb.search.query import And, Asked, Filter, Node, Or, Text, conjuncts, texts
 from kb.search.reader import read_query
 from kb.search.relax import is_plain, name, relax
 from kb.search.spelling import correct
@@ -77,7 +78,7 @@ def search(
     identified = find_identified(connection, typed)
     asked = read_query(typed) if identified is None else Asked(identified)
     node = understand(connection, asked.node)
-    extra = tuple(Filter(name, value) for name, value in filters)
+    extra = either_of(filters)
     query = compile_query(connection, And((*conjuncts(node), *extra)))
     notes = [*asked.notes, *query.notes]
     broad = find_broad(connection, query)
@@ -104,6 +105,7 @@ def search(
             if whole
             else facets_of_hits(connection, numbers)
         )
+        counted = with_alternatives(connection, node, extra, counted)
     return Results(
         query=typed,
         hits=tuple(read_hits(connection, query, shown, passages)),
@@ -123,8 +125,38 @@ def search(
     )
 
 
+def either_of(filters: Iterable[tuple[str, str]]) -> tuple[Node, ...]:
+    """Give conditions, of which values of one field are alternatives."""
+    values: dict[str, list[Filter]] = defaultdict(list)
+    for field, value in filters:
+        values[field].append(Filter(field, value))
+    return tuple(found[0] if len(found) == 1 else Or(tuple(found)) for found in values.values())
+
+
+def with_alternatives(
+    connection: sqlite3.Connection, node: Node, extra: tuple[Node, ...], counted: tuple[Facet, ...]
+) -> tuple[Facet, ...]:
+    """Give facets in which a field that is narrowed counts what its other values would add."""
+    found = {facet.name: facet for facet in counted}
+    for narrowed_by in extra:
+        field = next(f.name for f in filters_in(narrowed_by))
+        others = tuple(e for e in extra if e is not narrowed_by)
+        query = compile_query(connection, And((*conjuncts(node), *others)))
+        for facet in facets_of_hits(connection, numbers_of(connection, query)):
+            if facet.name == field:
+                found[field] = facet
+    return tuple(found.values())
+
+
+def filters_in(node: Node) -> tuple[Filter, ...]:
+    """Give the filters of a condition."""
+    if isinstance(node, Or):
+        return tuple(part for part in node.parts if isinstance(part, Filter))
+    return (node,) if isinstance(node, Filter) else ()
+
+
 def instead(
-    connection: sqlite3.Connection, typed: str, asked: Asked, extra: tuple[Filter, ...]
+    connection: sqlite3.Connection, typed: str, asked: Asked, extra: tuple[Node, ...]
 ) -> Chosen:
     """Give what is answered when nothing has all the words: the likeliest spelling where it is
     sure, else the nearest query; words that may be meant are offered."""
@@ -157,7 +189,7 @@ def instead(
     )
 
 
-def finds(connection: sqlite3.Connection, typed: str, extra: tuple[Filter, ...]) -> bool:
+def finds(connection: sqlite3.Connection, typed: str, extra: tuple[Node, ...]) -> bool:
     """Tell whether a query finds anything: one that does not is not worth offering."""
     node = understand(connection, read_query(typed).node)
     return count(connection, compile_query(connection, And((*conjuncts(node), *extra)))) > 0

@@ -11,7 +11,7 @@ from kb.text import PLAIN, clean, collapse, fold_words
 
 __all__ = ["read_query"]
 
-MOST_CHARACTERS = 8000
+MOST_CHARACTERS = 500
 MOST_WORDS = 60
 """More words than this make no better question; the first ones count."""
 

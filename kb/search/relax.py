@@ -9,7 +9,7 @@ from itertools import combinations
 from kb.search import sql
 from kb.search.compile import Compiled, compile_query, match_of
 from kb.search.order import count
-from kb.search.query import And, Condition, Filter, Node, Text, conjuncts
+from kb.search.query import And, Condition, Filter, Node, Or, Text, conjuncts
 
 __all__ = ["SOME", "Relaxed", "is_plain", "name", "relax"]
 
@@ -31,7 +31,7 @@ class Relaxed:
     """What is still asked for, as a person would write it."""
 
 
-def relax(connection: sqlite3.Connection, node: Node, extra: tuple[Filter, ...]) -> Relaxed:
+def relax(connection: sqlite3.Connection, node: Node, extra: tuple[Node, ...]) -> Relaxed:
     """Give the nearest query that finds something, with what it leaves out.
 
     Words that occur nowhere are left out; then, of plain words, works may lack one, and of many
@@ -59,7 +59,7 @@ def relax(connection: sqlite3.Connection, node: Node, extra: tuple[Filter, ...])
 
 
 def with_most_words(
-    connection: sqlite3.Connection, kept: list[Node], filters: tuple[Filter, ...]
+    connection: sqlite3.Connection, kept: list[Node], filters: tuple[Node, ...]
 ) -> Relaxed | None:
     """Give works that lack one word of a few, or have any of many, the telling words first."""
     words = [p for p in kept if isinstance(p, Text)]
@@ -81,7 +81,7 @@ def with_most_words(
 
 
 def without_one(
-    connection: sqlite3.Connection, kept: list[Node], filters: tuple[Filter, ...]
+    connection: sqlite3.Connection, kept: list[Node], filters: tuple[Node, ...]
 ) -> Relaxed | None:
     """Give the fewest works that meet all parts but one; else those with any word."""
     best: Relaxed | None = None
@@ -130,4 +130,6 @@ def name(node: Node) -> str:
         return f"{node.column}:{words}" if node.column else words
     if isinstance(node, Filter):
         return f"{node.name}:{node.value}"
+    if isinstance(node, Or):
+        return " OR ".join(names(list(node.parts)))
     return node.name or "a condition" if isinstance(node, Condition) else "a part in brackets"

@@ -26,6 +26,7 @@ __all__ = [
     "get_neighbours",
     "get_person",
     "get_prompts",
+    "get_topic_prompts",
     "get_topic_sessions",
     "get_works_of_person",
     "years_by_area",
@@ -197,6 +198,11 @@ def get_neighbours(connection: sqlite3.Connection, work: WorkView) -> Neighbours
 def get_prompts(connection: sqlite3.Connection, key: str) -> tuple[PromptView, ...]:
     """Give every question that can be answered from a work."""
     return fetch(connection, PromptView, sql.PROMPTS_OF_WORK, {"key": key})
+
+
+def get_topic_prompts(connection: sqlite3.Connection, slug: str) -> tuple[PromptView, ...]:
+    """Give every question about works of a topic."""
+    return fetch(connection, PromptView, sql.PROMPTS_OF_TOPIC, {"topic": slug})
 
 
 def get_person(connection: sqlite3.Connection, person: str) -> PersonView:

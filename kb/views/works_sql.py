@@ -13,6 +13,7 @@ __all__ = [
     "PEOPLE_FROM",
     "PERSON",
     "PREVIOUS_IN_TOPIC",
+    "PROMPTS_OF_TOPIC",
     "PROMPTS_OF_WORK",
     "SESSIONS_OF_TOPIC",
     "WORKS_OF_PERSON",
@@ -77,3 +78,10 @@ group by p.id order by shared desc, p.family, p.id limit :limit"""
 PROMPTS_OF_WORK = """
 select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id) as works, p.locator, p.text, p.html, p.minutes
 from prompt_works w join prompts p on p.id = w.prompt where w.work = :key order by p.id"""
+
+PROMPTS_OF_TOPIC = """
+select p.id, (select group_concat(work, ' ') from prompt_works where prompt = p.id) as works,
+       p.locator, p.text, p.html, p.minutes
+from prompts p where p.id in (
+    select w.prompt from work_topics t join prompt_works w on w.work = t.work
+    where t.topic = :topic) order by p.id"""

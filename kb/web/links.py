@@ -10,6 +10,7 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 __all__ = [
+    "compare_path",
     "PUBLISHED_QUERIES",
     "SEARCH",
     "Links",
@@ -71,6 +72,11 @@ def person_path(person: str) -> str:
 def semester_path(semester: str) -> str:
     """Give the path of a semester's page."""
     return f"/semesters/{part(semester)}"
+
+
+def compare_path(old: str, new: str) -> str:
+    """Give the path of the page that compares two semesters."""
+    return f"{semester_path(old)}/compare/{part(new)}"
 
 
 def session_path(session: str) -> str:

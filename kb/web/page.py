@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -33,9 +33,23 @@ class PageRequest:
     """True when the page is published as a file: it cannot answer to a query, and its clock stands
     still."""
 
+    unknown: tuple[str, ...] = ()
+    """Names behind the question mark that the page does not know."""
+
     def first(self, name: str, default: str = "") -> str:
         """Give the first value of a query parameter."""
         return next((v for n, v in self.query if n == name), default)
+
+    def choice(self, name: str, allowed: Iterable[str], default: str = "") -> str:
+        """Give the value of a query parameter that has few.
+
+        Raises:
+            UsageError: it is another one.
+        """
+        value, known = self.first(name, default), tuple(allowed)
+        if value and value not in known:
+            raise UsageError(f"{name}={value[:60]!r}: one of {', '.join(known)}")
+        return value
 
     def all(self, name: str) -> tuple[str, ...]:
         """Give every value of a query parameter."""

@@ -86,6 +86,7 @@ async def respond(route: Route, site: Site, memory: Memory, datasette: Any, requ
         names={k: unquote(v, errors="replace") for k, v in names.items()},
         query=tuple(parse_qsl(request.query_string, max_num_fields=200)),
         now=now,
+        unknown=route.unknown(n for n, _ in parse_qsl(request.query_string, max_num_fields=200)),
         address=links_for(datasette, site, request, path).absolute,
         hidden=(
             f"{datasette.setting('base_url')}{site.database}/",

@@ -86,10 +86,7 @@ async def test_it_says_what_it_did(site, typed: str, said: str) -> None:
     [
         "q=%00",
         "q=<script>alert(1)</script>",
-        "page=99999999999",
-        "page=-1",
         "q=a&page=400",
-        "sort=nonsense&q=data",
         "kind=<b>&q=data",
         "topic=x'--",
         "q=" + "w+" * 3000,
@@ -103,6 +100,25 @@ async def test_no_request_breaks_it(site, query: str) -> None:
         and "<script>alert" not in response.text
         and "kind=<b>" not in response.text
     )
+
+
+@pytest.mark.parametrize("query", ["page=99999999999", "page=-1", "page=x", "sort=nonsense&q=data"])
+async def test_a_value_that_cannot_be_is_said_to_be_none(site, query: str) -> None:
+    assert (await site.client.get("/search?" + query)).status_code == 400
+
+
+async def test_a_name_that_means_nothing_is_named(site) -> None:
+    assert "asks for colour, which this page does not know" in " ".join(
+        (await page(site, q="data", colour="red")).find("main").text.split()
+    )
+
+
+async def test_values_of_one_facet_are_alternatives(site) -> None:
+    totals = [
+        (await site.client.get(f"/search.json?q=data&{years}")).json()["total"]
+        for years in ("year=2019", "year=2020", "year=2019&year=2020")
+    ]
+    assert totals[0] + totals[1] == totals[2] > max(totals)
 
 
 async def test_links_to_the_same_as_data_keep_the_question(site) -> None:

@@ -54,7 +54,7 @@ LISTED = {
 }
 """Kinds of pages: how many, their ids, their path."""
 
-FIXED = ("/", "/next", "/semesters", "/topics", "/works", "/people", "/history")
+FIXED = ("/", "/next", "/semesters", "/topics", "/works", "/people", "/history", "/about")
 """Pages that are always there."""
 
 

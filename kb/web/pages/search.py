@@ -5,18 +5,25 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from kb.errors import UsageError
 from kb.search.find import SORTS, search
 from kb.search.models import Facet, Place, Results
+from kb.text import clean
 from kb.views.read import get_topics
 from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
 from kb.web.page import Page, PageRequest
 from kb.web.pages.files import work_feeds
+from kb.web.pages.works import page_number
 
 __all__ = ["page"]
 
 PER_PAGE = 20
+MOST_SHOWN = 500
+"""Letters of a query that are repeated on the page."""
 MOST_PAGES = 500
 FACETS = ("topic", "kind", "year", "semester", "assigned", "annotated")
+TAKES = ("q", *FACETS, "sort", "page")
+"""What the page knows behind the question mark."""
 EXAMPLES = (
     '"technical debt"',
     "author:sculley",
@@ -37,20 +44,18 @@ class Chip:
 
 def page(connection: sqlite3.Connection, ask: PageRequest) -> Page:
     """Give the search page; without a query, the form with help."""
-    typed = ask.first("q").strip()
+    whole = clean(ask.first("q")).strip()
+    typed = whole[:MOST_SHOWN]
     chosen = tuple((name, value) for name in FACETS for value in dict.fromkeys(ask.all(name)))
-    sort = ask.first("sort") if ask.first("sort") in SORTS else SORTS[0]
-    number = (
-        int(ask.first("page"))
-        if ask.first("page").isdecimal() and len(ask.first("page")) < 6
-        else 1
-    )
-    number = min(max(number, 1), MOST_PAGES)
+    sort = ask.choice("sort", SORTS, SORTS[0])
+    number = page_number(ask)
+    if number > MOST_PAGES:
+        raise UsageError(f"page={number}: the last one that is shown is {MOST_PAGES}")
     asked = bool(typed or chosen)
     found = (
         search(
             connection,
-            typed,
+            whole,
             filters=chosen,
             sort=sort,
             limit=PER_PAGE,

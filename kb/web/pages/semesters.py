@@ -7,18 +7,20 @@ from collections import Counter
 from datetime import datetime
 from urllib.parse import quote
 
+from kb.errors import UsageError
 from kb.lists.rules import prices
 from kb.plan.load import get_load
 from kb.render import reading_json
 from kb.render.svg_load import load_picture
+from kb.text import MONTHS
 from kb.views.models import ReadingList, SemesterView, SessionView
 from kb.views.offering import OfferingView, get_counts, get_offering
-from kb.views.read import get_reading_list
+from kb.views.read import get_reading_list, get_semesters
 from kb.web.links import semester_path
 from kb.web.page import Page, PageRequest, Redirect
 from kb.web.pages.files import list_feeds
 
-__all__ = ["index", "page", "semester_name"]
+__all__ = ["index", "neighbours", "page", "semester_name"]
 
 KINDS = ("lecture", "recitation", "lab", "exam", "break", "event")
 """Kinds of rows, in the order of the filter."""
@@ -27,6 +29,16 @@ KINDS = ("lecture", "recitation", "lab", "exam", "break", "event")
 def semester_name(semester: SemesterView) -> str:
     """Give `Fall 2022`, with the course where there are several."""
     return semester.label
+
+
+def neighbours(
+    connection: sqlite3.Connection, semester: SemesterView
+) -> tuple[SemesterView | None, SemesterView | None]:
+    """Give the semesters before and after one, in time."""
+    known = get_semesters(connection)
+    at = next(n for n, s in enumerate(known) if s.id == semester.id)
+    before = known[at - 1] if at else None
+    return before, known[at + 1] if at + 1 < len(known) else None
 
 
 def index(connection: sqlite3.Connection, ask: PageRequest) -> Page:
@@ -66,10 +78,14 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     semester = reading_list.semester
     if semester.id != ask.names["id"]:
         return Redirect(semester_path(semester.id))
+    for value in ask.all("kind"):
+        if value not in KINDS:
+            raise UsageError(f"kind={value[:60]!r}: one of {', '.join(KINDS)}")
     kinds = tuple(k for k in KINDS if k in ask.all("kind"))
     shown = tuple(s for s in reading_list.sessions if not kinds or s.kind in kinds)
     offering = get_offering(connection, semester.id)
     moment = ask.local(semester.zone)
+    previous, following = neighbours(connection, semester)
     return Page(
         template="semester.html",
         title=f"{semester_name(semester)}: reading list",
@@ -79,6 +95,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         links=list_feeds(semester_path(semester.id)),
         context={
             "semester": semester,
+            "previous": previous,
+            "previous_name": semester_name(previous) if previous else "",
+            "next": following,
+            "next_name": semester_name(following) if following else "",
             "name": semester_name(semester),
             "sessions": shown,
             "total": len(reading_list.sessions),
@@ -90,6 +110,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "prices": prices(offering.policy),
             "today": moment.date().isoformat(),
             "first_today": next((s.id for s in shown if s.date == moment.date().isoformat()), ""),
+            "months": months(shown),
             "marker": marker(semester, shown, moment),
             "work_count": len(reading_list.works),
             "load": load_picture(get_load(connection, semester.id, reading_list)),
@@ -99,6 +120,15 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         json_ld=course(reading_list, offering),
         index=not ask.query,
     )
+
+
+def months(sessions: tuple[SessionView, ...]) -> tuple[tuple[str, str], ...]:
+    """Give each month's name with the id of its first row: `("Sep", "F2022-0907")`."""
+    first: dict[str, str] = {}
+    for session in sessions:
+        if session.date:
+            first.setdefault(session.date[:7], session.id)
+    return tuple((MONTHS[int(month[5:7]) - 1], name) for month, name in first.items())
 
 
 def marker(semester: SemesterView, sessions: tuple[SessionView, ...], moment: datetime) -> str:

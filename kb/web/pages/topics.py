@@ -11,9 +11,15 @@ from kb.plan.history import get_history
 from kb.render.svg_areas import area_years
 from kb.render.svg_topics import topic_rows
 from kb.text import strip_markdown
-from kb.views.browse import PER_PAGE, browse_works, get_topic_sessions, years_by_area
+from kb.views.browse import (
+    PER_PAGE,
+    browse_works,
+    get_topic_prompts,
+    get_topic_sessions,
+    years_by_area,
+)
 from kb.views.models import TopicView
-from kb.views.read import get_topics
+from kb.views.read import get_titles, get_topics
 from kb.views.selection import find_topic
 from kb.web.links import topic_path
 from kb.web.page import Page, PageRequest, Redirect
@@ -64,6 +70,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
     if not shelf.works and shelf.page > 1:
         raise Unknown("page of works", str(shelf.page))
     sessions = get_topic_sessions(connection, slug)
+    prompts = get_topic_prompts(connection, slug) if shelf.page == 1 else ()
     children = [t for t in topics if t.parent == slug]
     return Page(
         template="topic.html",
@@ -76,6 +83,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "topic_path": topic_path(slug),
             "path": ancestors(topics, topic),
             "children": children,
+            "prompts": prompts,
+            "prompt_titles": get_titles(connection, {w for p in prompts for w in p.works}),
             "shelf": shelf,
             "first": (shelf.page - 1) * PER_PAGE + 1,
             "sessions": [
@@ -91,6 +100,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "pages": shelf.pages,
             "works": shelf.works,
             "sessions": sessions,
+            "prompts": prompts,
         },
         json_ld={
             "@type": "DefinedTerm",

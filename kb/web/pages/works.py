@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from itertools import groupby
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit
 
 from kb.errors import Unknown, UsageError
 from kb.links import is_safe_url
@@ -154,7 +154,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
                 (semester, list(rows))
                 for semester, rows in groupby(work.assigned, key=lambda a: a.semester)
             ][::-1],
-            "recent": 2 if len(work.assigned) > 8 else 99,
+            "folded": len(work.assigned) > MOST_UNFOLDED,
             "prompts": get_prompts(connection, work.key),
             "neighbours": get_neighbours(connection, work),
             "related": nearest,
@@ -208,6 +208,23 @@ def group_people(work: WorkView) -> tuple[tuple[str, tuple[tuple[str, str], ...]
     )
 
 
+MOST_UNFOLDED = 8
+"""Assignments that are shown at once; more are folded by semester."""
+
+LOGIN = (
+    "dl.acm.org ieeexplore.ieee.org computer.org sciencedirect.com elsevier.com springer.com"
+    " wiley.com tandfonline.com sagepub.com jstor.org nature.com science.org oreilly.com"
+    " safaribooksonline.com medium.com hbr.org nytimes.com wsj.com"
+).split()
+"""Sites that show some works only to those who subscribe."""
+
+
+def may_need_login(url: str) -> bool:
+    """Tell whether a site may ask for a login."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return any(host == site or host.endswith(f".{site}") for site in LOGIN)
+
+
 def places(work: WorkView) -> tuple[LinkView, ...]:
     """Give where the work is to be found, its own address first."""
     found: dict[str, str] = {}
@@ -225,7 +242,10 @@ def places(work: WorkView) -> tuple[LinkView, ...]:
     ):
         if url and is_safe_url(url):
             found.setdefault(url, label)
-    return tuple(LinkView(label, url) for url, label in found.items())
+    return tuple(
+        LinkView(f"{label} (may need a login)" if may_need_login(url) else label, url)
+        for url, label in found.items()
+    )
 
 
 def libraries(work: WorkView) -> tuple[LinkView, ...]:

@@ -78,7 +78,7 @@ def score_half(half: str) -> Score:
 def score_page(score: Score, name: str, meaning: dict[str, Any], found: ImportedSchedule) -> None:
     """Score one page."""
     rows = list(found.sessions)
-    probable = {e.line for e in found.ledger if e.fate.value == "probable"}
+    probable = {(e.line, e.text) for e in found.ledger if e.fate.value == "probable"}
     for when, kind, title, *rest in meaning["rows"]:
         readings, due = [*rest, [], []][:2]
         own = next((r for r in rows if same_row(r, when, kind, title)), None)
@@ -113,14 +113,16 @@ def score_readings(
     where: str,
     have: list[DraftReading],
     want: list[str],
-    probable: set[int],
+    probable: set[tuple[int, str]],
     row: DraftSession,
 ) -> None:
     """Score the readings of a row."""
-    certain = row.line not in probable
     left = list(want)
     for reading in have:
         hit = next((w for w in left if same_reading(reading, w)), None)
+        certain = not any(
+            line == row.line and text.startswith(reading.title) for line, text in probable
+        )
         score.counts["said"] += 1
         score.counts["said certain"] += certain
         if hit is None:

@@ -54,7 +54,7 @@ class Grid:
 
     def skip(self, line: int, what: str, text: str, fate: Fate = Fate.SKIPPED) -> None:
         """Note a block that is no row."""
-        self.ledger.append(LedgerEntry(line=line, fate=fate, what=what, text=text[:120]))
+        self.ledger.append(LedgerEntry(line=line, fate=fate, what=what, text=text))
 
 
 def line_of(tag: Any) -> int:

@@ -14,6 +14,7 @@ from kb.importers.languages import in_english
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.runs import Cell
+from kb.importers.schedules.account import unaccounted
 from kb.importers.schedules.layout import read_layout
 from kb.importers.schedules.rows import Frame, read_row
 from kb.importers.schedules.words import is_material, portion_only
@@ -93,6 +94,7 @@ def import_schedule(
                 text=session.title or ", ".join(t.title for t in session.topics),
             )
         )
+    ledger.extend(unaccounted(document, sessions, ledger))
     months = {s.day.month for s in sessions if s.day}
     if shift and months:
         own_year = min(s.day.year for s in sessions if s.day)

@@ -335,7 +335,8 @@ def read_topic(cell: Cell, title_label: str) -> DraftTopic | None:
             )
             return " "
         if words and all(MATERIAL_WORDS.fullmatch(w) for w in words):
-            materials.extend(Material(label=w, url="") for w in words)
+            urls = {link.label: link.url for link in cell.links_in(inner)}
+            materials.extend(Material(label=w, url=urls.get(w, "")) for w in words)
             return " "
         return match[0]
 

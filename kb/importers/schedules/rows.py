@@ -14,7 +14,8 @@ from kb.importers.grid_rows import GridRow
 from kb.importers.languages import kind_named
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.match import WorkIndex
-from kb.importers.runs import ATOM, Cell, Link
+from kb.importers.match_people import read_cited
+from kb.importers.runs import ATOM, MARKS, Cell, Link
 from kb.importers.schedules.arrange import MAX_TITLE_WORDS, arranged
 from kb.importers.schedules.readings import read_readings
 from kb.importers.schedules.words import LECTURE_MATERIAL
@@ -89,6 +90,7 @@ def read_row(row: GridRow, frame: Frame, ledger: list[LedgerEntry]) -> Iterator[
     titled = kind in {Kind.BREAK, Kind.EXAM, Kind.EVENT} or cancelled
     topics = () if titled else read_topics(topic_cell, kind)
     reads, aside = readings_of(row, kind, frame.index)
+    tell_doubts(row, reads, frame.index, ledger)
     deliverables, told = deliverables_of(row, topic_cell, kind, found, frame)
     session = DraftSession(
         line=row.line,
@@ -259,6 +261,37 @@ def readings_of(
     ), any(aside)
 
 
+def tell_doubts(
+    row: GridRow, reads: tuple[DraftReading, ...], index: WorkIndex, ledger: list[LedgerEntry]
+) -> None:
+    """Tell the readings that nothing marks as works: no link, no quotes or italics, no portion, no known title."""
+    cells = [c for r, c in row.cells if r in {Role.READING, Role.OPTIONAL, Role.CHAPTER}]
+    text = " ".join(c.text for c in cells)
+    for reading in reads:
+        doubt = doubt_of(reading, text)
+        if doubt and not index.knows(reading.title):
+            shown = f"{reading.title}{', ' + reading.locator_text if reading.locator_text else ''}"
+            ledger.append(
+                LedgerEntry(
+                    line=row.line, fate=Fate.PROBABLE, what="reading", text=f"{shown} ({doubt})"
+                )
+            )
+
+
+def doubt_of(reading: DraftReading, text: str) -> str:
+    """Give what else a reading may be; empty when it is certain."""
+    if not reading.title:
+        return ""
+    if read_cited(reading.title) is not None and not reading.locator_text:
+        return "or: a work by these people"
+    if reading.locator_text and reading.locator_text not in text.translate(MARKS):
+        return "the unit of its portion is a guess"
+    marked = re.search(rf"[“\"⟪]\s*{re.escape(reading.title[:12])}", text) is not None
+    if reading.url or marked or reading.locator is not None:
+        return ""
+    return "or: a remark"
+
+
 def is_aside(reading: DraftReading, index: WorkIndex) -> bool:
     """Tell whether text in the reading column of a free day names no work."""
     short = reading.title[:1] == "(" or len(reading.title.split()) <= 2
@@ -297,10 +330,13 @@ def with_materials(
             LedgerEntry(line=row.line, fate=Fate.PROBABLE, what=what, text=f"{x.label} {x.url}")
             for x in named
         )
-    cells = (material, row.get(Role.NOTE), row.get(Role.EXTRA))
-    extra += [
-        Material(label=x.label, url=x.url) for c in cells for x in c.links_in(c.text) if not x.image
+    used = {url for d in session.deliverables for url in (d.url, *(s.url for s in d.submissions))}
+    cells = [material, *(row.get(r) for r in (Role.NOTE, Role.EXTRA, Role.DATE, Role.RELEASED))]
+    links = [x for cell in cells for x in cell.links_in(cell.text)]
+    links += [
+        x for x in row.get(Role.DELIVERABLE).links if session.deliverables and x.url not in used
     ]
+    extra += [Material(label=x.label, url=x.url) for x in links if not x.image]
     if session.topics and extra:
         last = session.topics[-1]
         topics = (*session.topics[:-1], replace(last, materials=(*last.materials, *extra)))
@@ -361,6 +397,11 @@ def notes_of(
         yield f"{'until' if found.is_range else 'also'} {found.last}"
     if found.day is None and found.rest:
         yield found.rest
+    inside = (
+        TIME_BEHIND.search(row.get(Role.TOPIC).plain()) if session.title and session.time else None
+    )
+    if inside and not session.title.endswith(")") and (place := find_day(inside[0], 2000).rest):
+        yield place
     yield from told
     yield from (text if aside else f"read: {text}" for text in unnamed(reads))
     for role in (Role.NOTE, Role.INSTRUCTOR, Role.EXTRA):

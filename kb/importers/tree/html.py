@@ -74,6 +74,8 @@ def blocks_of_html(text: str, *, marked: bool = False) -> tuple[Block, ...]:
     """
     soup = parse_html(text)
     walk = Walk(marked=marked)
+    if soup.title is not None and soup.title.string:
+        walk.add(Shape.ASIDE, Cell(collapse(soup.title.string)), what="title of the page")
     walk_children(walk, soup, (), 0, Shape.LINE)
     return tuple(walk.blocks)
 

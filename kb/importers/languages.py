@@ -7,7 +7,7 @@ import re
 from kb.records import Kind
 from kb.text import fold
 
-__all__ = ["in_english", "kind_named"]
+__all__ = ["in_english", "kind_named", "with_han_dates"]
 
 MONTHS = {
     "Jan": "januar jänner janvier janv enero ene gennaio janeiro januari",
@@ -129,6 +129,32 @@ FOREIGN = (
     - {"lecture", "lectures", "nr", "tema", "texte", "cours", "clase"}
 )
 """Labels that are no English words, and nothing else in their own language."""
+
+
+HAN_DATE = re.compile(
+    r"(?:(?P<year>20\d\d)\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日(?:\s*[(（]?(?:星期|周|週|曜)?[一二三四五六日月火水木金土]曜?日?[)）])?"
+)
+"""`2025年4月7日`, `4月7日（月）`."""
+
+
+def with_han_dates(text: str) -> str:
+    """Give a text with Chinese and Japanese dates as English writes them.
+
+    Examples:
+        >>> with_han_dates("2025年4月7日, 4月14日（月）")
+        '2025-04-07, Apr 14'
+    """
+
+    def written(found: re.Match[str]) -> str:
+        month, day = int(found["month"]), int(found["day"])
+        if found["year"]:
+            return f"{found['year']}-{month:02}-{day:02}"
+        return f"{MONTH_NAMES[(month - 1) % 12]} {day}"
+
+    return HAN_DATE.sub(written, text)
+
+
+MONTH_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def in_english(text: str) -> str | None:

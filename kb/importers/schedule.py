@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kb.importers.columns import Role
 from kb.importers.deadlines import settle
 from kb.importers.drafts import DraftReading, DraftSession
 from kb.importers.grid_rows import GridRow
-from kb.importers.languages import in_english
+from kb.importers.languages import in_english, with_han_dates
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.match import Certainty, WorkIndex, url_key
 from kb.importers.runs import Cell
 from kb.importers.schedules.account import unaccounted
+from kb.importers.schedules.facts import NO_FACTS, CourseFacts, read_facts
 from kb.importers.schedules.layout import read_layout
 from kb.importers.schedules.rows import Frame, read_row
 from kb.importers.schedules.words import is_material, portion_only
@@ -22,7 +24,7 @@ from kb.importers.tree import read_document
 from kb.parse.dates import find_day, guess_semester
 from kb.text import title_key
 
-__all__ = ["ImportedSchedule", "import_schedule", "new_key"]
+__all__ = ["ImportedSchedule", "import_schedule", "joined_schedules", "new_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class ImportedSchedule:
     ledger: tuple[LedgerEntry, ...]
     new_works: tuple[DraftReading, ...]
     """Readings that match no work, once each."""
+    facts: CourseFacts = NO_FACTS
 
     @property
     def readings(self) -> int:
@@ -70,6 +73,7 @@ def import_schedule(
     Nothing is dropped without a line in the ledger; there are no errors, only fates.
     """
     text = text.removeprefix("\ufeff")
+    text = with_han_dates(text)
     english = in_english(text)
     text = english or text
     guessed_term, guessed_year = guess_semester(semester)
@@ -105,6 +109,26 @@ def import_schedule(
         tuple(sessions),
         tuple(sorted(ledger, key=lambda e: e.line)),
         tuple(new.values()),
+        read_facts(document, frozenset(s.line for s in sessions)),
+    )
+
+
+def joined_schedules(parts: Sequence[ImportedSchedule]) -> ImportedSchedule:
+    """Give several files of one semester as one schedule, rows in order of their dates."""
+    first = parts[0]
+    last = max((s.day for p in parts for s in p.sessions if s.day), default=date.max)
+    rows: list[tuple[date, int, DraftSession]] = []
+    for part in parts:
+        day = date.min
+        for session in part.sessions:
+            day = session.day or (last if session.tbd else day)
+            rows.append((day, len(rows), session))
+    new = {new_key(r): r for part in parts for r in part.new_works}
+    return replace(
+        first,
+        sessions=tuple(s for _, _, s in sorted(rows, key=lambda row: row[:2])),
+        ledger=tuple(e for part in parts for e in part.ledger),
+        new_works=tuple(new.values()),
     )
 
 

@@ -26,18 +26,18 @@ def semester_yaml(
     schedule: ImportedSchedule, title: str = "", topics: Mapping[str, str] | None = None
 ) -> str:
     """Give a whole semester file; what a schedule does not say is left as comments to fill in."""
+    facts = schedule.facts
     head = [
         f"id: {schedule.semester}",
         f"term: {schedule.term}",
         f"year: {schedule.year}",
-        f"title: {quote(title or 'Untitled course')}",
-        "# zone: America/New_York",
-        "# meetings:",
-        *(
-            f'#   - {{kind: {kind}, days: [{", ".join(days)}], start: "13:30", minutes: 80}}'
-            for kind, days in weekdays_met(schedule.sessions)
-        ),
+        f"title: {quote(title or facts.title or 'Untitled course')}",
     ]
+    if facts.numbers:
+        head.append(f"numbers: [{', '.join(map(flow, facts.numbers))}]")
+    if facts.staff:
+        head += ["staff:", *(f"  - {{name: {flow(n)}, role: {r}}}" for n, r in facts.staff)]
+    head += ["# zone: America/New_York", *meeting_lines(schedule)]
     breaks = [s for s in schedule.sessions if s.kind is Kind.BREAK and s.day and s.last]
     if breaks:
         head += [
@@ -48,6 +48,20 @@ def semester_yaml(
             ),
         ]
     return "\n".join([*head, "sessions:", *sessions_yaml(schedule.sessions, topics or {})]) + "\n"
+
+
+def meeting_lines(schedule: ImportedSchedule) -> Iterator[str]:
+    """Give when class meets, as the page says; else the days on which it met, to be completed."""
+    if schedule.facts.meetings:
+        yield "meetings:"
+        for meeting in schedule.facts.meetings:
+            start, end = meeting.time.start, meeting.time.end
+            minutes = (end.hour - start.hour) * 60 + end.minute - start.minute if end else 0
+            yield f'  - {{kind: lecture, days: [{", ".join(meeting.days)}], start: "{start:%H:%M}", minutes: {minutes}}}'
+        return
+    yield "# meetings:"
+    for kind, days in weekdays_met(schedule.sessions):
+        yield f'#   - {{kind: {kind}, days: [{", ".join(days)}], start: "13:30", minutes: 80}}'
 
 
 def weekdays_met(sessions: tuple[DraftSession, ...]) -> Iterator[tuple[Kind, list[str]]]:

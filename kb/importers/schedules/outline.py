@@ -50,6 +50,9 @@ GENERIC = re.compile(
 """What a day is called that has no topic of its own."""
 
 GUEST = re.compile(r"guest (?:lecture|speaker|talk)", re.IGNORECASE)
+INITIALS = re.compile(r"\([A-Z]{1,4}(?:(?:,| and| &)\s*[A-Z]{1,4})*\)")
+"""Who presents, as initials in brackets."""
+
 FOOTNOTE = re.compile(r"\s*\[\^\w+\]:")
 SECTION = re.compile(
     r"(?:week|module|unit|part)\s+\w{1,8}\b[^.]{0,60}|(?:final|exam|reading|study)s? (?:week|period)",
@@ -428,6 +431,8 @@ class Reader:
             or len(text.split()) > MAX_TITLE
             or (listed and not block.heads and not (block.bold and "." in block.text))
         ):
+            return False
+        if INITIALS.fullmatch(text.strip()):
             return False
         told = reads_of(self.grid.rows[-1].cells)
         if told and (row_kind(cell.plain(), None)[0] is Kind.EXAM or due_score(cell) >= CERTAIN):

@@ -192,10 +192,14 @@ class Column:
         plain = self.cell.plain(rest)
         told = ELSEWHERE.fullmatch(plain.strip(" .()*")) or NO_WORK.fullmatch(plain.strip(" .()*"))
         timed = re.search(r"\d", rest) and ONLY_WHEN.fullmatch(plain)
-        if not (told or timed) or self.known(plain) or has_work(self.cell, rest):
+        if not (told or timed) or self.known(plain) or self.names_work(rest):
             return False
         self.aside(plain, own)
         return True
+
+    def names_work(self, rest: str) -> bool:
+        """Tell whether a line has a link of its own or a portion, and so is a work."""
+        return has_work(self.cell, rest) or ends_with_portion(rest)
 
     def works(self, rest: str, instead: bool, day: str) -> None:
         """Read the works of a line."""

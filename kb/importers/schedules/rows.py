@@ -282,11 +282,11 @@ def doubt_of(reading: DraftReading, text: str) -> str:
     """Give what else a reading may be; empty when it is certain."""
     if not reading.title:
         return ""
-    if read_cited(reading.title) is not None and not reading.locator_text:
+    marked = re.search(rf"[“\"⟪]\s*{re.escape(reading.title[:12])}", text) is not None
+    if not marked and read_cited(reading.title) is not None and not reading.locator_text:
         return "or: a work by these people"
     if reading.locator_text and reading.locator_text not in text.translate(MARKS):
         return "the unit of its portion is a guess"
-    marked = re.search(rf"[“\"⟪]\s*{re.escape(reading.title[:12])}", text) is not None
     if reading.url or marked or reading.locator is not None:
         return ""
     return "or: a remark"

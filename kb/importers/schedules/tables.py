@@ -418,7 +418,7 @@ def read_deadlines(
     )
     if due < 0 or not plain or not delivered:
         return False
-    named = next((n for n in plain if roles[n] is Role.DELIVERABLE), plain[0])
+    named = max(plain, key=lambda n: (roles[n] is Role.DELIVERABLE, letters_in(lines, n)))
     for line in lines:
         cells = line.cells
         told = " | ".join(
@@ -438,6 +438,12 @@ def read_deadlines(
             whole = " | ".join(c.plain() for c in cells if c.text)
             grid.skip(line.line, "homework without a day", whole, Fate.NOT_UNDERSTOOD)
     return bool(grid.rows)
+
+
+def letters_in(lines: Sequence[Line], column: int) -> int:
+    """Give how many letters stand in a column."""
+    cells = [line.cells[column].plain() for line in lines if len(line.cells) > column]
+    return sum(character.isalpha() for cell in cells for character in cell)
 
 
 def mostly_dated(lines: Sequence[Line], column: int) -> bool:

@@ -16,7 +16,7 @@ from kb.importers.tree.rst import blocks_of_rst
 from kb.importers.tree.wiki import blocks_of_wiki
 from kb.parse.yaml import parse_yaml
 
-__all__ = ["FORMATS", "guess_format", "read_document"]
+__all__ = ["FORMATS", "SUFFIXES", "guess_format", "read_document"]
 
 READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "md": blocks_of_markdown,

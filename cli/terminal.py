@@ -154,7 +154,10 @@ def session_lines(session: SessionView, zone: str, long: bool = False) -> Iterat
     if session.end:
         title += f" ({session.start}-{session.end})"
     if session.cancelled:
-        title += " [cancelled]" if "no " not in title.casefold() else ""
+        said = "no " in title.casefold() and not session.topics
+        title += "" if said else " [cancelled]"
+        new = session.reason and session.reason.casefold() not in title.casefold()
+        title += f" ({session.reason})" if new else ""
     head = f"{day:<12}{kind:<11}"
     colour = {
         "break": typer.colors.YELLOW,
@@ -217,12 +220,10 @@ def reading_list_lines(reading_list: ReadingList, long: bool = False) -> Iterato
     semester = reading_list.semester
     numbers = f" ({', '.join(semester.numbers)})" if semester.numbers else ""
     yield typer.style(wrap(f"{semester.title}{numbers}", "", "  "), bold=True)
+    term = semester.term_title or f"{semester.term} {semester.year}"
     rows = len(reading_list.sessions)
     count = sum(len(s.readings) for s in reading_list.sessions)
-    yield dim(
-        f"{semester.id}: {semester.term} {semester.year}, {rows} rows, {count} readings, times in "
-        f"{semester.zone}"
-    )
+    yield dim(f"{semester.id}: {term}, {rows} rows, {count} readings, times in {semester.zone}")
     if reading_list.section:
         section = next(
             s for s in reading_list.offering.sections if s.section == reading_list.section
@@ -232,6 +233,8 @@ def reading_list_lines(reading_list: ReadingList, long: bool = False) -> Iterato
         names = ", ".join(s.label for s in reading_list.offering.sections)
         yield dim(wrap(f"sections (--section X): {names}", "", "  "))
     if long:
+        for member in reading_list.offering.staff:
+            yield dim(wrap(", ".join(p for p in (member.name, member.role, member.url) if p), ""))
         for meeting in reading_list.offering.meetings:
             if meeting.section in {"", reading_list.section} or not reading_list.section:
                 yield dim(wrap(meeting.label, "", "  "))

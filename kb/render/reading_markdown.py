@@ -258,7 +258,11 @@ def offering_lines(reading_list: ReadingList) -> Iterator[str]:
     for meeting in offering.meetings:
         if not section or meeting.section in {"", section}:
             yield f"- {text(meeting.label)}"
-    if offering.meetings:
+    if not section:
+        for group in offering.sections:
+            staff = f", {text(group.staff)}" if group.staff else ""
+            yield f"- section {text(group.label)}{staff}"
+    if offering.meetings or (offering.sections and not section):
         yield ""
     if offering.recommended:
         yield "Before or beside the course:"

@@ -18,7 +18,7 @@ from kb.render.dates import due_text, long_day, short_day
 from kb.render.kinds import kind_name
 from kb.render.readings import choice_text, how_long, library_label
 from kb.text import plural, strip_markdown
-from kb.views.models import ReadingView, SessionView
+from kb.views.models import LinkView, ReadingView, SessionView
 
 __all__ = [
     "ReadingGroup",
@@ -52,6 +52,11 @@ def session_title(session: SessionView) -> str:
     return " and ".join(t.label for t in session.topics) or session.title
 
 
+def all_materials(session: SessionView) -> tuple[LinkView, ...]:
+    """Give the links of a row, those of its topics first."""
+    return (*(m for t in session.topics for m in t.materials), *session.materials)
+
+
 def anchor(name: str) -> str:
     """Give an id for a part of a page, made of a slug or key."""
     return "at-" + re.sub(r"[^\w.-]+", "-", name)
@@ -75,6 +80,7 @@ def add_filters(env: Any) -> Any:
         due=due_text,
         groups=reading_groups,
         session_title=session_title,
+        all_materials=all_materials,
         how_long=how_long,
         choice_text=choice_text,
         library_label=library_label,

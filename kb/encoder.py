@@ -1,8 +1,10 @@
 """A sentence encoder in numpy: texts in, unit vectors out.
 
 Optional: needs numpy and a folder with a BERT-like model as sentence-transformers publishes them
-(`config.json`, `vocab.txt`, `model.safetensors`; all-MiniLM-L6-v2 was tried). The computation is that of
-the model's reference implementation: embeddings, self-attention, feed-forward with GELU, mean of the tokens.
+(`config.json`, `vocab.txt`, `model.safetensors`; all-MiniLM-L6-v2 was tried). The computation is
+that of
+the model's reference implementation: embeddings, self-attention, feed-forward with GELU, mean of
+the tokens.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ def find_model(named: str = "") -> Path | None:
         folder = Path(named)
         if not (folder / "model.safetensors").is_file():
             raise UsageError(
-                f"{folder}: no model.safetensors there; name a folder with config.json, vocab.txt and model.safetensors"
+                f"{folder}: no model.safetensors there; name a folder with config.json, "
+                f"vocab.txt and model.safetensors"
             )
         return folder
     found = find_spec(PACKAGE)
@@ -54,7 +57,7 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         try:
-            import numpy as np
+            import numpy as np  # noqa: PLC0415  loaded where it is used
         except ImportError as error:
             raise UsageError("vectors need numpy; install coursebib[vectors]") from error
         self.np: Any = np
@@ -74,7 +77,9 @@ class Encoder:
         self.size = int(config["hidden_size"])
 
     def encode(self, texts: Sequence[str]) -> Any:
-        """Give one unit vector per text: an array of `len(texts)` rows and `size` columns, float32."""
+        """Give one unit vector per text: an array of `len(texts)` rows
+        and `size` columns, float32.
+        """
         np = self.np
         tokens = [self.tokens(text) for text in texts]
         found = np.zeros((len(texts), self.size), dtype="float32")
@@ -176,7 +181,9 @@ class Encoder:
 
 
 def read_safetensors(path: Path, np: Any) -> dict[str, Any]:
-    """Read the 32-bit tensors of a safetensors file: 8 bytes of header length, JSON header, data."""
+    """Read the 32-bit tensors of a safetensors file: 8 bytes of header length, JSON header,
+    data.
+    """
     with path.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))

@@ -12,7 +12,8 @@ __all__ = ["Finding", "FindingGroup", "Severity", "group_findings", "nearest", "
 class Severity(StrEnum):
     """How much a finding matters.
 
-    An error means that something is left out of the database or in doubt: a build writes the rest and
+    An error means that something is left out of the database or in doubt: a build writes the rest
+    and
     ends with exit code 1, a strict one writes nothing.
     """
 
@@ -109,7 +110,7 @@ def nearest(value: str, candidates: Iterable[str], limit: int = 3) -> tuple[str,
 
     Uses rapidfuzz; an empty tuple when nothing scores 60 of 100 or more.
     """
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  loaded where it is used
 
     pool = sorted(set(candidates))
     hits = process.extract(

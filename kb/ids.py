@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Container
 from datetime import date
@@ -74,7 +75,7 @@ DOI = re.compile(DOI_PATTERN)
 NEW_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 ARXIV_ADDRESS = re.compile(rf"arxiv\.org/(?:abs|pdf|html)/({ARXIV_PATTERN})", re.IGNORECASE)
 ARXIV_NAME = re.compile(rf"arxiv:\s*({ARXIV_PATTERN})", re.IGNORECASE)
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTERS = string.ascii_lowercase
 
 
 def find_doi(text: str) -> str:

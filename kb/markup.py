@@ -19,8 +19,9 @@ KEY_LINK = re.compile(r"\[@([^\]\s]+)\]")
 """`[@sculley2015hidden]`."""
 
 ALLOWED_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p",
-    "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr",
+    "i", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
+    "tr", "ul",
 }  # fmt: skip
 """What prose may hold; nothing that loads or runs."""
 
@@ -87,7 +88,7 @@ def to_html(text: str, link: Callable[[str], tuple[str, str] | None] = lambda ke
 
 def parsed_html(text: str, link: Callable[[str], tuple[str, str] | None]) -> str:
     """Give Markdown of any kind as safe HTML."""
-    import nh3
+    import nh3  # noqa: PLC0415  loaded where it is used
 
     def replace(match: re.Match[str]) -> str:
         target = link(match[1])
@@ -141,7 +142,7 @@ def escape_html(text: str) -> str:
 @cache
 def parser() -> MarkdownIt:
     """Give the CommonMark parser without raw HTML."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # noqa: PLC0415  loaded where it is used
 
     return (
         MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")

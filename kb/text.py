@@ -1,4 +1,6 @@
-"""Plain text: folding for comparison, sentences, words, cleaning, short names of days and months."""
+"""Plain text: folding for comparison, sentences, words, cleaning, short names of days
+and months.
+"""
 
 from __future__ import annotations
 
@@ -177,7 +179,8 @@ def name_works(value: str, titles: Mapping[str, str]) -> str:
     stay.
 
     Examples:
-        >>> name_works("Beside [@sculley2015hidden].", {"sculley2015hidden": "Hidden Debts: A Study"})
+        >>> name_works("Beside [@sculley2015hidden].", {"sculley2015hidden": "Hidden Debts: A
+        Study"})
         'Beside Hidden Debts.'
     """
     return re.sub(

@@ -1,7 +1,9 @@
 """Answers for words that stand in hundreds of works, given when the database is built.
 
-Ranking every work that has such a word takes up to a hundred milliseconds in a collection of 100,000, counting its facets
-forty more; nobody who types one word waits for that. A collection of a few hundred works has none of these words.
+Ranking every work that has such a word takes up to a hundred milliseconds in a collection of
+100,000, counting its facets
+forty more; nobody who types one word waits for that. A collection of a few hundred works has none
+of these words.
 """
 
 from __future__ import annotations
@@ -22,15 +24,20 @@ LEAST = 300
 """Works that must have a word; ranking fewer takes less than a millisecond."""
 
 ASPECTS = (
-    "select id, 'year', year from document_facets where year is not null union all select id, 'kind', kind from document_facets"
-    " union all select id, 'assigned', case assigned when 1 then 'yes' else 'no' end from document_facets"
-    " union all select id, 'annotated', case annotated when 1 then 'yes' else 'no' end from document_facets",
+    "select id, 'year', year from document_facets where year is not null "
+    "union all select id, 'kind', kind from document_facets"
+    " union all select id, 'assigned', case assigned when 1 then 'yes' else 'no' end "
+    "from document_facets"
+    " union all select id, 'annotated', case annotated when 1 then 'yes' else 'no' end "
+    "from document_facets",
     "select id, 'topic', topic from document_topics",
     "select id, 'semester', semester from document_semesters",
 )
 """Facet values of documents, in groups whose combinations are few."""
 
-BEST = f"select rowid, highlight(documents_fts, 0, char(2), '') from documents_fts where documents_fts match ? and rank match '{RANKED}' order by rank limit {LIFTED}"  # noqa: S608 both are our own
+BEST = f"""
+select rowid, highlight(documents_fts, 0, char(2), '') from documents_fts
+where documents_fts match ? and rank match '{RANKED}' order by rank limit {LIFTED}"""  # noqa: S608 our own
 
 Values = tuple[tuple[str, str], ...]
 

@@ -97,8 +97,8 @@ def build_database(
     progress("writing", 1, 1)
     fill = [fill_search_index, fill_synonyms(loaded.corpus.thesaurus)]
     if model is not None:
-        from kb.encoder import Encoder
-        from kb.store.vectors import fill_vectors
+        from kb.encoder import Encoder  # noqa: PLC0415  loaded where it is used
+        from kb.store.vectors import fill_vectors  # noqa: PLC0415  loaded where it is used
 
         encoder = Encoder(model)
         fill.append(lambda connection: fill_vectors(connection, encoder, progress))
@@ -124,7 +124,9 @@ def state_of(root: Path, fingerprint: str, files: dict[str, FileState], loaded: 
 
 
 def is_of_note(found: Finding) -> bool:
-    """Tell whether an edit of a note may end a finding, or an entry with it is better read whole."""
+    """Tell whether an edit of a note may end a finding, or an entry with it is better read
+    whole.
+    """
     of_note = found.field in {"annotation", "annotation-staff"}
     return of_note or found.severity is Severity.ERROR or found.code.startswith("bibtex")
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from kb import __version__
@@ -35,7 +36,7 @@ def scan(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
                 open_folders.append(entry.path)
             elif entry.name.lower().endswith((".bib", ".yaml", ".yml")) and is_file(entry):
                 found.append((os.path.relpath(entry.path, root), entry))
-    return sorted(found, key=lambda pair: pair[0])
+    return sorted(found, key=itemgetter(0))
 
 
 def is_file(entry: os.DirEntry[str]) -> bool:
@@ -57,7 +58,8 @@ def fingerprint_of(files: Mapping[str, FileState]) -> str:
 def is_fresh(database: Path, root: Path) -> bool:
     """Tell whether `database` was built from the sources below `root` by this version.
 
-    Contents decide. Files are only read whose signs (size, times, inode) are not those of the build:
+    Contents decide. Files are only read whose signs (size, times, inode) are not those of the
+    build:
     an edit that keeps size and time of the file is seen, and so is one made while a build ran.
     """
     with (

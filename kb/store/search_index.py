@@ -1,9 +1,10 @@
 """The search index: one document per work, made of all that is known about it.
 
 Helpers of search stand beside the full-text index: `document_facets`, `document_topics` and
-`document_semesters` (narrow, so that narrowing the hits of a broad word reads little), `search_terms` (the words as people write them, for "did you mean": the index itself holds only stems),
-`broad_words` and `broad_counts` (answers for words of hundreds of works), and `topic_terms` (what a topic's works
-talk about, for suggestions).
+`document_semesters` (narrow, so that narrowing the hits of a broad word reads little),
+`search_terms` (the words as people write them, for "did you mean": the index itself holds only
+stems), `broad_words` and `broad_counts` (answers for words of hundreds of works), and `topic_terms`
+(what a topic's works talk about, for suggestions).
 """
 
 from __future__ import annotations
@@ -34,17 +35,28 @@ COLUMNS = ("title", "people", "notes", "topics", "venue", "sessions", "prompts",
 `ml` for `machine learning`."""
 
 TABLES = f"""
-create table documents (id integer primary key, work text not null unique references works(key), {", ".join(f"{c} text not null" for c in COLUMNS)});
-create table document_facets (id integer primary key, year integer, kind text not null, assigned integer not null, annotated integer not null);
-create table document_topics (id integer not null, topic text not null, primary key (id, topic)) without rowid;
-create table document_semesters (id integer not null, semester text not null, primary key (id, semester)) without rowid;
+create table documents (
+    id integer primary key, work text not null unique references works(key),
+    {", ".join(f"{c} text not null" for c in COLUMNS)});
+create table document_facets (
+    id integer primary key, year integer, kind text not null, assigned integer not null,
+    annotated integer not null);
+create table document_topics (id integer not null, topic text not null,
+    primary key (id, topic)) without rowid;
+create table document_semesters (id integer not null, semester text not null,
+    primary key (id, semester)) without rowid;
 create table search_terms (word text primary key, works integer not null) without rowid;
-create table broad_words (word text primary key, works integer not null, first text not null) without rowid;
-create table broad_counts (word text not null, facet text not null, value text not null, works integer not null, primary key (word, facet, value)) without rowid;
+create table broad_words (
+    word text primary key, works integer not null, first text not null) without rowid;
+create table broad_counts (
+    word text not null, facet text not null, value text not null, works integer not null,
+    primary key (word, facet, value)) without rowid;
 create index documents_work_in_any_case on documents (work collate nocase);
 create index works_doi_in_any_case on works (doi collate nocase);
 create index works_arxiv_in_any_case on works (arxiv collate nocase);
-create table topic_terms (term text not null, topic text not null, weight real not null, primary key (term, topic)) without rowid;
+create table topic_terms (
+    term text not null, topic text not null, weight real not null,
+    primary key (term, topic)) without rowid;
 """
 
 DOCUMENTS = """
@@ -80,25 +92,29 @@ insert into documents (id, work, title, people, notes, topics, venue, sessions, 
 
 FACETS = (
     """insert into document_facets (id, year, kind, assigned, annotated)
-    select w.rowid, w.year, kind(w.type, w.url), exists (select 1 from readings r where r.work = w.key),
+    select w.rowid, w.year, kind(w.type, w.url), exists (select 1 from readings r
+        where r.work = w.key),
         exists (select 1 from work_annotations a where a.work = w.key)
     from works w order by w.rowid""",
-    "insert into document_topics (id, topic) select d.id, t.topic from work_topics t join documents d on d.work = t.work order by 1, 2",
+    "insert into document_topics (id, topic) select d.id, t.topic from work_topics t "
+    "join documents d on d.work = t.work order by 1, 2",
     """insert into document_semesters (id, semester) select distinct d.id, s.semester
-    from readings r join sessions s on s.id = r.session join documents d on d.work = r.work order by 1, 2""",
+    from readings r join sessions s on s.id = r.session join documents d on d.work = r.work
+        order by 1, 2""",
 )
 
 
 def fill_search_index(connection: sqlite3.Connection) -> None:
     """Create and fill what search reads."""
-    for statement in TABLES.strip().split("\n"):
+    for statement in TABLES.strip().removesuffix(";").split(";\n"):
         connection.execute(statement)
     create_functions(connection)
     connection.execute(FILL)
     for statement in FACETS:
         connection.execute(statement)
     connection.execute(
-        f"create virtual table documents_fts using fts5({', '.join(COLUMNS)}, content='documents', content_rowid='id', tokenize='{TOKENIZER}')"
+        f"create virtual table documents_fts using fts5({', '.join(COLUMNS)}, "
+        f"content='documents', content_rowid='id', tokenize='{TOKENIZER}')"
     )
     connection.execute("insert into documents_fts (documents_fts) values ('rebuild')")
     connection.execute("insert into documents_fts (documents_fts) values ('optimize')")
@@ -189,10 +205,14 @@ TERMS_OF_A_TOPIC = 300
 TOPIC_TEXT = """
 insert into temp.topic_texts (rowid, text)
 select :id, t.title || ' ' || t.title || ' ' || t.title || ' ' || plain(t.intro)
-    || coalesce(' ' || (select group_concat(alias, ' ') from topic_aliases where topic = t.slug), '')
-    || coalesce(' ' || (select group_concat(goal, ' ') from learning_goals where topic = t.slug), '')
-    || coalesce(' ' || (select group_concat(text, ' ') from (select d.title || ' ' || d.notes as text from work_topics x
-                        join documents d on d.work = x.work where x.topic = t.slug order by d.id limit :works)), '')
+    || coalesce(' ' || (select group_concat(alias, ' ') from topic_aliases
+        where topic = t.slug), '')
+    || coalesce(' ' || (select group_concat(goal, ' ') from learning_goals
+        where topic = t.slug), '')
+    || coalesce(' ' || (select group_concat(text, ' ') from (select d.title || ' ' || d.notes
+        as text from work_topics x
+                        join documents d on d.work = x.work where x.topic = t.slug
+                            order by d.id limit :works)), '')
 from topics t where t.slug = :topic"""
 """A topic speaks through its title (three times), aliases, introduction, goals and the titles and
 notes of its works."""

@@ -66,7 +66,8 @@ SEARCH_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="broad_words",
-        doc="Words that hundreds of works have, with the best of these works: searching for one of them ranks nothing.",
+        doc="Words that hundreds of works have, with the best of these works: searching for one "
+        "of them ranks nothing.",
         columns=(
             Column("word", str, "Stem"),
             Column("works", int, "Works that have it"),
@@ -100,7 +101,8 @@ SEARCH_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="synonyms",
-        doc="Words that mean the same, for searching: those of the program and of bib/thesaurus.yaml.",
+        doc="Words that mean the same, for searching: those of the program "
+        "and of bib/thesaurus.yaml.",
         columns=(
             Column("phrase", str, "Word or phrase, folded"),
             Column("other", str, "What is found with it"),

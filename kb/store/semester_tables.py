@@ -152,7 +152,8 @@ SEMESTER_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="policies",
-        doc="The rules of each semester as data: quizzes, tokens, weights, late work, collaboration.",
+        doc="The rules of each semester "
+        "as data: quizzes, tokens, weights, late work, collaboration.",
         columns=(
             Column("semester", str, "Semester", "owner.id"),
             Column("position", int, "Order, from 1"),

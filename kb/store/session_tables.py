@@ -231,7 +231,8 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column(
                 "due",
                 str,
-                "Start of the class with its offset from UTC; the date alone where the time is not known",
+                "Start of the class with its offset from UTC; the date alone "
+                "where the time is not known",
                 "more.local",
             ),
             Column("due_utc", str, "The same moment in UTC, for sorting", "more.utc"),
@@ -270,7 +271,8 @@ SESSION_TABLES: tuple[Table, ...] = (
             Column(
                 "due_at",
                 str,
-                "Moment it is due with its offset from UTC, whoever says so: it, the policy or the class",
+                "Moment it is due with its offset "
+                "from UTC, whoever says so: it, the policy or the class",
                 "more.local",
             ),
             Column("due_utc", str, "The same moment in UTC, for sorting", "more.utc"),

@@ -87,7 +87,9 @@ def read_state(database: Path, fingerprint: str) -> State | None:
 
 
 def write_state(database: Path, state: State) -> None:
-    """Keep what a build knew; where it cannot be written, the next command reads everything again."""
+    """Keep what a build knew;
+    where it cannot be written, the next command reads everything again.
+    """
     path = beside(Path(os.path.realpath(database)))
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     with contextlib.suppress(OSError):
@@ -123,7 +125,8 @@ def snapshot(
 def signs_of(status: os.stat_result) -> tuple[int, ...]:
     """Give what the system changes whenever somebody writes to a file or puts another in its place.
 
-    The time of the last change of the inode cannot be set: `cp -p`, `rsync -t` and `touch -d` move it.
+    The time of the last change of the inode cannot be set: `cp -p`, `rsync -t`
+    and `touch -d` move it.
     """
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 

@@ -18,7 +18,9 @@ create table synonyms (
 
 
 def fill_synonyms(own: Iterable[tuple[str, ...]]) -> Callable[[sqlite3.Connection], None]:
-    """Give the function that writes what each word of a group finds: of ours and of the course's."""
+    """Give the function that writes what each word of a group finds: of ours
+    and of the course's.
+    """
     pairs = {
         pair
         for group in (*GROUPS, *own)

@@ -105,7 +105,9 @@ def text(path: str) -> Take:
 
 
 def or_null(path: str) -> Take:
-    """Give a column that is null where the record says nothing: a reference that need not be there."""
+    """Give a column that is null
+    where the record says nothing: a reference that need not be there.
+    """
     get = attrgetter(path)
     return lambda subject: get(subject) or None
 
@@ -129,7 +131,9 @@ def words(path: str) -> Take:
 
 
 def stamp(path: str) -> Take:
-    """Give a day, a moment or a time of day as ISO text to the minute; empty where there is none."""
+    """Give a day, a moment or a time of day as ISO text to the minute; empty
+    where there is none.
+    """
     get = attrgetter(path)
 
     def take(subject: Subject) -> str:

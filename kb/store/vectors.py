@@ -9,7 +9,9 @@ from kb.encoder import Encoder
 
 __all__ = ["fill_vectors"]
 
-TABLE = "create table vectors (kind text not null, id text not null, part text not null, vector blob not null, primary key (kind, id, part)) without rowid"
+TABLE = """
+create table vectors (kind text not null, id text not null, part text not null, vector blob not
+null, primary key (kind, id, part)) without rowid"""
 
 TEXTS = """
 select 'work', work, 'title', title from documents union all

@@ -208,7 +208,8 @@ WORK_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="topic_works",
-        doc="Which works a topic holds, those of the topics below it included: what a topic's page lists.",
+        doc="Which works a topic holds, those of the topics below it included: what a topic's "
+        "page lists.",
         columns=(
             Column("topic", str, "Topic", "it"),
             Column("year", int, "Year of the work; 0 when not known", year_of_owner),
@@ -231,7 +232,8 @@ WORK_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="work_counts",
-        doc="How many works a topic holds by year and type, those of the topics below it included; so that no page has to count.",
+        doc="How many works a topic holds by year "
+        "and type, those of the topics below it included; so that no page has to count.",
         columns=(
             Column("topic", str, "Topic; empty for all works"),
             Column("year", int, "Year; 0 when not known"),

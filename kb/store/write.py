@@ -41,12 +41,15 @@ def write_database(
     """Write the public database and give the number of rows per table.
 
     The steps follow what was measured with 200 kills at random moments: symlinks resolved, a lock
-    beside the output, a fresh file in the same folder, one transaction, checks, fsync, rename, fsync
-    of the folder. A `-wal` or `-journal` beside the live file would bring old content back or make the
+    beside the output, a fresh file in the same folder, one transaction, checks, fsync, rename,
+    fsync
+    of the folder. A `-wal` or `-journal` beside the live file would bring old content back or make
+    the
     new file malformed, so the build refuses while one is there.
 
     Raises:
-        DatabaseUnusable: folder missing or not writable, disk full, another build at work, leftovers.
+        DatabaseUnusable: folder missing or not writable, disk full, another build at work,
+        leftovers.
     """
     target = Path(os.path.realpath(target))
     require_ours(target, PUBLIC)
@@ -81,8 +84,10 @@ def refuse_leftovers(target: Path) -> None:
         leftover = target.with_name(target.name + suffix)
         if leftover.exists():
             raise DatabaseUnusable(
-                f"{leftover}: another program is writing to the database, or stopped while writing; "
-                f"close it, or open {target.name} once with sqlite3 to finish its work, then build again"
+                f"{leftover}: another program is writing to the database, or stopped while "
+                f"writing; "
+                f"close it, or open {target.name} once with sqlite3 to finish its work, "
+                f"then build again"
             )
 
 

@@ -1,4 +1,6 @@
-"""From rows to read models, by the names of columns: a column more is a field more, nothing else."""
+"""From rows to read models, by the names of columns: a column more is a field more, nothing
+else.
+"""
 
 from __future__ import annotations
 

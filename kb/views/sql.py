@@ -37,7 +37,8 @@ __all__ = [
 ALL_SEMESTERS = "select * from semesters order by position"
 
 SESSIONS = """
-select case when doubt = '' then note else trim('Date in doubt: ' || doubt || '. ' || note) end as note, *
+select case when doubt = '' then note else trim('Date in doubt: ' || doubt || '. ' || note) end
+    as note, *
 from sessions where semester = :semester order by position"""
 
 SESSION_TOPICS = """
@@ -49,7 +50,8 @@ select m.* from materials m join sessions s on s.id = m.session where s.semester
 order by m.session, m.position"""
 
 READINGS = """
-select coalesce(nullif(r.title, ''), w.title, r.work) as title, coalesce(w.title, r.work) as full_title,
+select coalesce(nullif(r.title, ''), w.title, r.work) as title, coalesce(w.title, r.work)
+    as full_title,
        coalesce(w.authors, '') as authors, w.year,
        coalesce(nullif(r.url, ''), w.url, '') as url, coalesce(nullif(r.why, ''), w.why, '') as why,
        w.length_pages, w.minutes, w.key is not null as known,
@@ -60,7 +62,8 @@ where s.semester = :semester order by r.session, r.position"""
 QUIZZES = "select session, due from quizzes where semester = :semester"
 
 QUIZ_PROMPTS = """
-select i.session, (select group_concat(work, ' ') from prompt_works where prompt = p.id) as works, p.*
+select i.session, (select group_concat(work, ' ') from prompt_works where prompt = p.id)
+    as works, p.*
 from quiz_prompts i join prompts p on p.id = i.prompt join sessions s on s.id = i.session
 where s.semester = :semester order by i.session, i.position"""
 
@@ -76,7 +79,8 @@ order by u.session, u.deliverable, u.position"""
 WORK = "select * from works where key = :key"
 
 WORK_PEOPLE = """
-select p.id, p.display, a.role from authorship a join people p on p.id = a.person where a.work = :key
+select p.id, p.display, a.role from authorship a join people p on p.id = a.person
+    where a.work = :key
 order by a.position"""
 
 WORK_TOPICS = """
@@ -86,7 +90,8 @@ order by w.position"""
 WORK_NOTES = """
 select a.id, a.text, a.html,
        (select group_concat(work, ' ') from work_annotations where annotation = a.id) as works
-from work_annotations w join annotations a on a.id = w.annotation where w.work = :key order by w.position"""
+from work_annotations w join annotations a on a.id = w.annotation where w.work = :key
+    order by w.position"""
 
 ASSIGNED_IN = "select * from assigned_in where work = :key"
 
@@ -100,16 +105,20 @@ TITLES = "select key, title from works where key in (select value from json_each
 TOPIC_GOALS = "select topic, goal from learning_goals order by topic, position"
 
 SESSION_SEMESTER = """
-select id, semester from sessions where id = :session collate nocase order by id = :session desc limit 1"""
+select id, semester from sessions where id = :session collate nocase
+    order by id = :session desc limit 1"""
 
 POLICIES = "select area, rule, value from policies where semester = :semester order by position"
 
 SEMESTER_COUNTS = """
 select m.id,
-       (select count(*) from sessions where semester = m.id and kind = 'lecture' and cancelled = 0) as lectures,
-       (select count(*) from readings r join sessions s on s.id = r.session where s.semester = m.id) as readings,
+       (select count(*) from sessions where semester = m.id and kind = 'lecture' and cancelled = 0)
+           as lectures,
+       (select count(*) from readings r join sessions s on s.id = r.session where s.semester = m.id)
+           as readings,
        (select count(*) from quizzes where semester = m.id) as quizzes,
-       (select count(*) from deliverables d join sessions s on s.id = d.session where s.semester = m.id) as deliverables
+       (select count(*) from deliverables d join sessions s on s.id = d.session
+           where s.semester = m.id) as deliverables
 from semesters m order by m.position"""
 
 SECTIONS = "select * from sections where semester = :semester order by position"
@@ -131,8 +140,10 @@ MEETINGS = "select * from meetings where semester = :semester order by position"
 OUTCOMES = "select text from outcomes where semester = :semester order by position"
 
 RECOMMENDED = """
-select r.why, coalesce(w.title, r.work) as title, coalesce(w.authors, '') as authors, w.year, r.work,
+select r.why, coalesce(w.title, r.work) as title, coalesce(w.authors, '')
+    as authors, w.year, r.work,
        w.key is not null as known, r.locator, coalesce(nullif(r.url, ''), w.url, '') as url
-from recommended r left join works w on w.key = r.work where r.semester = :semester order by r.position"""
+from recommended r left join works w on w.key = r.work where r.semester = :semester
+    order by r.position"""
 
 TRACKS = "select * from tracks where semester = :semester order by position"

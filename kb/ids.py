@@ -139,7 +139,7 @@ def own_key(value: str) -> str:
         >>> own_key("DBLP:conf/icse/Roe20"), own_key("my key"), own_key("../x")
         ('DBLP:conf-icse-Roe20', 'my-key', '')
     """
-    key = NO_KEY.sub("-", value).strip("-")
+    key = NO_KEY.sub("-", value).lstrip("-")
     return key if is_citation_key(key) else ""
 
 

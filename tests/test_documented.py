@@ -87,3 +87,9 @@ def test_every_public_field_is_documented(project: Path) -> None:
     text = (project / "docs/public-fields.md").read_text(encoding="utf-8")
     listed = text.rstrip().splitlines()[-1]
     assert listed == ", ".join(f"`{name}`" for name in sorted(PUBLIC_FIELDS)) + "."
+
+
+def test_the_catalogue_of_findings_is_in_step(project: Path) -> None:
+    from kb.validate.catalogue import render_catalogue
+
+    assert (project / "docs/findings.md").read_text(encoding="utf-8") == render_catalogue()

@@ -281,3 +281,9 @@ def test_one_title_is_one_work_only_with_the_same_people_and_place(
 ) -> None:
     text = f"@article{{a, title = {{Introduction}}, year = 2001, {one}}}\n@article{{b, title = {{Introduction}}, year = 2001, {other}}}\n"
     assert len(plan(text).entries) == taken
+
+
+@pytest.mark.parametrize("key", ["OH-", "a--", "Roe:2001-"])
+def test_a_key_that_ends_in_a_hyphen_is_kept(key: str) -> None:
+    found = plan(f"@misc{{{key}, title={{T}}, author={{A, B}}}}")
+    assert found.entries[0].startswith(f"@misc{{{key},")

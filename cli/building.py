@@ -7,10 +7,11 @@ themselves: parsing brings most of what the program imports.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import sys
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typer
@@ -18,11 +19,15 @@ import typer
 from cli.output import fail, printable, show_findings
 from kb.encoder import find_model
 from kb.errors import BuildRefused, DatabaseUnusable, SourceNotFound
+from kb.lists.change_file import change_file, read_changes, write_changes
+from kb.lists.changes import grow
 from kb.records import Corpus
+from kb.render.calendar_events import calendar_events
 from kb.store.build import Built, build_database
 from kb.store.fresh import built_with
 from kb.text import plural
 from kb.validate.corpus import load_corpus
+from kb.views.read import get_reading_list, get_semesters, open_database
 
 __all__ = ["Progress", "build", "build_everything", "load", "model_of", "refresh", "require_sound"]
 
@@ -61,7 +66,7 @@ def build(
     """Build with progress; a refused build shows its findings and ends with exit code 1."""
     progress = Progress()
     try:
-        return build_database(root, database, staff, progress, model, strict=strict)
+        built = build_database(root, database, staff, progress, model, strict=strict)
     except BuildRefused as error:
         progress.clear()
         loaded = error.args[1]
@@ -71,6 +76,25 @@ def build(
         raise typer.Exit(1) from error
     finally:
         progress.clear()
+    remember(database)
+    return built
+
+
+def remember(database: Path) -> None:
+    """Note what calendars hold now, so that subscribers are told what changed since."""
+    path = change_file(database)
+    known = read_changes(path)
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(stamp) if stamp.isdigit() else time.time(), UTC)
+    at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with contextlib.closing(open_database(database)) as connection:
+        for semester in get_semesters(connection):
+            found = [get_reading_list(connection, semester.id)]
+            sections = [s.section for s in found[0].offering.sections]
+            found += [get_reading_list(connection, semester.id, s) for s in sections]
+            events = [e for reading_list in found for e in calendar_events(reading_list)]
+            known[semester.id] = grow(known.get(semester.id), events, at)
+    write_changes(path, known)
 
 
 def model_of(database: Path) -> Path | None:
@@ -102,6 +126,7 @@ def refresh(root: Path, database: Path, old: Path) -> None:
     progress = Progress()
     try:
         build_database(root, database, None, progress, model_of(old))
+        remember(database)
     except (BuildRefused, DatabaseUnusable, SourceNotFound) as error:
         progress.clear()
         if not built_with(old):

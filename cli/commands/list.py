@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +15,13 @@ from cli.asking import SectionOption
 from cli.context import DbOption, JsonOption, SourceOption, open_fresh
 from cli.output import BaseOption, BomOption, OutputOption, write_output
 from cli.terminal import paged, reading_list_lines, rules_lines, unstyled
+from kb.lists.change_file import change_file, read_changes
+from kb.lists.changes import KnownEvent, Remembered
 from kb.lists.narrow import narrow
 from kb.render.formats import find_format, list_formats, render_list
 from kb.render.setting import Setting
-from kb.views.read import get_reading_list, get_semesters
+from kb.views.models import ReadingList
+from kb.views.read import database_file, get_reading_list, get_semesters
 from kb.views.selection import select_works
 
 __all__ = ["run"]
@@ -99,6 +104,7 @@ def run(
                 bom=bom,
                 only=only,
                 section=section,
+                known={} if week or first else known_events(connection, reading_list),
             )
             works = select_works(connection, reading_list.works)
             write_output(render_list(wanted, reading_list, works, how), output)
@@ -115,3 +121,9 @@ def format_of(output: Path | None) -> str:
     """Give the format that a file's ending names; the table for the terminal and for others."""
     ending = output.suffix.removeprefix(".").casefold() if output else ""
     return ending if ending in {f.ending for f in list_formats()} else "table"
+
+
+def known_events(connection: sqlite3.Connection, plan: ReadingList) -> Mapping[str, KnownEvent]:
+    """Give what the calendar of a semester held when it was built before."""
+    remembered = read_changes(change_file(Path(database_file(connection))))
+    return remembered.get(plan.semester.id, Remembered()).events

@@ -12,7 +12,7 @@ from kb.render.templating import session_title
 from kb.text import clean, strip_markdown
 from kb.views.models import SemesterView, SessionView
 
-__all__ = ["FeedEntry", "render"]
+__all__ = ["ATOM", "FeedEntry", "add", "render"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 

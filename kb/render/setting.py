@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from kb.lists.changes import KnownEvent
 
 __all__ = ["PLAIN", "Setting"]
 
@@ -21,6 +25,8 @@ class Setting:
     """`deadlines` leaves out of a calendar what has none."""
     section: str = ""
     """Whose times a calendar has; empty for those of everybody."""
+    known: Mapping[str, KnownEvent] = field(default_factory=lambda: MappingProxyType({}))
+    """What a calendar held before, by the lasting name of each event."""
     style: str = ""
     """Name of a citation style, for formats that print references."""
 

@@ -92,6 +92,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/next", upcoming.page, clock=True, takes=("semester",)),
     Route("/semesters", semesters.index, clock=True),
     Route("/semesters/{id}/reading-list.html", files.list_file(FORMATS["html"])),
+    Route("/semesters/{id}/changes.atom", files.changes_feed),
+    Route("/semesters/{id}/deadlines.ics", files.list_file(FORMATS["ics"], "deadlines")),
     *LIST_FILES,
     Route("/semesters/{id}/compare/{other}", planning.compare),
     Route("/semesters/{id}/gaps", planning.gaps),

@@ -77,9 +77,9 @@ def test_calendars_have_an_event_for_it(course: Path) -> None:
     events = Calendar.from_ical(kb(course, "list", "W2025", "--format", "ics")).walk("VEVENT")
     due = [e for e in events if "Final report" in e["SUMMARY"]]
     assert [(str(e["SUMMARY"]), e["DTSTART"].dt.isoformat()) for e in due] == [
-        ("Due: R: Final report", "2025-03-18T06:59:00+00:00")
+        ("Due: R: Final report", "2025-03-17T23:29:00-07:00")
     ]
-    assert len({str(e["UID"]) for e in events}) == len(events) == 3
+    assert len({str(e["UID"]) for e in events}) == len(events) == 4
 
 
 @pytest.mark.parametrize(

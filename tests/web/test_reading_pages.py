@@ -149,7 +149,11 @@ async def test_files_of_a_semester_are_what_the_command_prints(
     response = await site.client.get(f"/semesters/F2022.{ending}")
     assert response.headers["content-type"].startswith(kind)
     printed = CliRunner().invoke(
-        app, ["list", "F2022", "--format", ending, "--source", str(project)]
+        app,
+        [
+            *("list", "F2022", "--format", ending, "--source", str(project)),
+            *("--base", "http://localhost"),
+        ],
     )
     assert response.content == printed.stdout_bytes
 

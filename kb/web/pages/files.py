@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import quote
 
 from kb.errors import UsageError
+from kb.lists.change_file import change_file, read_changes
+from kb.lists.changes import Remembered
+from kb.render.changes_atom import render as render_changes
 from kb.render.formats import (
     BIBLIOGRAPHIC,
     Format,
@@ -19,11 +23,27 @@ from kb.render.formats import (
 from kb.render.setting import Setting
 from kb.search.find import search
 from kb.views.browse import get_person
-from kb.views.read import get_reading_list, get_session, get_work
+from kb.views.read import (
+    database_file,
+    get_offering,
+    get_reading_list,
+    get_semester,
+    get_session,
+    get_work,
+)
 from kb.views.selection import find_topic, select_keys, select_works
 from kb.web.page import Document, Feed, PageRequest
 
-__all__ = ["COLLECTIONS", "Collection", "list_feeds", "list_file", "work_feeds", "works_file"]
+__all__ = [
+    "changes_feed",
+    "COLLECTIONS",
+    "Collection",
+    "list_feeds",
+    "list_file",
+    "remembered_of",
+    "work_feeds",
+    "works_file",
+]
 
 MOST_HITS = 1000
 """Works of a search in one file."""
@@ -113,18 +133,46 @@ def works_file(
     return document
 
 
-def list_file(wanted: Format) -> Callable[[sqlite3.Connection, PageRequest], Document]:
+def list_file(
+    wanted: Format, only: str = ""
+) -> Callable[[sqlite3.Connection, PageRequest], Document]:
     """Give the page function of a semester's reading list in one format: as `kb list --format`."""
 
     def document(connection: sqlite3.Connection, ask: PageRequest) -> Document:
-        reading_list = get_reading_list(connection, ask.names["id"])
+        section = ask.first("section")
+        reading_list = get_reading_list(connection, ask.names["id"], section)
         works = select_works(connection, reading_list.works)
-        how = setting(ask, reading_list.semester.title)
+        remembered = remembered_of(connection, reading_list.semester.id)
+        how = replace(
+            setting(ask, reading_list.semester.title),
+            known=remembered.events,
+            only=only or ask.first("only"),
+        )
         name = "" if wanted.inline else f"{quote(reading_list.semester.id)}.{wanted.ending}"
         content = render_list(wanted, reading_list, works, how)
         return Document(text=as_text(content), type=wanted.media, filename=name)
 
     return document
+
+
+def changes_feed(connection: sqlite3.Connection, ask: PageRequest) -> Document:
+    """Give the feed of what changed in a semester's calendar.
+
+    Raises:
+        Unknown: no such semester.
+    """
+    semester = get_semester(connection, ask.names["id"])
+    offering = get_offering(connection, semester.id)
+    authors = [p.name for p in offering.staff if p.role == "instructor"]
+    changes = remembered_of(connection, semester.id).changes
+    text = render_changes(semester, changes, authors, ask.address)
+    return Document(text=text, type="application/atom+xml")
+
+
+def remembered_of(connection: sqlite3.Connection, semester: str) -> Remembered:
+    """Give what the builds before this one published of a semester's calendar."""
+    path = change_file(Path(database_file(connection)))
+    return read_changes(path).get(semester, Remembered())
 
 
 def setting(ask: PageRequest, title: str) -> Setting:

@@ -17,10 +17,13 @@ from kb.views.models import ReadingList, SemesterView, SessionView
 from kb.views.offering import OfferingView, get_counts, get_offering
 from kb.views.read import get_reading_list, get_semesters
 from kb.web.links import semester_path
-from kb.web.page import Page, PageRequest, Redirect
-from kb.web.pages.files import list_feeds
+from kb.web.page import Feed, Page, PageRequest, Redirect
+from kb.web.pages.files import list_feeds, remembered_of
 
 __all__ = ["index", "neighbours", "page", "semester_name"]
+
+SHOWN_CHANGES = 8
+"""Changes on the page; the feed has more."""
 
 KINDS = ("lecture", "recitation", "lab", "exam", "break", "event")
 """Kinds of rows, in the order of the filter."""
@@ -92,7 +95,10 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
         description=describe(reading_list),
         canonical=semester_path(semester.id),
         section="/semesters",
-        links=list_feeds(semester_path(semester.id)),
+        links=(
+            *list_feeds(semester_path(semester.id)),
+            Feed(f"{semester_path(semester.id)}/changes.atom", "application/atom+xml", "Changes"),
+        ),
         context={
             "semester": semester,
             "previous": previous,
@@ -112,6 +118,8 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
             "first_today": next((s.id for s in shown if s.date == moment.date().isoformat()), ""),
             "months": months(shown),
             "marker": marker(semester, shown, moment),
+            "subscribe": subscriptions(semester, reading_list, ask),
+            "changes": remembered_of(connection, semester.id).changes[:SHOWN_CHANGES],
             "work_count": len(reading_list.works),
             "load": load_picture(get_load(connection, semester.id, reading_list)),
         },
@@ -129,6 +137,28 @@ def months(sessions: tuple[SessionView, ...]) -> tuple[tuple[str, str], ...]:
         if session.date:
             first.setdefault(session.date[:7], session.id)
     return tuple((MONTHS[int(month[5:7]) - 1], name) for month, name in first.items())
+
+
+def subscriptions(
+    semester: SemesterView, reading_list: ReadingList, ask: PageRequest
+) -> tuple[tuple[str, str, str], ...]:
+    """Give the calendars to subscribe to: (name, path, `webcal:` address).
+
+    The last is empty where the site does not know its own address.
+    """
+    path = semester_path(semester.id)
+    found = [("Everything", f"{path}.ics", ""), ("Deadlines alone", f"{path}/deadlines.ics", "")]
+    if not ask.static:
+        found += [
+            (f"Section {s.label}", f"{path}.ics", f"?section={quote(s.section)}")
+            for s in reading_list.offering.sections
+        ]
+    result = []
+    for name, file, query in found:
+        scheme, mark, rest = ask.address(file).partition("://")
+        webcal = f"webcal://{rest}{query}" if mark and scheme in {"http", "https"} else ""
+        result.append((name, file, webcal))
+    return tuple(result)
 
 
 def marker(semester: SemesterView, sessions: tuple[SessionView, ...], moment: datetime) -> str:

@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "lists": {"lists", "views", "search"},
     "plan": {"plan", "lists", "views", "validate", "sources", "parse", "edit", "importers"},
     "edit": {"edit", "parse", "sources", "validate"},
-    "importers": {"importers", "edit", "parse", "sources", "validate"},
+    "importers": {"importers", "edit", "parse", "registries", "sources", "validate"},
     "render": {"render", "lists", "views", "plan", "parse"},
     "web": {"web", "render", "lists", "plan", "search", "views", "store"},
 }

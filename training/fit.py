@@ -120,7 +120,7 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--lines", type=int, default=14000)
+    options.add_argument("--lines", type=int, default=22000)
     options.add_argument("--iterations", type=int, default=60)
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--to", type=Path, default=TARGET)

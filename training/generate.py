@@ -630,11 +630,15 @@ class Maker:
     def prose(self) -> Printed:
         """Print a paragraph that names no work."""
         text = self.remark()
-        if self.chance(0.3):
-            text = (
-                self.random.choice(["Note: ", "Please ", "This section: ", "Week 3: ", "", "# "])
-                + text
-            )
+        draw = self.random.random()
+        if draw < 0.3:
+            lead = ("Note: ", "Please ", "This section: ", "Week 3: ", "Due ", "Discussion: ")
+            text = self.random.choice(lead) + text
+        elif draw < 0.5:
+            role = self.random.choice(("Author", "Instructor", "Contact", "Maintainer", "TA"))
+            text = f"{role}: [{name_text(self.drawn(), 'FL')}]({self.address()})"
+        elif draw < 0.6:
+            text = f"[{self.subject()}](#{self.acronym().lower()})"
         return Printed(text, "R" * len(text), None, "prose")
 
     # References

@@ -19,6 +19,7 @@ from kb.errors import SourceNotFound, UsageError
 from kb.importers.bib import import_bib as plan_import
 from kb.importers.bib import known_works
 from kb.importers.bib_entry import NOTE_FIELDS
+from kb.importers.exchange import KINDS, as_bibtex, kind_of_file
 from kb.importers.ledger import Fate, ledger_json, ledger_text, summary
 from kb.parse.bibtex import parse_bibtex
 from kb.sources.decode import decode
@@ -102,6 +103,7 @@ def run(
         decoded, _, findings = decode(read_bytes(file), str(file))
         for finding in findings:
             typer.echo(printable(str(finding)), err=True)
+        decoded = converted(decoded, file, json_output)
         notes = notes or asked_notes(decoded, str(file))
         plan = plan_import(decoded, str(file), known, topics, notes)
         taken.extend(plan.entries)
@@ -123,6 +125,21 @@ def run(
         typer.echo(f"changed {target.name}", err=True)
     if counts.get(Fate.NOT_UNDERSTOOD.value) or not counts:
         raise typer.Exit(1)
+
+
+def converted(text: str, file: Path, quiet: bool) -> str:
+    """Give a file of a reference manager as BibTeX, and say what it is.
+
+    Raises:
+        UsageError: it is broken.
+    """
+    kind = kind_of_file(text)
+    if kind and not quiet:
+        typer.echo(f"{file}: {KINDS[kind]}", err=True)
+    try:
+        return as_bibtex(text, kind)
+    except ValueError as error:
+        raise UsageError(f"{file}: {error}") from error
 
 
 def asked_notes(text: str, name: str) -> str:

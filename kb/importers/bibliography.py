@@ -40,7 +40,7 @@ from kb.importers.citation import Citation, clean_url, looks_like_citation, read
 from kb.importers.cited_people import LINK
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.lines.reading import LineReading, read_lines
-from kb.importers.lines.second import SURE, agree, reads_as_work, weigh, work_of
+from kb.importers.lines.second import SURE_ALONE, agree, reads_as_work, weigh, work_of
 from kb.importers.listed_lead import arxiv_year
 from kb.importers.listed_work import (
     dated_line,
@@ -160,8 +160,8 @@ def read_bibliography(text: str) -> Bibliography:
         reader.take(block)
     if (
         not reader.trusted()
-    ):  # the rules do not understand the document: read it again without their gates
-        reader = Reader(habits, readings, promote=True)
+    ):  # the rules do not understand the document: read it without their gates
+        reader = Reader(habits, readings, reader.missed())
         for block in found:
             reader.take(block)
     return reader.result()
@@ -183,16 +183,19 @@ class Reader:
     """Takes blocks in order and keeps what they are."""
 
     def __init__(
-        self, habits: Habits, readings: Mapping[str, LineReading], promote: bool = False
+        self,
+        habits: Habits,
+        readings: Mapping[str, LineReading],
+        promoted: frozenset[str] | None = None,
     ) -> None:
         self.habits = habits
         self.readings = readings
         """What the learned reader makes of each line."""
-        self.promote = promote
-        """Whether a line that only the learned reader takes for a work is one."""
+        self.promoted = promoted or frozenset()
+        """Lines that are works although no rule takes them for one."""
+        self.doubted = promoted is not None
+        """The rules were found not to understand the document."""
         self.pairs: list[Pair] = []
-        self.missed = 0
-        """Lines that only the learned reader takes for works."""
         self.title = ""
         self.sections: list[Section] = []
         self.items: list[Item] = []
@@ -266,6 +269,8 @@ class Reader:
             self.add(block, citation)
             if note:
                 self.give(NOTE_LABEL.sub("", note, count=1))
+        elif self.begun() and self.is_promoted(block):
+            self.take_read(block)
         elif block.kind == "quote" and self.habits.notes_first:
             self.above.append(block.text)
             self.open = []
@@ -315,8 +320,6 @@ class Reader:
             self.take_listed(
                 block, re.sub(r"(?<=[”\"])([.,]?)\s+\*([^*]+)\*", r"\1 In *\2*", content, count=1)
             )
-        elif self.begun() and self.reads_as_work(block):
-            self.take_read(block)
         elif (
             block.kind == "list"
             and block.indent <= self.indent
@@ -535,24 +538,22 @@ class Reader:
         if note:
             self.give(NOTE_LABEL.sub("", note, count=1))
 
-    def reads_as_work(self, block: Block) -> bool:
-        """Tell whether a block that no rule takes for a work reads as one, and stands where one can."""
-        reading = self.readings.get(unmarked(block))
-        if (
-            reading is None
-            or (self.open and block.indent > self.indent)
-            or not reads_as_work(reading)
-        ):
-            return False
-        self.missed += 1
-        return self.promote
+    def is_promoted(self, block: Block) -> bool:
+        """Tell whether a block is a work by the learned reader alone, and stands where one can."""
+        return (
+            block.kind in {"text", "list"}
+            and unmarked(block) in self.promoted
+            and (not self.open or block.indent <= self.indent)
+        )
 
     def take_read(self, block: Block) -> None:
         """Add an item that only the learned reader understands."""
         reading = self.readings[unmarked(block)]
         self.open = []
         self.add(
-            block, work_of(reading, None), Fate.PROBABLE if reading.sure < SURE else Fate.IMPORTED
+            block,
+            work_of(reading, None),
+            Fate.PROBABLE if reading.sure < SURE_ALONE else Fate.IMPORTED,
         )
         if reading.note:
             self.give(NOTE_LABEL.sub("", reading.note, count=1))
@@ -676,8 +677,19 @@ class Reader:
 
     def trusted(self) -> bool:
         """Tell whether the rules understand the document: they see its works, and read them as the learned reader does."""
+        if self.doubted:
+            return False
         agreed = sum(agree(self.items[p.item].citation, p.reading, p.year) for p in self.pairs)
-        return agreed * 2 >= len(self.pairs) + (0 if self.promote else self.missed)
+        return agreed * 2 >= len(self.pairs) + len(self.missed())
+
+    def missed(self) -> frozenset[str]:
+        """Give the lines that only the learned reader takes for works."""
+        seen = {id(p.reading) for p in self.pairs}
+        return frozenset(
+            text
+            for text, reading in self.readings.items()
+            if id(reading) not in seen and reads_as_work(reading)
+        )
 
     def weigh(self) -> None:
         """Choose between the two readings of each line, and say where they differ."""

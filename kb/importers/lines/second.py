@@ -10,13 +10,19 @@ from kb.importers.cited_people import split_authors
 from kb.importers.lines.reading import LineReading
 from kb.text import title_key
 
-__all__ = ["SURE", "Weighed", "agree", "reads_as_work", "weigh", "work_of"]
+__all__ = ["SURE_ALONE", "Weighed", "agree", "reads_as_work", "weigh", "work_of"]
 
-SURE = 0.8
-"""How sure the learned reading must be to count against the rules; measured by benchmarks/references.py."""
+SURE = 0.4
+"""How sure the learned reading must be to count against rules that do not understand the document."""
 
-SURE_WORK = 0.6
-"""How sure it must be for a block that the rules take for no work to be one."""
+SURE_ALONE = 0.95
+"""How sure it must be to be certain where the rules take a line for no work.
+
+All three are measured by benchmarks/references.py.
+"""
+
+SURE_WORK = 0.4
+"""How sure it must be for a line that the rules take for no work to be one."""
 
 VOLUME = re.compile(
     r"(?:vol\w*\.?\s*)?(?P<volume>\d{1,4})(?:\s*(?:\(|,?\s*(?:no|nr|n|issue|number)\.?\s*|[.:](?=\d))(?P<number>[\w–-]+)\)?)?",

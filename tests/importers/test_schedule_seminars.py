@@ -807,7 +807,16 @@ def test_definition_lists_whose_terms_hold_date_and_topic() -> None:
 
 
 def test_the_main_part_of_a_title_with_another_name_beside_it_is_only_probable() -> None:
-    index = WorkIndex(load_corpus(Path(__file__).parents[2]).corpus.works)
+    from kb.records import Person, Place, Work
+
+    horneman = Work(
+        key="horneman2020ai",
+        type="misc",
+        title="AI Engineering: 11 Foundational Practices",
+        people=(Person(id="h", family="Horneman", display="A. Horneman"),),
+        place=Place(path="a.bib"),
+    )
+    index = WorkIndex([horneman])
     text = "| Date | Topic | Reading |\n|-|-|-|\n| 9/5 | X | {} |\n"
     doubted = import_schedule(
         text.format("Huyen, [AI Engineering](https://oreil.ly/x), Ch. 3"), "F2024", index

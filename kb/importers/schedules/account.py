@@ -20,6 +20,7 @@ GUIDES = frozenset(
     class session week wk meeting date assignment assignments homework hw notes note slides video materials material
     guest speaker by presenter lab recitation section discussion exam no break holiday am pm st nd rd th tbd tba part
     one two choose pick select of following these either both this chapter chapters ch page pages pp book corresponding
+    pdf html link online slide
     description none submission submissions name events event calendar screening plus true false yes""".split()
 )
 """Words that tell how to read a row and stay in no record."""

@@ -53,6 +53,11 @@ GUEST = re.compile(r"guest (?:lecture|speaker|talk)", re.IGNORECASE)
 INITIALS = re.compile(r"\([A-Z]{1,4}(?:(?:,| and| &)\s*[A-Z]{1,4})*\)")
 """Who presents, as initials in brackets."""
 
+DAY_LABEL = re.compile(
+    r"(?:^|(?<=[\s.;]))(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:day)?s?:(?=\s)", re.IGNORECASE
+)
+"""The name of a day in front of what happens on it."""
+
 FOOTNOTE = re.compile(r"\s*\[\^\w+\]:")
 SECTION = re.compile(
     r"(?:week|module|unit|part)\s+\w{1,8}\b[^.]{0,60}|(?:final|exam|reading|study)s? (?:week|period)",
@@ -94,6 +99,7 @@ def opening_of(at: int, block: Block) -> Opening | None:
     headed = block.shape in {Shape.HEADING, Shape.TERM} or block.heads
     if dated is not None and not dated.leads:
         inside = block.bold and find_date(cell_from_text(block.bold)) is not None
+        inside = inside or (block.shape is Shape.LINE and bracketed(block, dated))
         if not headed and not inside:
             dated = None
     meeting = meeting_of(block.text)
@@ -107,6 +113,13 @@ def opening_of(at: int, block: Block) -> Opening | None:
         found is not None and found.last is not None
     )
     return Opening(at, slot_of(block), dated, week)
+
+
+def bracketed(block: Block, dated: Dated) -> bool:
+    """Tell whether a short line has its date in brackets, or behind the number of a meeting: `Week 1: Looking (January 15)`."""
+    short = len(block.text.split()) <= MAX_TITLE
+    behind = f"({dated.date.strip()})" in block.text
+    return short and (behind or meeting_of(block.text) is not None)
 
 
 def choose(openings: list[Opening], blocks: list[Block]) -> list[Opening]:
@@ -218,6 +231,11 @@ class Reader:
             what = "heading" if block.heads else "prose"
             self.grid.skip(block.line, what, block.text)
             return
+        days = self.days_in(block)
+        if len(days) > 1:
+            for day in days:
+                self.add_day(day)
+            return
         if self.add_day(block):
             return
         if FOOTNOTE.match(block.cell.text):
@@ -278,6 +296,16 @@ class Reader:
         return (
             self.blocks[at].path[:-1] == self.blocks[self.row.at].path[:-1] if self.row else False
         )
+
+    def days_in(self, block: Block) -> list[Block]:
+        """Split a line of a week that tells several of its days: `Mon: Introduction Wed: Tides`."""
+        text = block.cell.text
+        starts = [m.start() for m in DAY_LABEL.finditer(text)] if self.week else []
+        if len(starts) < MIN_ROWS or starts[0] > 0:
+            return []
+        ends = [*starts[1:], len(text)]
+        parts = [block.cell.part(text[a:b].strip()) for a, b in zip(starts, ends, strict=True)]
+        return [replace(block, cell=part, bold="") for part in parts]
 
     def add_day(self, block: Block) -> bool:
         """Begin a row for a day of a week (`Wed: Discussion`); False when the line is none."""
@@ -519,7 +547,14 @@ def read_outline(blocks: tuple[Block, ...], hints: dict[str, str]) -> Grid | Non
     if len(rows) < MIN_ROWS:
         return None
     rows = moved_to_titles(rows, own)
-    reader = Reader(Grid(), hints, own, rows, topic_levels(rows, own), labels_readings(own, hints))
+    reader = Reader(
+        Grid(),
+        hints,
+        own,
+        rows,
+        topic_levels(rows, own),
+        labels_readings([b for n, b in enumerate(own) if n not in rows], hints),
+    )
     for at, block in enumerate(own):
         if block.shape is Shape.TABLE:
             for row in block.rows:

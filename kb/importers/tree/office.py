@@ -6,12 +6,14 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from kb.errors import UsageError
-from kb.importers.tree.blocks import Block
+from kb.importers.tree.blocks import Block, TableRow
 from kb.importers.tree.html import blocks_of_html
+from kb.importers.tree.plain import blocks_of_plain
 
 __all__ = ["OFFICE", "blocks_of_office"]
 
@@ -37,14 +39,13 @@ def blocks_of_office(data: bytes, suffix: str) -> tuple[Block, ...]:
         UsageError: the file is not what its name says, or its parser is not installed.
     """
     try:
-        page = OFFICE[suffix](data)
+        return OFFICE[suffix](data)
     except UsageError:
         raise
     except Exception as error:  # whatever a parser says of a broken file
         raise UsageError(
             f"not a readable {suffix} file: {error}; save it again, or as text"
         ) from error
-    return blocks_of_html(page, marked=True)
 
 
 def docx_html(data: bytes) -> str:
@@ -168,9 +169,9 @@ def ods_html(data: bytes) -> str:
     return "".join(parts)
 
 
-def pdf_html(data: bytes) -> str:
-    """Give a PDF: its tables, and the lines outside them."""
-    parts: list[str] = []
+def pdf_blocks(data: bytes) -> tuple[Block, ...]:
+    """Give a PDF: tables that are ruled, and its lines as they are laid out, columns by their spaces."""
+    blocks: list[Block] = []
     line = 0
     with load("pdfplumber").open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
@@ -178,14 +179,12 @@ def pdf_html(data: bytes) -> str:
             rest = page
             for table in tables:
                 rest = rest.outside_bbox(table.bbox)
-            for words in rest.extract_text_lines():
-                line += 1
-                chars = words["chars"]
-                bold = all("Bold" in c["fontname"] for c in chars if c["text"].strip())
-                shown = html.escape(words["text"])
-                parts.append(
-                    f'<p data-line="{line}">{f"<strong>{shown}</strong>" if bold else shown}</p>'
-                )
+            text = laid_out(rest.extract_words())
+            blocks += [
+                replace(b, line=b.line + line, rows=moved(b.rows, line))
+                for b in blocks_of_plain(text)
+            ]
+            line += text.count("\n") + 1
             for table in tables:
                 rows = [
                     (
@@ -195,14 +194,48 @@ def pdf_html(data: bytes) -> str:
                     for n, row in enumerate(table.extract(), 1)
                 ]
                 line += len(rows)
-                parts.append(rows_html(iter(rows)))
-    return "".join(parts)
+                blocks += blocks_of_html(rows_html(iter(rows)), marked=True)
+    return tuple(blocks)
 
 
-OFFICE: dict[str, Callable[[bytes], str]] = {
-    ".docx": docx_html,
-    ".xlsx": xlsx_html,
-    ".ods": ods_html,
-    ".pdf": pdf_html,
+def laid_out(words: list[dict[str, Any]]) -> str:
+    """Give words as lines, those far apart in columns of spaces."""
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for word in words:
+        top = round(float(word["bottom"]))
+        at = next((t for t in (top, top - 1, top + 1, top - 2, top + 2) if t in lines), top)
+        lines.setdefault(at, []).append(word)
+    left = min((float(w["x0"]) for w in words), default=0.0)
+    written = []
+    for _, line in sorted(lines.items()):
+        text, end = "", left
+        for word in sorted(line, key=lambda w: float(w["x0"])):
+            far = not text or float(word["x0"]) - end > FAR
+            column = int((float(word["x0"]) - left) / NARROW)
+            text = (
+                f"{text}  ".ljust(column) if far and text else " " * column if far else f"{text} "
+            )
+            text, end = text + str(word["text"]), float(word["x1"])
+        written.append(text)
+    return "\n".join(written)
+
+
+FAR = 9.0
+"""Points between two words from which on they stand in different columns."""
+
+NARROW = 4.0
+"""Points that a column of text is wide; less than most letters."""
+
+
+def moved(rows: tuple[TableRow, ...], by: int) -> tuple[TableRow, ...]:
+    """Give rows further down."""
+    return tuple(replace(row, line=row.line + by) for row in rows)
+
+
+OFFICE: dict[str, Callable[[bytes], tuple[Block, ...]]] = {
+    ".docx": lambda data: blocks_of_html(docx_html(data), marked=True),
+    ".xlsx": lambda data: blocks_of_html(xlsx_html(data), marked=True),
+    ".ods": lambda data: blocks_of_html(ods_html(data), marked=True),
+    ".pdf": pdf_blocks,
 }
 """Kinds of files by the end of their names."""

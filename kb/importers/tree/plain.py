@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kb.importers.runs import cell_from_text, inline
 from kb.importers.tree.blocks import Block, Shape, TableCell, TableRow
+from kb.parse.dates import find_day
 
 __all__ = ["blocks_of_plain", "blocks_of_values", "separator"]
 
@@ -152,16 +153,24 @@ def tabled(lines: list[str], start: int, end: int) -> tuple[Block, ...]:
         bounds = [snap(line, edge) for edge in edges]
         cells = [line[a:b].strip() for a, b in zip(bounds, [*bounds[1:], len(line)], strict=True)]
         filled = [k for k, words in enumerate(cells) if words]
-        if rows and len(filled) == 1 and filled[0] and indent_of(line):
-            at, words = filled[0], cells[filled[0]]
-            written[at] = f"{written[at]}{' ' if words[:1].islower() else chr(10)}{words}".strip()
+        dated = any(find_day(cells[k], 2000).day is not None for k in filled)
+        if rows and filled and filled[0] and indent_of(line) and not dated:
             kept = list(rows[-1].cells)
-            kept[at] = TableCell(cell=inline(written[at]))
+            for at in filled:
+                written[at] = joined(written[at], cells[at], alone=len(filled) == 1)
+                kept[at] = TableCell(cell=inline(written[at]))
             rows[-1] = TableRow(line=rows[-1].line, cells=tuple(kept))
             continue
         written = cells
         rows.append(TableRow(line=n + 1, cells=tuple(TableCell(cell=inline(c)) for c in cells)))
     return table(rows)
+
+
+def joined(above: str, words: str, *, alone: bool) -> str:
+    """Join a line of a cell to those above it: a further work of its own, or the rest of a broken line."""
+    ends = not above or re.search(r"[.;)\d”\"]$", above) is not None
+    begins = words[:1] in "•*-–" or (alone and ends and not words[:1].islower())
+    return f"{above}{chr(10) if begins else ' '}{words}".strip()
 
 
 def snap(line: str, edge: int) -> int:

@@ -8,11 +8,18 @@ import datasette.handle_exception
 from datasette import NotFound, hookimpl
 
 from kb.text import fold_words
+from kb.web.data_layer import frame
 from kb.web.respond import asset_route, failed, not_found, page_routes, raw_path
 from kb.web.routes import find_route
 from kb.web.site import Site, find_site
 
-__all__ = ["escape_fts", "handle_exception", "prepare_connection", "register_routes"]
+__all__ = [
+    "escape_fts",
+    "handle_exception",
+    "prepare_connection",
+    "prepare_jinja2_environment",
+    "register_routes",
+]
 
 # With rich installed Datasette prints local variables on every error and breaks on unmatched
 # addresses.
@@ -43,6 +50,13 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/assets/(?P<stem>[a-z]+)\.(?P<hash>[0-9a-f]{12})\.(?P<ending>[a-z]+)$", asset_route),
         *page_routes(site),
     ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Put the pages of tables into our frame, when a database is ours."""
+    if site_of(datasette) is not None:
+        frame(env, datasette)
 
 
 @hookimpl

@@ -24,9 +24,21 @@ from kb.views.models import SessionView
 from kb.web.links import Links
 from kb.web.page import Page, PageRequest
 
-__all__ = ["ASSETS", "asset", "asset_path", "environment", "render_page"]
+__all__ = ["ASSETS", "MENU", "asset", "asset_path", "environment", "render_page"]
+
+MENU = (
+    ("/next", "Read"),
+    ("/semesters", "Semesters"),
+    ("/topics", "Topics"),
+    ("/works", "Works"),
+    ("/people", "People"),
+    ("/search", "Search"),
+    ("/history", "History"),
+)
+"""Paths and names of the menu."""
 
 ASSETS = {
+    "rows.css": "text/css",
     "kb.css": "text/css",
     "copy.js": "text/javascript",
     "search.js": "text/javascript",
@@ -47,7 +59,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     add_filters(env)
-    env.globals.update(first_today="")
+    env.globals.update(first_today="", menu=MENU)
     env.filters.update(
         plural=plural,
         rest_of_rules=rest_of_rules,

@@ -41,6 +41,10 @@ PAGES = {
     "history": "/history",
     "history-first": "/history/first",
     "missing": "/works/sculey2015hiden",
+    "compare": "/semesters/F2022/compare/S2023",
+    "gaps": "/semesters/F2022/gaps",
+    "load": "/semesters/F2022/load",
+    "about": "/about",
 }
 """Each kind of page with what it shows in most of its states."""
 

@@ -198,6 +198,9 @@ def processor_item(work: WorkView, style: Style) -> CslItem:
         item["container-title"] = (
             re.sub(r"\.$", FULL_STOP, venue_case(venue)) if "." not in venue[:-1] else venue
         )
+    parts = item.get("issued", {}).get("date-parts", ())
+    if len(parts) == 2 and parts[0][:1] == parts[1][:1]:  # the processor knows no such range
+        item["issued"] = {"date-parts": [parts[0]]}
     if "page" in item:
         item["page"] = re.sub(r"(\d+)-(\d+)", whole_range, item["page"])
     for role in ("author", "editor"):

@@ -42,21 +42,34 @@ def venue_of(entry: RawEntry) -> str:
     return ""
 
 
+ESCAPED = re.compile(r"\{\\([_%&#$~])(?:\{\})?\}|\\([_%&#$])(?:\{\})?|\\~(?:\{\}|\{ \})?")
+TILDE = re.compile(
+    r"\{?\\(?:text)?asciitilde\s*(?:\{\})?\}?|\{?\$\\sim\$\}?"
+    r"|\{\\raise\.\d+ex\\hbox\{\$\\scriptstyle\\(?:mathtt\{)?\\?sim\}?\$\}\}"
+)
+UNDERSCORE = re.compile(r"\{?\\textunderscore\s*(?:\{\})?\}?")
+
+
+def verbatim(value: str) -> str:
+    r"""Give an address or identifier without the escapes that programs put into it.
+
+    Examples:
+        >>> verbatim(r"http://x.org/my{\_}file\%20\~{}me"), verbatim(r"a{\textasciitilde}b")
+        ('http://x.org/my_file%20~me', 'a~b')
+    """
+    text = UNDERSCORE.sub("_", TILDE.sub("~", value))
+    return ESCAPED.sub(lambda m: m[1] or m[2] or "~", text)
+
+
 def address_of(entry: RawEntry) -> str:
     r"""Give the URL as written, without `\url{}`; also from old `howpublished` places."""
     for field in ("url", "howpublished", "note"):
         value = (entry.get(field) or "").strip()
         match = re.search(r"\\url\s*\{([^}]*)\}", value)
         if match:
-            return clean(match[1].strip())
+            return clean(verbatim(match[1].strip()))
         if field == "url" and value:
-            return clean(
-                value.strip("<> ")
-                .replace("\\_", "_")
-                .replace("\\%", "%")
-                .replace("\\&", "&")
-                .replace("\\#", "#")
-            )
+            return clean(verbatim(value.strip("<> ")))
         if re.fullmatch(r"https?://\S+", value):
             return clean(value)
     return ""
@@ -64,7 +77,7 @@ def address_of(entry: RawEntry) -> str:
 
 def doi_of(entry: RawEntry) -> str:
     """Give the DOI without its resolver."""
-    return clean(find_doi((entry.get("doi") or "").replace("\\_", "_")))
+    return clean(find_doi(verbatim(entry.get("doi") or "")))
 
 
 def arxiv_of(entry: RawEntry) -> str:

@@ -157,7 +157,7 @@ def test_next_names_reading_question_and_deliverable(project: Path, database: Pa
     [
         ("2022-09-07T13:00", "F2022-0907"),
         ("2022-09-07T14:00", "F2022-0912"),
-        ("2022-08-01", "F2022-0831"),
+        ("2022-08-01", "F2022-0829"),
         ("2022-12-19", None),
     ],
 )

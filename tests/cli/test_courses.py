@@ -292,6 +292,18 @@ def test_recommended_works_are_rows_of_the_table(course: Course) -> None:
     assert [r["work"] for r in rows if r["role"] == "recommended"] == ["curie1898rays"]
 
 
+def test_sections_stay_in_step_when_a_class_moves(tmp_path: Path) -> None:
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "bib/works.bib").write_text(BIB)
+    (tmp_path / "quizzes/F2024.yaml").write_text(LAW)
+    kb(tmp_path, "move", "F2024", "Standing", "--to", "2024-09-18")
+    sessions = json.loads(kb(tmp_path, "list", "F2024", "--json", "--section", "B"))["sessions"]
+    moved = next(s for s in sessions if s["title"] == "Standing")
+    assert (moved["id"], moved["date"], moved["start"]) == ("F2024-0911", "2024-09-19", "14:00")
+    assert moved["deliverables"][0]["due_at"] == "2024-09-20T12:00-05:00"
+
+
 @pytest.mark.parametrize("name", ["law with sections", "late evening", "Spanish", "Japanese"])
 def test_every_dated_course_is_planned_and_moved(name: str, course: Course, tmp_path: Path) -> None:
     semester = COURSES[name][1]

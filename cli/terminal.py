@@ -222,8 +222,12 @@ def reading_list_lines(reading_list: ReadingList, long: bool = False) -> Iterato
     yield typer.style(wrap(f"{semester.title}{numbers}", "", "  "), bold=True)
     term = semester.term_title or f"{semester.term} {semester.year}"
     rows = len(reading_list.sessions)
-    count = sum(len(s.readings) for s in reading_list.sessions)
-    yield dim(f"{semester.id}: {term}, {rows} rows, {count} readings, times in {semester.zone}")
+    readings = [r for s in reading_list.sessions for r in s.readings]
+    count = sum(r.role in {"required", "one-of"} for r in readings)
+    more = f" and {len(readings) - count} to go further" if len(readings) > count else ""
+    yield dim(
+        f"{semester.id}: {term}, {rows} rows, {count} readings{more}, times in {semester.zone}"
+    )
     if reading_list.section:
         section = next(
             s for s in reading_list.offering.sections if s.section == reading_list.section

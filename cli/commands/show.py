@@ -115,7 +115,7 @@ def print_assigned(assigned: Sequence[AssignedIn]) -> None:
                 wrap(
                     f"{a.semester}  {long_day(a.date)}  "
                     f"{a.session_title}:{portion or ' whole work'}"
-                    + (" (one of)" if a.role == "one-of" else ""),
+                    + (f" ({a.role.replace('-', ' ')})" if a.role != "required" else ""),
                     "  ",
                     "    ",
                 )

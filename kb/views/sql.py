@@ -114,8 +114,8 @@ SEMESTER_COUNTS = """
 select m.id,
        (select count(*) from sessions where semester = m.id and kind = 'lecture' and cancelled = 0)
            as lectures,
-       (select count(*) from readings r join sessions s on s.id = r.session where s.semester = m.id)
-           as readings,
+       (select count(*) from readings r join sessions s on s.id = r.session
+           where s.semester = m.id and r.role in ('required', 'one-of')) as readings,
        (select count(*) from quizzes where semester = m.id) as quizzes,
        (select count(*) from deliverables d join sessions s on s.id = d.session
            where s.semester = m.id) as deliverables

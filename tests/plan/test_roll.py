@@ -33,11 +33,11 @@ def plan(root: Path, *words: str, text: str | None = None) -> Result:
 
 @pytest.fixture
 def semesters(tmp_path: Path, project: Path) -> Path:
-    """The real semesters without bibliography, which takes long to read."""
+    """Five real semesters without bibliography, which takes long to read."""
     root = tmp_path / "semesters"
     (root / "quizzes").mkdir(parents=True)
-    for path in (project / "quizzes").glob("*.yaml"):
-        shutil.copy(path, root / "quizzes" / path.name)
+    for name in ("F2020", "S2021", "F2022", "S2023", "S2026"):
+        shutil.copy(project / "quizzes" / f"{name}.yaml", root / "quizzes")
     return root
 
 
@@ -119,7 +119,8 @@ def test_a_planned_semester_passes_the_check_and_can_be_listed(collection: Path)
         .stdout
     )
     debt = next(s for s in listed["sessions"] if s["id"] == "F2023-1025")
-    assert [r["work"] for r in debt["readings"]] == ["sculley2015hidden"]
+    read = [r["work"] for r in debt["readings"] if r["role"] == "required"]
+    assert read == ["sculley2015hidden"]
     assert debt["quiz"]["due"].startswith("2023-10-25T13:25")
 
 

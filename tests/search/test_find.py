@@ -25,7 +25,7 @@ def kb(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 def keys(kb: sqlite3.Connection, typed: str, **more: object) -> list[str]:
-    return [hit.key for hit in search(kb, typed, limit=300, **more).hits]  # type: ignore[arg-type]
+    return [hit.key for hit in search(kb, typed, limit=1000, **more).hits]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_years_go_down(kb: sqlite3.Connection) -> None:
 
 
 def test_titles_with_the_words_side_by_side_come_first(kb: sqlite3.Connection) -> None:
-    hits = search(kb, "data quality", limit=300).hits
+    hits = search(kb, "data quality", limit=1000).hits
     phrase = ["data quality" in h.title.lower() for h in hits]
     assert phrase[0] and phrase == sorted(phrase, reverse=True)
 
@@ -351,7 +351,7 @@ def test_words_of_any_length_are_answered_at_once(
 def test_of_one_word_titles_that_begin_with_it_come_first_and_pages_do_not_overlap(
     kb: sqlite3.Connection, word: str
 ) -> None:
-    hits = search(kb, word, limit=300).hits
+    hits = search(kb, word, limit=1000).hits
     begins = [hit.title.casefold().lstrip("“\"'").startswith(word[:6]) for hit in hits]
     assert any(begins) and begins == sorted(begins, reverse=True)
     pages = [

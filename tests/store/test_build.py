@@ -130,9 +130,9 @@ def test_full_text_search_ignores_accents_and_endings(tree) -> None:
 
 @pytest.mark.collection
 def test_views_answer(database: Path) -> None:
-    assert rows(database, "select count(*) from reading_list") == [(120,)]
+    assert rows(database, "select count(*) from reading_list") == [(512,)]
     assert rows(database, "select count(*) from unannotated") == [(0,)]
-    assert ("kastner2024machine",) in rows(database, "select key from never_assigned")
+    assert ("ameisen2020building",) in rows(database, "select key from never_assigned")
     assert rows(database, "select count(*) from assigned_in where work = 'sculley2015hidden'") == [
         (5,)
     ]

@@ -40,7 +40,7 @@ async def test_home_shows_next_class_with_reading_and_question(site) -> None:
     assert (
         home.find("input", {"name": "q"})
         and home.find("a", href="/topics/quality-assurance")
-        and home.find("a", href="/semesters/S2021")
+        and home.select_one('a[href^="/semesters/"]')
     )
 
 
@@ -67,7 +67,7 @@ async def test_home_of_an_empty_knowledge_base_is_a_page(tree) -> None:
     [
         pytest.param("2022-09-07T13:24", "Model Quality", id="just-before-class"),
         pytest.param("2022-09-07T13:26", "Model Testing Beyond Accuracy", id="just-after-class"),
-        pytest.param("2021-12-24", "From Models to Systems", id="before-the-semester"),
+        pytest.param("2021-12-24", "Introduction and Motivation", id="before-the-semester"),
     ],
 )
 async def test_next_is_the_class_that_begins_next(site, moment: str, title: str) -> None:

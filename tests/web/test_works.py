@@ -38,7 +38,7 @@ async def test_work_says_what_it_is_who_wrote_it_and_where_it_was_read(site) -> 
     assert "borrows black-box testing" in page.select_one(".note").text
     assert page.select_one('.note a[href="/works/ribeiro2018semantically"]')
     rows = [row.get_text(" ", strip=True) for row in page.select(".assigned tbody tr")]
-    assert len(rows) == 3 and "S2023" in rows[0] and "S2021" in rows[-1]
+    assert len(rows) == 6 and "S2025" in rows[0] and "S2021" in rows[-1]
     assert page.select_one('.assigned a[href="/sessions/F2022-0912"]')
     changes = page.select_one(".changes").get_text(" ", strip=True)
     assert (
@@ -100,7 +100,7 @@ async def test_machines_read_the_work_three_times(site) -> None:
         and "info:doi/10.1145/3236386.3241340" in coins["rft_id"]
     )
     data = json.loads(page.select_one('script[type="application/ld+json"]').string)
-    assert data["@type"] == "ScholarlyArticle" and data["author"][0]["name"] == "Zachary C Lipton"
+    assert data["@type"] == "ScholarlyArticle" and data["author"][0]["name"] == "Zachary C. Lipton"
     assert data["@id"] == page.select_one('link[rel="canonical"]')["href"]
     for key, kind in (
         ("hulten2018building", "Book"),
@@ -201,7 +201,7 @@ async def test_history_is_a_table_whose_marks_are_in_the_picture(site, path: str
     page = await soup(site, path)
     table = page.select_one(".matrix table")
     semesters = [th.text for th in table.select("thead th")[1:]]
-    assert semesters == ["F2020", "S2021", "F2022", "S2023", "S2026"]
+    assert (len(semesters), semesters[0], semesters[-1]) == (12, "F2019", "S2026")
     assert len(table.select("td.read")) == len(page.select(".matrix-overview rect"))
     assert all(th.get("scope") for th in table.select("th")) and table.caption
     assert len(table.select('tbody th[scope="row"]')) == len(

@@ -177,7 +177,9 @@ def marker(semester: SemesterView, sessions: tuple[SessionView, ...], moment: da
 def describe(reading_list: ReadingList) -> str:
     """Give the sentence that a search engine shows."""
     semester = reading_list.semester
-    readings = sum(len(s.readings) for s in reading_list.sessions)
+    readings = sum(
+        r.role in {"required", "one-of"} for s in reading_list.sessions for r in s.readings
+    )
     return (
         f"What to read for each class of {semester.title}, {semester_name(semester)}: "
         f"{readings} readings with reasons, questions and deadlines."

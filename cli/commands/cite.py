@@ -29,7 +29,8 @@ def run(
             envvar="KB_STYLE",
             show_envvar=False,
             help=(
-                "apa, ieee, acm, mla, chicago, harvard, lncs, nature, vancouver, or any CSL style."
+                "apa, ieee, acm, mla, chicago, harvard, lncs, nature, vancouver, any CSL style, "
+                "or a file of one: FILE.csl."
             ),
         ),
     ] = "apa",

@@ -89,7 +89,11 @@ def run(
             title = f"Reading questions: {slug}" if slug else "Reading questions"
         else:
             policy = get_policy(connection, plan.semester.id)
-            chosen = quiz_sheets(plan, policy, {}, rubrics)
+            sections = {
+                s.section: get_reading_list(connection, plan.semester.id, s.section)
+                for s in plan.offering.sections
+            }
+            chosen = quiz_sheets(plan, policy, sections, rubrics)
             sheets = in_days(chosen, first, last, session)
             if fresh:
                 sheets, notes = fresh_sheets(sheets, get_bank(connection), plan.semester.id)

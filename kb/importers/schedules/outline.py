@@ -283,7 +283,7 @@ class Reader:
             and not self.untitled
         ):
             return True
-        last = max(self.rows)
+        last = next(reversed(self.rows))
         return (
             at > last
             and block.shape is Shape.LINE
@@ -453,12 +453,9 @@ class Reader:
             and self.row is not None
             and self.row.slot[0] in {"heading", "bold"}
         )
-        if labelled is None and (
-            self.context is not None
-            or label_of(text, self.hints) is not None
-            or len(text.split()) > MAX_TITLE
-            or (listed and not block.heads and not (block.bold and "." in block.text))
-        ):
+        bold = block.heads or (bool(block.bold) and "." in block.text)
+        other = self.context is not None or label_of(text, self.hints) is not None
+        if labelled is None and (other or len(text.split()) > MAX_TITLE or (listed and not bold)):
             return False
         if INITIALS.fullmatch(text.strip()):
             return False
@@ -467,14 +464,10 @@ class Reader:
             return False
         parts = parts_of(cell.part(text), bold=block.bold)
         topics = [c for r, c in parts if r is Role.TOPIC]
-        linked = [x for x in cell.links_in(text) if not x.image]
-        if not topics or (
-            linked
-            and not self.grid.rows[-1].badge
-            and block.shape is not Shape.HEADING
-            and work_score(cell) >= CERTAIN
-            and not may_be_title(cell)
-        ):
+        named = bool(self.grid.rows[-1].badge) or block.shape is Shape.HEADING
+        linked = any(not x.image for x in cell.links_in(text))
+        work = linked and work_score(cell) >= CERTAIN and not may_be_title(cell)
+        if not topics or (work and not named):
             return False
         kept = tuple(p for p in self.grid.rows[-1].cells if p[0] is not Role.TOPIC)
         above = self.grid.rows[-1]

@@ -336,11 +336,12 @@ def apart(
     """Give the pieces, people at the end of one before a link made a piece of their own."""
     for number, (joiner, text) in enumerate(pieces):
         behind = re.search(rf"(?<=[.;)])\s+([{UPPER}][^.;()]*(?:et al\.)?)$", text)
+        last = number + 1 == len(pieces) or ends_with_portion(text)
+        work = behind is not None and has_work(cell, text[: behind.start()])
         if (
             behind
-            and not ends_with_portion(text)
-            and number + 1 < len(pieces)
-            and has_work(cell, text[: behind.start()])
+            and work
+            and not last
             and not has_work(cell, behind[1])
             and is_lead(behind[1], known)
         ):

@@ -80,11 +80,9 @@ def guess_format(text: str, name: str = "") -> str:
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
     head = text.lstrip("\ufeff \n")[:5000]
-    if (
-        HTML.match(head)
-        or ("<table" in head.casefold() and "|" not in head)
-        or ("<div" in head.casefold() and "</" in text and not MARKDOWN.search(text))
-    ):
+    folded = head.casefold()
+    divided = "<div" in folded and "</" in text and not MARKDOWN.search(text)
+    if HTML.match(head) or divided or ("<table" in folded and "|" not in head):
         return "html"
     if is_data(text):
         return "yaml"

@@ -32,7 +32,7 @@ def seeds(more: Iterable[Path] = ()) -> list[str]:
                     "\n".join(
                         f"  {f.name} = {{{f.value}}},"
                         for f in entry.fields
-                        if "annot" not in f.name
+                        if f.name not in {"annotation", "annotation-staff", "keywords"}
                     )
                     for entry in entries
                 ]

@@ -26,6 +26,7 @@ from corpora import write_collection
 
 HERE = Path(__file__).resolve().parent
 HELLO = "import typer\napp = typer.Typer()\n\n@app.command()\ndef hello(name: str = 'you'):\n    print('hello', name)\n\napp()\n"
+HOW = "`python benchmarks/run.py --write`: CPU seconds of whole processes that took turns."
 PARSE = "import sys, bibtexparser; print(len(bibtexparser.parse_file(sys.argv[1]).entries))"
 
 
@@ -114,8 +115,18 @@ def main() -> None:
     ])  # fmt: skip
     print(table)
     if options.write:
-        head = "# What was measured\n\nBy `python benchmarks/run.py --write`: CPU seconds of whole processes that took turns.\n\n"
-        (HERE / "RESULTS.md").write_text(head + table + "\n", encoding="utf-8")
+        write_section(HERE / "RESULTS.md", table)
+
+
+def write_section(path: Path, table: str) -> None:
+    """Put a table into its section of the results, or behind the others."""
+    body = f"<!-- build -->\n\n## Builds and edits\n\n{HOW}\n\n{table}\n\n<!-- /build -->"
+    text = path.read_text(encoding="utf-8")
+    kept, found, rest = text.partition("<!-- build -->")
+    rest = rest.partition("<!-- /build -->")[2]
+    path.write_text(
+        f"{kept.rstrip()}\n\n{body}\n{rest.lstrip() if found else ''}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

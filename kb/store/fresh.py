@@ -16,7 +16,7 @@ from kb import __version__
 from kb.store.state import FileState, read_state, snapshot, write_state
 from kb.store.version import SCHEMA_VERSION
 
-__all__ = ["built_with", "fingerprint_of", "is_fresh", "is_ours", "read_only", "scan"]
+__all__ = ["built_with", "fingerprint_of", "is_due", "is_fresh", "is_ours", "read_only", "scan"]
 
 
 def scan(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
@@ -68,9 +68,8 @@ def is_fresh(database: Path, root: Path) -> bool:
     ):
         properties = is_ours(connection)
         built_from = properties.get("fingerprint", "")
-        until = properties.get("until", "")
-        if until and datetime.now(UTC).date().isoformat() >= until:
-            return False  # a question is released
+        if is_due(properties):
+            return False
         state = read_state(database, built_from)
         now = snapshot(scan(root), state.files if state else None)
         if fingerprint_of(now) != built_from:
@@ -79,6 +78,12 @@ def is_fresh(database: Path, root: Path) -> bool:
             write_state(database, replace(state, files=now))
         return True
     return False
+
+
+def is_due(properties: Mapping[str, str]) -> bool:
+    """Tell whether the day has come on which a question is released that the build held back."""
+    until = properties.get("until", "")
+    return bool(until) and datetime.now(UTC).date().isoformat() >= until
 
 
 def is_ours(connection: sqlite3.Connection) -> dict[str, str]:

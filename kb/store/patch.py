@@ -17,7 +17,7 @@ from pathlib import Path
 from kb.markup import KEY_LINK
 from kb.parse.bibtex import RawEntry, parse_bibtex
 from kb.records import Place, Topic, Work
-from kb.store.fresh import fingerprint_of, is_ours, scan
+from kb.store.fresh import fingerprint_of, is_due, is_ours, scan
 from kb.store.patch_rows import move_lines, write_notes
 from kb.store.state import (
     BLOCK,
@@ -109,6 +109,7 @@ def find_edits(
     state = read_state(target, properties.get("fingerprint", "")) if properties else None
     if (
         state is None
+        or is_due(properties)
         or old.execute("select 1 from sqlite_master where name = 'vectors'").fetchone()
     ):
         raise NotAPatch

@@ -18,6 +18,7 @@ from kb.errors import DatabaseUnusable, UsageError
 from kb.store.ours import STAFF, kind_of
 from kb.views.read import open_database
 from kb.web.guard import App
+from kb.web.publish import split_base
 from kb.web.serve import Offer, ReloadingSite, make_staff_site
 
 __all__ = ["run"]
@@ -26,6 +27,15 @@ __all__ = ["run"]
 StaffOption = Annotated[
     Path | None,
     typer.Option("--staff", metavar="FILE", help="Serve this staff database, with a password."),
+]
+
+BaseUrlOption = Annotated[
+    str,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="Address of the site behind a proxy, such as https://example.org/course/.",
+    ),
 ]
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -51,6 +61,7 @@ def run(
     download: Annotated[
         bool, typer.Option("--download", help="Offer the database as a file.")
     ] = False,
+    base_url: BaseUrlOption = "",
     staff: StaffOption = None,
     source: SourceOption = None,
     db: DbOption = None,
@@ -73,6 +84,7 @@ def run(
     if staff is not None:
         serve_staff(staff, host, 8002 if port is None else port)
         return
+    origin, base = split_base(base_url)
     port = 8001 if port is None else port
     place = where(source, db)
     database = readable(place, db is not None)
@@ -82,7 +94,8 @@ def run(
     typer.echo(f"serving {database} at {address} (Ctrl-C stops)")
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
-    run_server(ReloadingSite(database, place.root, Offer(sql=sql, download=download)), listener)
+    offer = Offer(sql=sql, download=download, base=base, origin=origin)
+    run_server(ReloadingSite(database, place.root, offer), listener)
 
 
 def serve_staff(staff: Path, host: str, port: int) -> None:

@@ -27,8 +27,8 @@ MAX_PARAMETERS = 200
 MAX_QUERY = 16_000
 """Characters of a query; a search of ten thousand words is cut before."""
 
-CLOSED = re.compile(r"^/-/(?!static/|static-plugins/)")
-"""Datasette's pages about itself: paths, threads, settings, versions."""
+CLOSED = re.compile(r"/-/(?!static/|static-plugins/)")
+"""Datasette's pages about itself: paths, threads, settings, versions; below any base."""
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -80,7 +80,7 @@ def refusal(scope: Scope) -> tuple[int, str] | None:
     """Give status and sentence for a request that is not taken; None for the others."""
     if scope["method"] not in {"GET", "HEAD"}:
         return 405, "Only GET and HEAD."
-    if CLOSED.match(scope["path"]):
+    if CLOSED.search(scope["path"]):
         return 404, "There is no such page."
     query = scope.get("query_string", b"").decode("latin-1")
     if len(query) > MAX_QUERY:

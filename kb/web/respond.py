@@ -168,7 +168,7 @@ def links_for(datasette: Any, site: Site, request: Any, path: str) -> Links:
     """Give the addresses as this server makes them."""
     return Links(
         base=datasette.setting("base_url"),
-        origin=f"{request.scheme}://{request.host}",
+        origin=getattr(datasette, "coursebib_origin", "") or f"{request.scheme}://{request.host}",
         page=path,
         database=site.database,
     )

@@ -26,6 +26,10 @@ class Offer:
     """Queries that readers write; one of them can fill the memory."""
     download: bool = False
     """The database as a file."""
+    base: str = "/"
+    """Path of the site behind a proxy, with a slash at both ends."""
+    origin: str = ""
+    """`https://example.org` where a proxy stands before the site; empty for what browsers say."""
 
 
 def make_datasette(
@@ -131,7 +135,8 @@ class ReloadingSite:
 
     async def change_over(self, identity: tuple[int, int, int] | None) -> None:
         """Start an application for the file, then let it answer."""
-        datasette = make_datasette(self.database, self.root, offer=self.offer)
+        datasette = make_datasette(self.database, self.root, self.offer.base, self.offer)
+        datasette.coursebib_origin = self.offer.origin
         app = Guard(datasette.app())
         await datasette.invoke_startup()
         if self.datasette is not None:

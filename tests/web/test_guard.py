@@ -161,3 +161,16 @@ def test_a_stream_is_passed_on_as_it_comes() -> None:
     found = run(ask(Guard(streaming), "/x", accept_encoding="gzip"))
     assert found.content == b"x" * 6000
     assert gzip.compress(found.content)
+
+
+def test_behind_a_proxy_addresses_are_those_of_the_proxy(course: Path) -> None:
+    offer = Offer(base="/course/", origin="https://example.org")
+    site = ReloadingSite(course / "kb.db", course, offer)
+    about = run(ask(site, "/course/about"))
+    assert about.status_code == 200
+    assert 'rel="canonical" href="https://example.org/course/about"' in about.text
+    assert 'href="/course/semesters"' in about.text
+    assert (
+        run(ask(ReloadingSite(course / "kb.db", course, offer), "/course/-/versions")).status_code
+        == 404
+    )

@@ -17,6 +17,7 @@ __all__ = [
     "followed",
     "held",
     "moment_of",
+    "usual_due",
     "week_start",
 ]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kb.held import due_moment, held
+from kb.held import due_moment, held, usual_due
 from kb.records import Corpus, Kind, Prompt, Role, Semester, Session, Work
 from kb.store.schema import TABLES
 from kb.store.table import Subject
@@ -203,7 +203,9 @@ def session_subjects(session: Session, semester: Semester, works: Mapping[str, W
     yield from quiz_subjects(session, semester)
     for position, deliverable in enumerate(session.deliverables, 1):
         due = due_moment(deliverable, session, semester)
-        yield "deliverables", Subject(deliverable, position, session, due)
+        usual = usual_due(semester.policy.get("deliverables", "due"), session.date)
+        shown = replace(deliverable, due=deliverable.due or usual)
+        yield "deliverables", Subject(shown, position, session, due)
         yield from listed("submissions", deliverable.submissions, session, position)
     for section in semester.sections:
         yield from section_subjects(session, semester, section.id)

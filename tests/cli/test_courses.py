@@ -242,6 +242,7 @@ def test_a_section_has_its_own_days_places_and_due_times(course: Course) -> None
             ("2024-10-18", "10:00", "Annex", []),
         ],
     }
+    assert "B1: Brief (due Mon, Sep 09, 23:59 CDT)" in kb(root, "list", "F2024")
     assert "section B" in kb(root, "next", "--section", "B", "--on", "2024-09-08")
     assert "recommended" in kb(root, "next", "--on", "2024-09-01", "--json")
     assert "read before the first class" in kb(root, "next", "--on", "2024-09-01")

@@ -5,8 +5,8 @@
 
 Sets: works that were not fitted, printed in citation styles that were fitted, in styles that never were, and
 in lists in the forms of training/templates.txt; and benchmarks/lines/held, real lists labelled by hand, none
-of which was fitted. Each document goes through the importer as a whole. Beside it stand the learned reader
-alone, and the rules alone. Right means the same title, the same first family name and the same year.
+of which was fitted. Each document goes through the importer as a whole; beside it stands the learned reader
+alone. Right means the same title, the same first family name and the same year.
 """
 
 from __future__ import annotations

@@ -83,14 +83,15 @@ def agree(citation: Citation, reading: LineReading, year: int | None) -> bool:
 
 
 def poorer(one: Citation, other: Citation) -> bool:
-    """Tell whether a reading is the other with something missing, or has a title cut at a bracket or grown over a dash."""
+    """Tell whether a reading is the other with something missing, or a title cut at a bracket or grown over a dash or label."""
     lacks = (not one.authors and bool(other.authors)) or (
         one.year is None and other.year is not None
     )
     same = title_key(one.title) == title_key(other.title)
     odd = any(one.title.count(a) != one.title.count(b) for a, b in ("()", "[]", "“”"))
     joined = bool(other.title) and other.title in re.split(r"\s[-–—|]\s", one.title)[1:]
-    return (same and lacks) or odd or joined
+    labelled = re.match(r"(?:title|paper|article|book)\s*:\s", one.title, re.IGNORECASE) is not None
+    return (same and lacks) or odd or joined or labelled
 
 
 def first_family(citation: Citation) -> str:

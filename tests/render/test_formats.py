@@ -233,3 +233,26 @@ def test_a_style_of_ones_own(hostile: Path) -> None:
     broken.write_text("no style")
     words = ["cite", "evil", "--style", str(broken), "--source", str(hostile)]
     assert "is no CSL style" in str(CliRunner().invoke(make_app(), words).exception)
+
+
+@pytest.mark.collection
+@pytest.mark.skipif(find_browser() is None, reason="needs Chromium or WeasyPrint")
+def test_a_semester_takes_a_few_pages(project: Path, database: Path) -> None:
+    import pypdf
+
+    from kb.render.reading_pdf import render
+    from kb.views.read import get_reading_list
+
+    with closing(open_database(database)) as connection:
+        data = render(get_reading_list(connection, "F2022"))
+    assert 2 <= len(pypdf.PdfReader(io.BytesIO(data)).pages) <= 6
+
+
+def test_printed_list_shows_hostile_text_as_text(semester: Path) -> None:
+    from kb.render.reading_pdf import page
+    from kb.views.read import get_reading_list
+
+    run(semester, "build")
+    with closing(open_database(semester / "x.db")) as connection:
+        html = page(get_reading_list(connection, "F2022"))
+    assert "<script>" not in html and "&lt;script&gt;" in html

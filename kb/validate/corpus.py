@@ -77,12 +77,8 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     Raises:
         SourceNotFound: when there is no source file at all.
     """
-    sources = list_sources(root)
+    sources = some_sources(root)
     total = len(sources.all())
-    if not total and not sources.odd:
-        raise SourceNotFound(
-            f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}"
-        )
     problems: list[Finding] = [*odd_findings(sources)]
     done = 0
 
@@ -132,6 +128,20 @@ def load_corpus(root: Path, progress: Progress = lambda what, done, total: None)
     problems.extend(corpus_findings(raw_corpus, corpus, find_broken(problems, sources, root)))
     kept, waived, unused = apply_waivers(sort_findings(problems), corpus.waivers)
     return Loaded(corpus, sort_findings((*kept, *unused)), waived)
+
+
+def some_sources(root: Path) -> Sources:
+    """List the sources.
+
+    Raises:
+        SourceNotFound: when there is no source file at all.
+    """
+    sources = list_sources(root)
+    if not sources.all() and not sources.odd:
+        raise SourceNotFound(
+            f"bib/ and quizzes/ in {root} hold no .bib and no .yaml file; {HOW_TO_BEGIN}"
+        )
+    return sources
 
 
 def semester_with_waivers(

@@ -69,30 +69,45 @@ def salvage_model(
         if mended is not kept:
             kept = mended
             continue
-        drop = sorted(
-            {dropped(model, e, guarded) for e in left},
-            key=lambda steps: (len(steps), steps_key(steps)),
-        )
-        for steps in reversed(drop):
-            if (
-                len(steps) == 1
-                and steps[0] in defaults
-                and is_default_new(kept, steps[0], defaults)
-            ):
-                kept = with_field(kept, str(steps[0]), defaults[str(steps[0])])
-            elif steps and steps[-1] in instead:
-                text = replace(locate(kept, steps), value=instead[str(steps[-1])])
-                kept = placed(kept, steps, text)
-            elif not steps:
-                return None, node, found_errors(model, errors, node, path, subject, set(places))
-            else:
-                kept = without(kept, steps)
+        pruned = without_flaws(model, kept, left, defaults, guarded, instead)
+        if pruned is None:
+            return None, node, found_errors(model, errors, node, path, subject, set(places))
+        kept = pruned
     if value is None:
         return None, node, found_errors(model, errors, node, path, subject, set(places))
     alive: set[tuple[int, int] | None] = set(rows_of(kept))
     alive.add(None)
     gone = {steps for steps in places if row_of(node, steps) not in alive}
     return value, kept, found_errors(model, errors, node, path, subject, gone)
+
+
+def without_flaws(
+    model: type[BaseModel],
+    node: Node,
+    errors: list[dict[str, Any]],
+    defaults: Mapping[str, str],
+    guarded: Container[str],
+    instead: Mapping[str, str],
+) -> Node | None:
+    """Give a node without what its errors are about; None when nothing is left of it.
+
+    The arguments are those of `salvage_model`.
+    """
+    drop = sorted(
+        {dropped(model, e, guarded) for e in errors},
+        key=lambda steps: (len(steps), steps_key(steps)),
+    )
+    for steps in reversed(drop):
+        last = str(steps[-1]) if steps else ""
+        if not steps:
+            return None
+        if len(steps) == 1 and last in defaults and is_default_new(node, last, defaults):
+            node = with_field(node, last, defaults[last])
+        elif last in instead:
+            node = placed(node, steps, replace(locate(node, steps), value=instead[last]))
+        else:
+            node = without(node, steps)
+    return node
 
 
 def found_errors(

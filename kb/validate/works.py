@@ -86,9 +86,14 @@ def entry_to_work(
         hint = "write `Family, Given and Family, Given`"
         problems.extend(doubt_in(entry, "names", doubt, hint, role) for doubt in found)
     if minutes and not minutes.isdigit():
-        what = f"duration-minutes {minutes!r} is not a whole number"
-        problems.append(doubt_in(entry, "bad-value", what, "write minutes", "duration-minutes"))
+        problems.append(minutes_doubt(entry, minutes))
     return work, tuple(problems)
+
+
+def minutes_doubt(entry: RawEntry, minutes: str) -> Finding:
+    """Report a length that is no number (`bad-value`)."""
+    what = f"duration-minutes {minutes!r} is not a whole number"
+    return doubt_in(entry, "bad-value", what, "write minutes", "duration-minutes")
 
 
 def without_swallowed(entry: RawEntry) -> RawEntry:

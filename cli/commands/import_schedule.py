@@ -130,10 +130,12 @@ def run(
         for doubt in doubts:
             typer.echo(f"{inputs[0]}:{doubt.line}: warning: {doubt.text}", err=True)
     if not found.sessions:
-        raise UsageError(
+        typer.echo(
             f"{inputs[0]}: no rows were found, nothing is written; name the columns with "
-            "--columns 'Header=date,Other=topic', or give --shape"
+            "--columns 'Header=date,Other=topic', or give --shape",
+            err=True,
         )
+        raise typer.Exit(1)
     if plan.refused:
         raise UsageError(plan.refused)
     check_written(path, written)

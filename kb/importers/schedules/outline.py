@@ -533,11 +533,12 @@ def opening_cells(block: Block, opening: Opening) -> tuple[tuple[Role, Cell], ..
 
 
 def read_outline(blocks: tuple[Block, ...], hints: dict[str, str]) -> Grid | None:
-    """Read blocks as rows; None when fewer than two open one."""
+    """Read blocks as rows; None when fewer than two open one, or one term or heading that is a day."""
     own = [b for b in blocks if b.shape is not Shape.ASIDE]
     openings = [found for n, b in enumerate(own) if (found := opening_of(n, b))]
     rows = {o.at: o for o in choose(openings, own)}
-    if len(rows) < MIN_ROWS:
+    alone = any(o.dated and o.slot[0] in {"term", "heading"} for o in rows.values())
+    if len(rows) < (1 if alone else MIN_ROWS):
         return None
     rows = moved_to_titles(rows, own)
     reader = Reader(

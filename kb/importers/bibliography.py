@@ -40,7 +40,7 @@ from kb.importers.citation import Citation, clean_url, looks_like_citation, read
 from kb.importers.cited_people import LINK
 from kb.importers.ledger import Fate, LedgerEntry
 from kb.importers.lines.reading import LineReading, read_lines
-from kb.importers.lines.second import SURE_ALONE, agree, reads_as_work, weigh, work_of
+from kb.importers.lines.second import SURE_ALONE, SURE_WORK, agree, reads_as_work, weigh, work_of
 from kb.importers.listed_lead import arxiv_year
 from kb.importers.listed_work import (
     dated_line,
@@ -158,10 +158,10 @@ def read_bibliography(text: str) -> Bibliography:
     reader = Reader(habits, readings)
     for block in found:
         reader.take(block)
-    if (
-        not reader.trusted()
-    ):  # the rules do not understand the document: read it without their gates
-        reader = Reader(habits, readings, reader.missed())
+    trusted = reader.trusted()
+    missed = reader.missed(SURE_ALONE if trusted else SURE_WORK)
+    if missed or not trusted:  # read it again, with the works that the rules' gates kept out
+        reader = Reader(habits, readings, missed, trusted)
         for block in found:
             reader.take(block)
     return reader.result()
@@ -186,15 +186,16 @@ class Reader:
         self,
         habits: Habits,
         readings: Mapping[str, LineReading],
-        promoted: frozenset[str] | None = None,
+        promoted: frozenset[str] = frozenset(),
+        trusted: bool | None = None,
     ) -> None:
         self.habits = habits
         self.readings = readings
         """What the learned reader makes of each line."""
-        self.promoted = promoted or frozenset()
+        self.promoted = promoted
         """Lines that are works although no rule takes them for one."""
-        self.doubted = promoted is not None
-        """The rules were found not to understand the document."""
+        self.known_trust = trusted
+        """Whether the rules understand the document, where it was read before."""
         self.pairs: list[Pair] = []
         self.title = ""
         self.sections: list[Section] = []
@@ -677,18 +678,18 @@ class Reader:
 
     def trusted(self) -> bool:
         """Tell whether the rules understand the document: they see its works, and read them as the learned reader does."""
-        if self.doubted:
-            return False
+        if self.known_trust is not None:
+            return self.known_trust
         agreed = sum(agree(self.items[p.item].citation, p.reading, p.year) for p in self.pairs)
-        return agreed * 2 >= len(self.pairs) + len(self.missed())
+        return agreed * 2 >= len(self.pairs) + len(self.missed(SURE_WORK))
 
-    def missed(self) -> frozenset[str]:
-        """Give the lines that only the learned reader takes for works."""
+    def missed(self, sure: float) -> frozenset[str]:
+        """Give the lines that only the learned reader takes for works, and as surely as this."""
         seen = {id(p.reading) for p in self.pairs}
         return frozenset(
             text
             for text, reading in self.readings.items()
-            if id(reading) not in seen and reads_as_work(reading)
+            if id(reading) not in seen and reading.sure >= sure and reads_as_work(reading)
         )
 
     def weigh(self) -> None:

@@ -10,7 +10,7 @@ from kb.importers.cited_people import split_authors
 from kb.importers.lines.reading import LineReading
 from kb.text import title_key
 
-__all__ = ["SURE_ALONE", "Weighed", "agree", "reads_as_work", "weigh", "work_of"]
+__all__ = ["SURE_ALONE", "SURE_WORK", "Weighed", "agree", "reads_as_work", "weigh", "work_of"]
 
 SURE = 0.4
 """How sure the learned reading must be to count against rules that do not understand the document."""
@@ -65,7 +65,6 @@ def reads_as_work(reading: LineReading) -> bool:
     """Tell whether a line reads as a work: a title beside people or a date, and little prose."""
     return (
         bool(reading.title)
-        and reading.sure >= SURE_WORK
         and reading.work >= 0.8
         and (reading.year is not None or ("A" in reading.order and "C" in reading.order))
     )

@@ -185,7 +185,7 @@ def test_show_tells_where_a_work_was_assigned(project: Path, database: Path) -> 
     [
         pytest.param(["list", "F1999"], 1, "there are: F2019", id="semester"),
         pytest.param(["show", "scully2015hid"], 1, "sculley2015hidden", id="key"),
-        pytest.param(["list", "F2022", "--format", "docx"], 2, "one of", id="format"),
+        pytest.param(["list", "F2022", "--format", "odt"], 2, "one of", id="format"),
         pytest.param(["next", "--on", "soon"], 2, "2022-09-06", id="date"),
     ],
 )

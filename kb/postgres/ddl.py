@@ -91,13 +91,13 @@ def policy_ddl(name: str) -> Iterator[str]:
     yield f"alter table {table} force row level security"
     for policy, action, clauses in (
         ("everybody_reads", "select", "using (true)"),
-        ("owner_adds", "insert", "with check (institution = kb.writer())"),
+        ("owner_adds", "insert", "with check (institution = (select kb.writer()))"),
         (
             "owner_changes",
             "update",
-            "using (institution = kb.writer()) with check (institution = kb.writer())",
+            "using (institution = (select kb.writer())) with check (institution = (select kb.writer()))",
         ),
-        ("owner_removes", "delete", "using (institution = kb.writer())"),
+        ("owner_removes", "delete", "using (institution = (select kb.writer()))"),
     ):
         yield f"drop policy if exists {policy} on {table}"
         yield f"create policy {policy} on {table} for {action} {clauses}"

@@ -135,7 +135,7 @@ def keep_places(connection: psycopg.Connection, table: Table, name: str) -> None
         f'with a as (select s.ord as n, k.ord as place from "{name}" s '
         f'left join kb."{table.name}" k using (institution, {using})), '
         "b as (select n, place, max(place) over (order by n rows unbounded preceding) as low, "
-        "min(place) over (order by n rows between current row and unbounded following) as high "
+        "min(place) over (order by n desc rows unbounded preceding) as high "
         "from a), "
         "c as (select n, place, coalesce(low, high - count(*) over w - 1) as low, "
         "coalesce(high, low + count(*) over w + 1) as high, "
@@ -182,6 +182,7 @@ def replace_identities(
     with connection.cursor() as cursor, cursor.copy("copy named from stdin") as copy:
         for row in rows:
             copy.write_row([own, *map(storable, row)])
+    connection.execute("analyze named")
     connection.execute(
         "delete from kb.identities k where institution = %s and not exists (select from named n "
         "where (n.work, n.kind, n.value) = (k.work, k.kind, k.value))",

@@ -59,7 +59,7 @@ grant insert on kb.loads to kb_loader;
 alter table kb.loads enable row level security;
 alter table kb.loads force row level security;
 create policy everybody_reads on kb.loads for select using (true);
-create policy owner_adds on kb.loads for insert with check (institution = kb.writer());
+create policy owner_adds on kb.loads for insert with check (institution = (select kb.writer()));
 """
 """Institutions, loads, and who writes: a role's own institution; the tables' owner says which."""
 

@@ -89,15 +89,16 @@ def policy_ddl(name: str) -> Iterator[str]:
     table = f'kb."{name}"'
     yield f"alter table {table} enable row level security"
     yield f"alter table {table} force row level security"
+    own = "(institution = (select kb.writer()))"
     for policy, action, clauses in (
         ("everybody_reads", "select", "using (true)"),
-        ("owner_adds", "insert", "with check (institution = (select kb.writer()))"),
+        ("owner_adds", "insert", f"with check {own}"),
         (
             "owner_changes",
             "update",
-            "using (institution = (select kb.writer())) with check (institution = (select kb.writer()))",
+            f"using {own} with check {own}",
         ),
-        ("owner_removes", "delete", "using (institution = (select kb.writer()))"),
+        ("owner_removes", "delete", f"using {own}"),
     ):
         yield f"drop policy if exists {policy} on {table}"
         yield f"create policy {policy} on {table} for {action} {clauses}"

@@ -99,7 +99,7 @@ def page(connection: sqlite3.Connection, ask: PageRequest) -> Page | Redirect:
                 LinkView("ORCID", f"https://orcid.org/orcid-search/search?searchQuery={name}"),
             ),
         },
-        links=work_feeds(path),
+        links=work_feeds(path) if person.works > 1 else (),  # one work's page has its files
         data={
             "person": person,
             "works": [{"role": role, "work": work} for work, role in works],

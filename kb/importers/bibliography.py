@@ -88,7 +88,7 @@ ASIDE = {
 }
 """Kinds of blocks that belong to no text, and how the ledger calls them."""
 
-SAME_PEOPLE = re.compile(r"^(?:[—–―]{1,3}|-{2,}|_{2,}|\\_(?:\\_)+)[.,]\s+")
+SAME_PEOPLE = re.compile(r"^(?:[—–―]{1,3}|\\?-{2,}|_{2,}|\\_(?:\\_)+)[.,]\s+")
 """The dash that stands for the people of the work above."""
 
 NOTE_LABEL = re.compile(

@@ -34,3 +34,11 @@ def test_prose_is_no_work() -> None:
 
 def test_any_line_is_read() -> None:
     assert [r.title for r in read_lines(["", "—", "([)", "*", "\x00"])] == [""] * 5
+
+
+def test_a_linked_title_counts_more_than_a_longer_remark() -> None:
+    lines = [
+        "[Salt](https://a.org/c) (2004): A short history of a mineral.",
+        "[Codfish](https://a.org/d) (1997): A biography of a fish.",
+    ]
+    assert [(r.title, r.year) for r in read_lines(lines)] == [("Salt", 2004), ("Codfish", 1997)]

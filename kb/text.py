@@ -179,8 +179,7 @@ def name_works(value: str, titles: Mapping[str, str]) -> str:
     stay.
 
     Examples:
-        >>> name_works("Beside [@sculley2015hidden].", {"sculley2015hidden": "Hidden Debts: A
-        Study"})
+        >>> name_works("Beside [@roe2020].", {"roe2020": "Hidden Debts: A Study"})
         'Beside Hidden Debts.'
     """
     return re.sub(

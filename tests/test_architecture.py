@@ -90,19 +90,13 @@ def test_every_package_has_a_place_in_the_order(project: Path) -> None:
     packages = {
         p.name for p in (project / "kb").iterdir() if p.is_dir() and (p / "__init__.py").exists()
     }
-    assert packages == set(LAYERS)
+    assert packages - BASE == set(LAYERS)
 
 
 def test_kb_does_not_know_the_command_line(project: Path) -> None:
     for path in modules(project):
         text = path.read_text()
         assert "import typer" not in text and "from cli" not in text, path
-
-
-STILL_LONG = {
-    "kb/records.py",
-}
-"""Modules over the limit since lines end at column 100; this set only shrinks."""
 
 
 def test_no_module_outgrows_its_room(project: Path) -> None:
@@ -114,7 +108,7 @@ def test_no_module_outgrows_its_room(project: Path) -> None:
         if len(path.read_text().splitlines()) > 350
         and (project / "kb" / "importers") not in path.parents
     }
-    assert long == STILL_LONG
+    assert long == set()
 
 
 def test_kb_and_cli_belong_to_our_distribution() -> None:

@@ -32,7 +32,7 @@ def identifier(kind: str, name: str) -> str:
 
     Examples:
         >>> identifier("quiz", "F2022-0907")
-        'quiz_F2022_0907_7d1c1b41'
+        'quiz_F2022_0907_b898bc33'
     """
     digest = sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{kind}_{re.sub(r'[^A-Za-z0-9]+', '_', name)[:60].strip('_')}_{digest}"

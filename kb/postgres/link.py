@@ -20,8 +20,11 @@ T = TypeVar("T")
 
 SCHEMES = ("postgresql", "postgres")
 
-TRIES = 5
-"""How often work is begun anew when the server goes away; a failover takes a few seconds."""
+TRIES = 10
+"""How often work is begun when the server goes away; a failover takes seconds to half a minute."""
+
+LONGEST_PAUSE = 5.0
+"""Seconds between two tries at most; they double from half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Server:
     def __str__(self) -> str:
         """Give the address without a password, as messages may show it."""
         parts = urlsplit(self.url)
-        host = parts.hostname or parts.path
-        return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{parts.path}"
+        hosts = parts.netloc.rpartition("@")[2]  # several with their ports, joined by commas
+        return f"{parts.scheme}://{hosts}{parts.path}"
 
 
 def is_server(value: str) -> bool:
@@ -93,7 +96,7 @@ def with_retries(server: Server, work: Callable[[psycopg.Connection], T], pause:
         except DatabaseUnusable:
             if attempt == TRIES - 1 or find_spec("psycopg") is None:
                 raise
-            time.sleep(pause * 2**attempt)
+            time.sleep(min(pause * 2**attempt, LONGEST_PAUSE))
             continue
         import psycopg  # noqa: PLC0415 an extra
 
@@ -103,7 +106,7 @@ def with_retries(server: Server, work: Callable[[psycopg.Connection], T], pause:
             if attempt == TRIES - 1:
                 said = " ".join(str(error).split())
                 raise DatabaseUnusable(f"{server}: the server went away: {said}") from error
-            time.sleep(pause * 2**attempt)
+            time.sleep(min(pause * 2**attempt, LONGEST_PAUSE))
         except psycopg.Error as error:
             said = " ".join(str(error).split())
             raise DatabaseUnusable(f"{server}: nothing was changed: {said}") from error

@@ -105,6 +105,8 @@ def test_a_server_that_stays_away_is_named_without_the_password() -> None:
     with pytest.raises(DatabaseUnusable, match=r"postgresql://127\.0\.0\.1:9/kb") as caught:
         with_retries(source, lambda connection: None, pause=0.0)
     assert "secret" not in str(caught.value)
+    several = Server("postgresql://me:secret@one:5432,two:5433/kb?target_session_attrs=any")
+    assert str(several) == "postgresql://one:5432,two:5433/kb"
 
 
 def test_primary_killed_in_a_load_and_standby_promoted_lose_nothing(

@@ -107,3 +107,11 @@ def test_documents_link_to_what_is_there_and_the_index_names_them_all(project: P
     index = (project / "docs/index.md").read_text()
     missing = [p.name for p in (project / "docs").glob("*.md") if f"({p.name})" not in index]
     assert set(missing) <= {"index.md"}
+
+
+def test_reference_of_commands_is_in_step(project: Path) -> None:
+    from cli.reference import reference
+
+    assert (project / "docs/reference.md").read_text() == reference(), (
+        "run: python -m cli.reference > docs/reference.md"
+    )

@@ -19,7 +19,7 @@ __all__ = ["page"]
 SORTS = {"topic": "by topic", "first": "by first use", "most": "most often first"}
 """Orders of the table and what they are called."""
 
-PER_PAGE = 100
+PER_PAGE = 25
 
 Groups = list[tuple[str, str, list[WorkHistory]]]
 """(title, topic slug or empty, works)."""

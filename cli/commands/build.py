@@ -13,6 +13,7 @@ from cli.context import DbOption, SourceOption, source_root
 from cli.output import fail, show_findings
 from kb.encoder import find_model
 from kb.errors import UsageError
+from kb.store.build import Built
 from kb.text import plural
 
 __all__ = ["run"]
@@ -99,6 +100,11 @@ def run(
                 "says which)"
             )
     built = build(root, database, staff, folder, strict=strict)
+    report(built, database, staff)
+
+
+def report(built: Built, database: Path, staff: Path | None) -> None:
+    """Say what was built, what is held back and what was left out; errors are exit code 1."""
     loaded = built.loaded
     show_findings(tuple(f for f in loaded.findings if f.severity != "note"), err=True)
     counts = built.counts

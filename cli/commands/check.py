@@ -122,6 +122,14 @@ def run(
     if online:
         more = registry_findings(loaded, root)
         loaded = replace(loaded, findings=sort_findings((*loaded.findings, *more)))
+    report(loaded, format, strict, full)
+    failing = {"error", "warning"} if strict else {"error"}
+    if any(f.severity in failing for f in loaded.findings):
+        raise typer.Exit(1)
+
+
+def report(loaded: Loaded, format: str, strict: bool, full: bool) -> None:
+    """Print findings; notes only where they were asked for, but those of servers always."""
     shown = (
         loaded.findings
         if strict or full or format == "json"
@@ -139,9 +147,6 @@ def run(
     else:
         show_findings(shown, full=full)
         typer.echo(counts(loaded, hidden=len(shown) < len(loaded.findings)), err=True)
-    failing = {"error", "warning"} if strict else {"error"}
-    if any(f.severity in failing for f in loaded.findings):
-        raise typer.Exit(1)
 
 
 def annotation(finding: Finding) -> str:

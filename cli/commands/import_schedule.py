@@ -17,6 +17,7 @@ from cli.importing import (
     report,
     write_sources,
 )
+from cli.output import fail
 from kb.errors import UsageError
 from kb.findings import Severity
 from kb.ids import is_semester_id
@@ -130,16 +131,19 @@ def run(
         for doubt in doubts:
             typer.echo(f"{inputs[0]}:{doubt.line}: warning: {doubt.text}", err=True)
     if not found.sessions:
-        typer.echo(
+        fail(
             f"{inputs[0]}: no rows were found, nothing is written; name the columns with "
-            "--columns 'Header=date,Other=topic', or give --shape",
-            err=True,
+            "--columns 'Header=date,Other=topic', or give --shape"
         )
-        raise typer.Exit(1)
     if plan.refused:
         raise UsageError(plan.refused)
     check_written(path, written)
     write_sources(plan.files, root, dry_run)
+    say_next(semester, written)
+
+
+def say_next(semester: str, written: str) -> None:
+    """Say what the page did not state and a person has to."""
     if "\n# zone: " in written:
         typer.echo(
             f"next: fill in zone and meetings at the top of quizzes/{semester}.yaml, which say "

@@ -84,9 +84,7 @@ def run(
     wanted = None if name == "table" else find_format(name, list_formats())
     with open_fresh(source, db) as connection:
         if semester is None:
-            for found in get_semesters(connection):
-                days = f"{found.first_day} to {found.last_day}"
-                typer.echo(f"{found.id:<8}{found.term:<8}{days}  {found.title}")
+            print_semesters(connection)
             return
         reading_list = get_reading_list(connection, semester, section)
         if rules:
@@ -115,6 +113,13 @@ def run(
             typer.echo(text, nl=False)
     else:
         write_output(unstyled(text), output)
+
+
+def print_semesters(connection: sqlite3.Connection) -> None:
+    """Print which semesters there are, a line each."""
+    for found in get_semesters(connection):
+        days = f"{found.first_day} to {found.last_day}"
+        typer.echo(f"{found.id:<8}{found.term:<8}{days}  {found.title}")
 
 
 def format_of(output: Path | None) -> str:

@@ -8,9 +8,26 @@ from dataclasses import asdict
 from kb.lists.rules import late_line
 from kb.lists.upcoming import Upcoming
 from kb.render.setting import PLAIN, Setting
-from kb.views.models import ReadingList, ReadingView, SessionView
+from kb.views.models import QuizView, ReadingList, ReadingView, SessionView
 
 __all__ = ["reading_list_data", "render", "session_data", "upcoming_data"]
+
+
+def quiz_data(quiz: QuizView) -> dict[str, object]:
+    """Give a quiz as plain data."""
+    return {
+        "due": quiz.due,
+        "prompts": [
+            {
+                "id": p.id,
+                "works": list(p.works),
+                "locator": p.locator or None,
+                "text": p.text,
+                "minutes": p.minutes,
+            }
+            for p in quiz.prompts
+        ],
+    }
 
 
 def reading_data(reading: ReadingView) -> dict[str, object]:
@@ -80,21 +97,7 @@ def session_data(session: SessionView) -> dict[str, object]:
         ],
         "materials": [{"label": m.label, "url": m.url} for m in session.materials],
         "readings": [reading_data(r) for r in session.readings],
-        "quiz": {
-            "due": session.quiz.due,
-            "prompts": [
-                {
-                    "id": p.id,
-                    "works": list(p.works),
-                    "locator": p.locator or None,
-                    "text": p.text,
-                    "minutes": p.minutes,
-                }
-                for p in session.quiz.prompts
-            ],
-        }
-        if session.quiz
-        else None,
+        "quiz": quiz_data(session.quiz) if session.quiz else None,
         "deliverables": [
             {
                 "code": d.code,

@@ -1,4 +1,13 @@
-"""Search: one ranking for the command line, the pages and their JSON."""
+"""Search: one ranking for the command line, the pages and their JSON.
+
+All words must occur. Works whose title begins with them come first, then works whose title has
+them side by side, then works with all of them in title and people, then works that have them side
+by side elsewhere, then by bm25 over title, people, annotations, topics, venue, sessions and
+questions. When nothing has all the words, works with the likeliest spelling are given (`searched`
+says which) where that is sure, else the nearest works with what was left out (`dropped`);
+`did_you_mean` offers words that may be meant. A query that is the key, DOI, arXiv id or address of
+works gives these.
+"""
 
 from __future__ import annotations
 
@@ -56,15 +65,7 @@ def search(
     offset: int = 0,
     facets: bool = False,
 ) -> Results:
-    """Find works.
-
-    All words must occur. Works whose title begins with them come first, then works whose title has
-    them side by side, then works with all of them in title and people, then works that have them
-    side by side elsewhere, then by bm25 over title, people, annotations, topics, venue, sessions
-    and questions. When nothing has all the words, works with the likeliest spelling are given
-    (`searched` says which) where that is sure, else the nearest works with what was left out
-    (`dropped`); `did_you_mean` offers words that may be meant.
-    A query that is the key, DOI, arXiv id or address of works gives these. No input is an error.
+    """Find works; the module says in which order. No input is an error.
 
     Args:
         connection: a built database.
@@ -106,6 +107,8 @@ def search(
             else facets_of_hits(connection, numbers)
         )
         counted = with_alternatives(connection, node, extra, counted)
+    first = not offset
+    near = near_hits(connection, query, chosen.words, total) if first and total <= limit else ()
     return Results(
         query=typed,
         hits=tuple(read_hits(connection, query, shown, passages)),
@@ -118,10 +121,8 @@ def search(
         did_you_mean=chosen.suggestion,
         searched=chosen.searched,
         dropped=chosen.dropped,
-        near=near_hits(connection, query, chosen.words, total)
-        if not offset and total <= limit
-        else (),
-        places=find_places(connection, asked.node) if not offset and not extra else (),
+        near=near,
+        places=find_places(connection, asked.node) if first and not extra else (),
     )
 
 

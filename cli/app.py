@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.defaults import load_defaults
 from cli.help import Command, Group
 from cli.table import COMMANDS, GROUPS, module_name, summary
 from kb import __version__
@@ -146,6 +147,7 @@ def main() -> None:
     typed = arguments([word for word in sys.argv[1:] if word != "--debug"])
     code: int | str | None = 1
     try:
+        load_defaults()
         app_for(typed)(args=typed, prog_name="kb")
     except SystemExit as end:
         code = end.code

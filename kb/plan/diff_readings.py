@@ -5,14 +5,14 @@ filled in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kb.parse.locators import format_locator
 from kb.plan.diff_models import Change
 from kb.plan.diff_topics import Aligned, overlap
-from kb.records import Kind, Reading, Semester, Session, Work
+from kb.records import Kind, Reading, Role, Semester, Session, Work
 
 __all__ = ["Fill", "reading_changes", "reading_fill"]
 
@@ -56,9 +56,15 @@ class Use:
 
 
 def reading_fill(semester: Semester) -> Fill:
-    """Count lectures with and without readings."""
+    """Count lectures with and without readings.
+
+    What only leads further (supplementary, recommended, cited) does not fill a lecture in, unless
+    the semester has nothing else.
+    """
     lectures = [s for s in semester.sessions if s.kind is Kind.LECTURE and not s.cancelled]
-    having = [n for n, s in enumerate(lectures) if s.readings]
+    having = [n for n, s in enumerate(lectures) if assigned(s.readings)]
+    if not having:
+        having = [n for n, s in enumerate(lectures) if s.readings]
     last = having[-1] if having else -1
     return Fill(
         len(lectures),
@@ -66,6 +72,11 @@ def reading_fill(semester: Semester) -> Fill:
         lectures[last].date if having else None,
         len(lectures) - 1 - last,
     )
+
+
+def assigned(readings: Iterable[Reading]) -> bool:
+    """Tell whether somebody has to read one of them."""
+    return any(r.role in {Role.REQUIRED, Role.ONE_OF} for r in readings)
 
 
 def reading_changes(
@@ -246,7 +257,7 @@ def absent_change(
         counterpart = back.get(use.unit, aligned.split.get(use.unit))
         unit = aligned.old[counterpart] if counterpart is not None else None
     side = {"old": use.unit_title} if gone else {"new": use.unit_title}
-    if other_open and unit is not None and not unit.readings:
+    if other_open and unit is not None and not assigned(r for _, r in unit.readings):
         return Change(
             area="readings",
             change="not filled in",

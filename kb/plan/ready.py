@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from kb.links import is_safe_url
 from kb.records import Corpus, Kind, Prompt, Reading, Semester, Session, Work
 from kb.validate.calendar_links import foreign_semester
-from kb.validate.references import prompt_fit
+from kb.validate.references import has_quizzes, prompt_fit
 
 __all__ = ["ASPECTS", "Lack", "Readiness", "SessionReadiness", "choose_semester", "get_readiness"]
 
@@ -80,10 +80,9 @@ def choose_semester(corpus: Corpus, on: date) -> Semester | None:
 def get_readiness(semester: Semester, corpus: Corpus, on: date, within_days: int) -> Readiness:
     """Give the classes from `on` to `within_days` later, with what each lacks.
 
-    A lecture on a new topic lacks a reading when it has none (continued lectures and guest lectures
-    need
-    none); a reading everybody does lacks a question, a link in proper form, a note; a question a
-    rubric.
+    A lecture on a new topic lacks a reading when it has none (continued lectures and guest
+    lectures need none); a reading everybody does lacks a question where the semester has quizzes, a
+    link in proper form, a note; a question a rubric.
     Links of the row's assignments lack when they are malformed or carry another semester's name.
     """
     last = on + timedelta(within_days)
@@ -92,7 +91,7 @@ def get_readiness(semester: Semester, corpus: Corpus, on: date, within_days: int
         w.key for w in corpus.works if w.annotation
     }
     prompts = {p.id: p for p in corpus.prompts}
-    asked = semester.policy.get("quiz", "grading") != "none"
+    asked = has_quizzes(semester)
     coming = sorted(
         (
             s

@@ -25,13 +25,13 @@ PUBLIC_FIELDS = frozenset(
     url doi eprint eprinttype eprintclass archiveprefix primaryclass archive access
     isbn issn isrn lccn pmid pmcid mrnumber zblnumber adsurl biburl bibsource acmid
     note addendum abstract copyright license
-    duration-minutes minutes
+    duration-minutes minutes words
     crossref xref xdata ids entryset entrysubtype related relatedtype relatedstring key label
     shorthand sortkey sorttitle sortname sortyear presort nameaddon options
     """.split()
 )
 """Fields of BibTeX (btxdoc, section 3.2), of BibLaTeX (manual, section 2.2) and of common exports
-that are about the work, and the two in which this format states its length."""
+that are about the work, and the three in which this format states its length."""
 
 NOT_MEANT = frozenset(
     """

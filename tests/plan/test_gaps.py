@@ -82,7 +82,7 @@ def test_history_has_works_by_semesters(project: Path, database: Path) -> None:
 
 def test_history_of_one_work_names_portions(project: Path, database: Path) -> None:
     out = run(project, database, "history", "hulten2018building")
-    assert "S2023   2023-01-23  Ch. 4, 5, 7, 8: From Models to AI-Enabled Systems" in out
+    assert "  S2023   Mon, Jan 23, 2023  Ch. 4, 5, 7, 8: From Models to AI-Enabled Systems" in out
 
 
 def gaps_of(tree, kind: str, files: dict[str, str], *words: str) -> list[tuple[str, str]]:
@@ -171,7 +171,7 @@ def test_chapters_of_a_textbook_never_assigned(tree) -> None:
 
 def test_a_question_that_is_never_asked_says_why(tree) -> None:
     prompts = {
-        "quizzes/prompts/p.yaml": "- {id: a, works: [a], text: Why}\n- {id: book-2, works: [book], locator: Ch. 2, text: Why}\n"
+        "quizzes/prompts/p.yaml": "- {id: a, works: [a], text: Why}\n- {id: book-2, works: [book], locator: Ch. 2, text: Why, release: 2022-01-01}\n- {id: book-3, works: [book], locator: Ch. 3, text: Why}\n"
     }
     files = {
         **course(2022, "readings: [{work: a}]", head="policy: {quiz: {grading: none}}\n"),
@@ -180,7 +180,7 @@ def test_a_question_that_is_never_asked_says_why(tree) -> None:
     assert gaps_of(tree, "prompt-unused", files) == [
         ("a", "a (assigned only in F2022, which has no quizzes)"),
         ("book-2", "book, Ch. 2"),
-    ]
+    ], "book-3 is asked by nobody and says no day, so it is not public"
 
 
 def test_real_textbook_and_topics(project: Path, database: Path) -> None:

@@ -28,10 +28,11 @@ BIB = """@inproceedings{paper, title={Paper}, pages={11--20}}
 @misc{blank, title={Of unknown length}}
 """
 
+QUIZZES = "policy: {quiz: {grading: completion}}\n"
 PROMPT = "- id: q\n  works: [blank]\n  minutes: 20\n  text: Why?\n"
 
 
-def load_of(tree, readings: str, policy: str = "", more: str = "") -> Load:
+def load_of(tree, readings: str, policy: str = QUIZZES, more: str = "") -> Load:
     """Give the load of one Monday's class."""
     root = tree({
         "bib/a.bib": BIB,

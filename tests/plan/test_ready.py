@@ -17,9 +17,10 @@ BIB = """@misc{a, title={Alpha}, url={https://x.org/a}, annotation={Fine.}}
 PROMPTS = """- {id: a, works: [a], text: "Why?", rubric: SECRET RUBRIC}
 - {id: bad, works: [bad], text: "What?"}
 """
+QUIZZES = "policy: {quiz: {grading: completion}}\n"
 
 
-def course(tree, rows: str, head: str = "") -> Path:
+def course(tree, rows: str, head: str = QUIZZES) -> Path:
     return tree({
         "bib/a.bib": BIB,
         "quizzes/prompts/p.yaml": PROMPTS,
@@ -94,12 +95,10 @@ def test_what_lacks(tree, row: str, expected: list[tuple[str, str]]) -> None:
     assert ready(root)[0] == (1 if expected else 0)
 
 
-def test_a_semester_without_quizzes_needs_no_question(tree) -> None:
-    root = course(
-        tree,
-        "  - {date: 2022-10-05, readings: [{work: bad, url: 'https://x.org'}]}\n",
-        "policy: {quiz: {grading: none}}\n",
-    )
+@pytest.mark.parametrize("head", ["policy: {quiz: {grading: none}}\n", ""], ids=["none", "unsaid"])
+def test_a_semester_without_quizzes_needs_no_question(tree, head: str) -> None:
+    rows = "  - {date: 2022-10-05, readings: [{work: bad, url: 'https://x.org'}]}\n"
+    root = course(tree, rows, head)
     assert lacking(root) == []
 
 
@@ -127,7 +126,7 @@ def test_table_names_the_place(tree) -> None:
     assert result.stdout.splitlines() == [
         "F2022: Mon, Oct 03, 2022 to Mon, Oct 17, 2022",
         "Wed, Oct 05  Testing: 1 thing to do",
-        "  reading   no reading is assigned  quizzes/F2022.yaml:6",
+        "  reading   no reading is assigned  quizzes/F2022.yaml:7",
     ]
 
 

@@ -453,7 +453,7 @@ def test_a_guest_lecture_pushes_topics_with_their_readings(tmp_path: Path, proje
         str(safety.date),
         [r.work for r in safety.readings],
         [d.code for d in safety.deliverables],
-    ) == ("2022-12-05", ["mohseni2020practical"], ["M3"])
+    ) == ("2022-12-05", ["mohseni2020practical", "kastner2024machine"], ["M3"])
     for session in found.sessions:
         if session.title in before:
             readings, due = before[session.title]

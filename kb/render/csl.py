@@ -83,9 +83,9 @@ def raw_fields(work: WorkView) -> Mapping[str, str]:
     return parse_fields(work.bibtex)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4096)
 def parse_fields(bibtex: str) -> Mapping[str, str]:
-    """Parse one entry; several citations of a work follow each other."""
+    """Parse one entry; a site's files list the same works by topic, person and session."""
     entries, _ = parse_bibtex(bibtex, "")
     return {f.name: f.value for f in entries[0].fields} if entries else {}
 

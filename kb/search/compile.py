@@ -28,11 +28,17 @@ class Compiled:
     """True when words are only part of alternatives: `match` then ranks and the conditions
     select."""
     notes: tuple[str, ...] = ()
-    named: str = ""
-    """For MATCH: all plain words in title and people; empty when there are no two."""
+    named: tuple[str, ...] = ()
+    """For MATCH: all plain words in title and people as written, then in their other spellings,
+    too; empty when there are no two."""
     near: str = ""
     """Words of which any is enough: works are ordered by how close they are to all of them
     together."""
+
+
+NAMED = ("title people", "title people forms")
+"""Columns that name a work; other spellings hold long forms of abbreviations as well (`models` for
+`LLMs`), so what is written counts first."""
 
 
 def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
@@ -48,11 +54,11 @@ def compile_query(connection: sqlite3.Connection, node: Node) -> Compiled:
     conditions: list[str] = []
     values: list[object] = []
     phrase = phrase_of(tuple(wanted))
-    named = f"{{title people forms}} : ({match})" if " " in phrase else ""
+    named = tuple(f"{{{c}}} : ({match})" for c in NAMED) if " " in phrase else ()
     if match and unwanted:
         without = f" NOT ({' OR '.join(match_of(p) for p in unwanted)})"
         match, phrase = f"({match}){without}", f"({phrase}){without}" if phrase else ""
-        named = f"({named}){without}" if named else ""
+        named = tuple(f"({n}){without}" for n in named)
     elif unwanted:
         others += [Not(p) for p in unwanted]
     for part in others:

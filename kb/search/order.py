@@ -28,6 +28,8 @@ MOST_COVERED = 2000
 """Up to so many hits all are ordered by what they have of the words."""
 MOST_WORDS = 6
 """More words are a text."""
+OTHERS = 4
+"""Tier of works that hold the words side by side, but in neither title nor people."""
 FIRST = 60
 """At most so many hits are put first because they hold the words as a phrase."""
 
@@ -107,7 +109,7 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     them, works with all words in title and people, others; for one word those whose title begins so
     and others."""
     several = " " in query.phrase
-    held = 1 if several else 3
+    held = 1 if several else OTHERS
     statement = (
         "select f.rowid, highlight(documents_fts, 0, char(2), char(3)) from documents_fts f "
         "cross join document_facets x on x.id = f.rowid"
@@ -117,11 +119,11 @@ def phrase_first(connection: sqlite3.Connection, query: Compiled) -> list[int]:
     rows = connection.execute(
         statement, (query.phrase, *query.values, FIRST if several else LIFTED)
     ).fetchall()
-    tiers = [(0 if t.startswith("\x02") else held if "\x02" in t else 3, n) for n, t in rows]
-    if query.named:
-        named = [n for n, _ in connection.execute(statement, (query.named, *query.values, FIRST))]
+    tiers = [(0 if t.startswith("\x02") else held if "\x02" in t else OTHERS, n) for n, t in rows]
+    for tier, words in enumerate(query.named, 2):
+        named = [n for n, _ in connection.execute(statement, (words, *query.values, FIRST))]
         best = connection.execute(BEST_OF, (query.match, json.dumps(named)))
-        tiers += [(2, n) for (n,) in best]
+        tiers += [(tier, n) for (n,) in best]
     return list(dict.fromkeys(n for _, n in sorted(tiers, key=lambda tier: tier[0])))
 
 

@@ -27,8 +27,11 @@ MAX_PARAMETERS = 200
 MAX_QUERY = 16_000
 """Characters of a query; a search of ten thousand words is cut before."""
 
-CLOSED = re.compile(r"/-/(?!static/|static-plugins/)")
-"""Datasette's pages about itself: paths, threads, settings, versions; below any base."""
+CLOSED = re.compile(r"/-/(?!static/|static-plugins/|query(?:\.(?:json|csv))?$)")
+"""Datasette's pages about itself: paths, threads, settings, versions; below any base.
+
+From Datasette 1.0 on a query of one's own is at `/kb/-/query`, refused there unless offered.
+"""
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),

@@ -41,7 +41,7 @@ async def ask(site: Any, path: str, method: str = "GET", **headers: str) -> http
     transport = httpx.ASGITransport(app=site)
     async with httpx.AsyncClient(transport=transport, base_url="http://x.org") as client:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        return await client.request(method, path, headers=names)
+        return await client.request(method, path, headers=names, follow_redirects=True)
 
 
 MANY = "&".join(f"a{n}=1" for n in range(201))
@@ -67,6 +67,7 @@ MANY = "&".join(f"a{n}=1" for n in range(201))
         ("GET", "/kb/works?_through=x", 400),
         ("GET", "/kb?sql=select+zeroblob(1000000000)", 403),
         ("GET", "/kb.json?sql=select+1", 403),
+        ("GET", "/-/query/analyze", 404),
         ("GET", "/kb.db", 403),
         ("GET", f"/search?q={'x' * 20000}", 414),
     ],

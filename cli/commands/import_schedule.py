@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from kb.findings import Severity
 from kb.ids import is_semester_id
 from kb.importers.calendar_doubts import calendar_doubts, reading_doubts
 from kb.importers.columns import parse_hints
+from kb.importers.ledger import LedgerEntry
 from kb.importers.match import WorkIndex
 from kb.importers.schedule import ImportedSchedule, import_schedule, joined_schedules
 from kb.importers.schedule_files import plan_files
@@ -127,9 +129,7 @@ def run(
         own = (*doubts, *part.ledger, *plan.ledger) if file is inputs[-1] else part.ledger
         report(file, own, ledger, json_output, verbose or dry_run)
     if not json_output:
-        typer.echo(f"{semester}: {len(found.sessions)} rows, {found.readings} readings", err=True)
-        for doubt in doubts:
-            typer.echo(f"{inputs[0]}:{doubt.line}: warning: {doubt.text}", err=True)
+        summarize(semester, found, inputs[0], doubts)
     if not found.sessions:
         fail(
             f"{inputs[0]}: no rows were found, nothing is written; name the columns with "
@@ -140,6 +140,15 @@ def run(
     check_written(path, written)
     write_sources(plan.files, root, dry_run)
     say_next(semester, written)
+
+
+def summarize(
+    semester: str, found: ImportedSchedule, file: Path, doubts: Iterable[LedgerEntry]
+) -> None:
+    """Say on stderr how much was read, and what is doubtful about the calendar as a whole."""
+    typer.echo(f"{semester}: {len(found.sessions)} rows, {found.readings} readings", err=True)
+    for doubt in doubts:
+        typer.echo(f"{file}:{doubt.line}: warning: {doubt.text}", err=True)
 
 
 def say_next(semester: str, written: str) -> None:

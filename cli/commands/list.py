@@ -88,9 +88,8 @@ def run(
             return
         reading_list = get_reading_list(connection, semester, section)
         if rules:
-            typer.echo(
-                "\n".join(rules_lines(reading_list.offering.policy)) or "no rules are stated"
-            )
+            stated = rules_lines(reading_list.offering.policy)
+            typer.echo("\n".join(stated) or "no rules are stated")
             return
         today = datetime.now(ZoneInfo(reading_list.semester.zone)).date()
         kept = "" if name == "ics" else only

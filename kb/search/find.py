@@ -100,12 +100,11 @@ def search(
             connection, query, total, sort, limit - len(shown), max(offset, len(best)), passages
         )
     counted: tuple[Facet, ...] = ()
+    if facets and total and whole:
+        counted = facets_of_counts(connection, whole.counts)
+    elif facets and total:
+        counted = facets_of_hits(connection, numbers)
     if facets and total:
-        counted = (
-            facets_of_counts(connection, whole.counts)
-            if whole
-            else facets_of_hits(connection, numbers)
-        )
         counted = with_alternatives(connection, node, extra, counted)
     first = not offset
     near = near_hits(connection, query, chosen.words, total) if first and total <= limit else ()

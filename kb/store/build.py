@@ -13,6 +13,7 @@ from pathlib import Path
 from kb import __version__
 from kb.errors import BuildRefused
 from kb.findings import Finding, Severity
+from kb.records import Corpus
 from kb.store.fresh import fingerprint_of, read_only, scan
 from kb.store.ours import PUBLIC, STAFF, require_ours, require_outside
 from kb.store.rows import corpus_rows
@@ -70,20 +71,14 @@ def build_database(
         DatabaseUnusable: the file cannot be written.
         SourceNotFound: nothing to read.
     """
-    for file, kind in ((target, PUBLIC), (staff, STAFF)):
-        if file is not None:
-            require_outside(file, root)
-            require_ours(Path(os.path.realpath(file)), kind)
+    require_targets(root, target, staff)
     files = snapshot(scan(root))
     loaded = load_corpus(root, progress)
     if strict and loaded.errors:
         message = f"{plural(len(loaded.errors), 'error')} in {root}; {target.name} is as it was"
         raise BuildRefused(message, loaded)
     corpus = sound_corpus(loaded.corpus, loaded.findings)
-    empty = not (corpus.works or corpus.semesters)
-    hidden = any(f.code == "odd-file" and "folder cannot be read" in f.what for f in loaded.errors)
-    if (empty and loaded.errors) or ((empty or hidden) and holds_something(target)):
-        raise BuildRefused(f"nothing in {root} can be read; {target.name} is as it was", loaded)
+    require_something(corpus, loaded, root, target)
     held = released(corpus, today or datetime.now(UTC).date())
     settled = fingerprint_of(snapshot(scan(root), files)) == fingerprint_of(files)
     properties = {
@@ -107,6 +102,26 @@ def build_database(
     if staff is not None:
         write_staff_database(staff, corpus, properties, held.prompts)
     return Built(loaded, counts, len(held.prompts))
+
+
+def require_targets(root: Path, target: Path, staff: Path | None) -> None:
+    """Refuse files that are a source, or not ours to replace."""
+    for file, kind in ((target, PUBLIC), (staff, STAFF)):
+        if file is not None:
+            require_outside(file, root)
+            require_ours(Path(os.path.realpath(file)), kind)
+
+
+def require_something(corpus: Corpus, loaded: Loaded, root: Path, target: Path) -> None:
+    """Refuse to replace a database that holds something by one that holds nothing.
+
+    Raises:
+        BuildRefused: nothing sound was read, or a folder cannot be read.
+    """
+    empty = not (corpus.works or corpus.semesters)
+    hidden = any(f.code == "odd-file" and "folder cannot be read" in f.what for f in loaded.errors)
+    if (empty and loaded.errors) or ((empty or hidden) and holds_something(target)):
+        raise BuildRefused(f"nothing in {root} can be read; {target.name} is as it was", loaded)
 
 
 def state_of(root: Path, fingerprint: str, files: dict[str, FileState], loaded: Loaded) -> State:

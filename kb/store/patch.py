@@ -121,7 +121,8 @@ def find_edits(
         raise NotAPatch
     index = topic_index(topics_of(old))
     edits = tuple(find_edit(old, root, name, state, index) for name in changed)
-    if snapshot(scan(root), now) != now:
+    # Contents are compared and not states, which also say since when a file lies still.
+    if fingerprint_of(snapshot(scan(root), now)) != fingerprint_of(now):
         raise NotAPatch
     return state, now, edits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FunctionLoader, PackageLoader
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, TemplateNotFound
 
 from kb.web.links import person_path, semester_path, session_path, topic_path, work_path
 from kb.web.templating import MENU, asset_path
@@ -43,18 +43,33 @@ MENDED = (
 MENDED_TEMPLATES = frozenset({"table.html", "query.html", "database.html", "row.html"})
 
 
-def mended(env: Environment, loader: BaseLoader) -> BaseLoader:
-    """Give a loader of Datasette's templates with names for their fields and headings in order."""
+class MendedLoader(BaseLoader):
+    """Datasette's templates with names for their fields and headings in order.
 
-    def load(name: str) -> str | None:
-        if name not in MENDED_TEMPLATES:
-            return None
-        source = loader.get_source(env, name)[0]
+    A loader that can list its templates: Datasette 1.0 lists them all for each page it looks for.
+    """
+
+    def __init__(self, theirs: BaseLoader) -> None:
+        self.theirs = theirs
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Give a template that is mended here; all others are left to the next loader.
+
+        Raises:
+            TemplateNotFound: it is none of those that are mended.
+        """
+        if template not in MENDED_TEMPLATES:
+            raise TemplateNotFound(template)
+        source, name, fresh = self.theirs.get_source(environment, template)
         for told, better in MENDED:
             source = source.replace(told, better)
-        return source
+        return source, name, fresh
 
-    return FunctionLoader(load)
+    def list_templates(self) -> list[str]:
+        """Give the names of the templates that are mended."""
+        return sorted(MENDED_TEMPLATES)
 
 
 def frame(env: Environment, datasette: Any) -> None:
@@ -79,7 +94,7 @@ def frame(env: Environment, datasette: Any) -> None:
     ours = PackageLoader("kb.web", "data_templates")
     theirs = env.loader
     if theirs is not None:
-        env.loader = ChoiceLoader([ours, mended(env, theirs), theirs])
+        env.loader = ChoiceLoader([ours, MendedLoader(theirs), theirs])
     env.globals.update(
         coursebib_asset=lambda name: link(asset_path(name)),
         coursebib_key=lambda table: PAGES[table][0] if table in PAGES else "",

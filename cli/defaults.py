@@ -25,7 +25,10 @@ def load_defaults() -> None:
     Raises:
         UsageError: the file is no TOML, or sets what cannot be set.
     """
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # it was removed; whoever needs it says so
+        return
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "coursebib"
     path = next((p for d in (here, *here.parents, home) if (p := d / NAME).is_file()), None)
     if path is None:

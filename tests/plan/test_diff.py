@@ -348,17 +348,18 @@ def test_without_a_repository_the_error_is_readable(
 @pytest.mark.collection
 def test_real_semesters_as_table_markdown_and_json(project: Path) -> None:
     words = ["diff", "F2022", "S2023", "--source", str(project)]
-    table = CliRunner().invoke(app, words).stdout
+    # Lines are wrapped at the width of the terminal; the words are the same at every width.
+    table = " ".join(CliRunner().invoke(app, words).stdout.split())
     assert (
-        "  ~ moved: Improving Fairness in Machine Learning Systems: Measuring Fairness -> Building Fairer"
+        "~ moved: Improving Fairness in Machine Learning Systems: Measuring Fairness -> Building Fairer"
         in table
     )
-    assert "  ~ re-chaptered: Building Intelligent Systems: Ch. 5, 7, 8 -> Ch. 4, 5, 7, 8" in table
+    assert "~ re-chaptered: Building Intelligent Systems: Ch. 5, 7, 8 -> Ch. 4, 5, 7, 8" in table
     assert (
-        "  - Goods: Organizing Google's Datasets (was under Versioning, Provenance, and Reproducability)"
+        "- Goods: Organizing Google's Datasets (was under Versioning, Provenance, and Reproducability)"
         in table
     )
-    assert "  ? S2023 states no policy" in table
+    assert "? S2023 states no policy" in table
     markdown = CliRunner().invoke(app, [*words, "--format", "md"]).stdout
     assert "| renamed | Model Deployment | Deploying a Model | Model Deployment |  |" in markdown
     changes = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)["changes"]

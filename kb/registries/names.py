@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from kb.ids import ARXIV_PATTERN
+
 __all__ = ["Name", "NameKind", "is_isbn", "read_name"]
 
 
@@ -32,7 +34,7 @@ DOI = re.compile(r"10\.\d{4,9}/[^\s?#\"<>]+")
 
 ARXIV = re.compile(
     r"(?:^|arxiv[:./\s](?:org/)?(?:abs/|pdf/|html/)?)"
-    r"(\d{4}\.\d{4,5}|[a-z][a-z.-]+/\d{7})(?:v\d+)?(?:\.pdf)?$",
+    rf"({ARXIV_PATTERN})(?:v\d+)?(?:\.pdf)?$",
     re.IGNORECASE,
 )
 """arXiv's identifiers, new (`2110.10234`) and old (`cs.SE/0101001`), bare or in its addresses."""
